@@ -1,0 +1,72 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every target of our own: strict concurrency comes with the Swift 6 language mode.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "assay",
+    products: [
+        .executable(name: "assay", targets: ["assay"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CText", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
+
+        .target(name: "Corpus", dependencies: ["CJSON", "CText"], swiftSettings: strict),
+        .target(
+            name: "Shards",
+            dependencies: [
+                "CJSON", "CText", "CZlib", "CZstd", "Corpus",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(name: "TextForms", dependencies: ["CICU", "CText", "Corpus"], swiftSettings: strict),
+        .target(
+            name: "Findings",
+            dependencies: [
+                "CText", "CZstd", "Corpus",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Pipeline", swiftSettings: strict),
+        .target(
+            name: "NearDuplicates",
+            dependencies: ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            resources: [.embedInCode("Words")],
+            swiftSettings: strict),
+        .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
+        .executableTarget(
+            name: "assay",
+            dependencies: [
+                "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Shards", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ShardsTests", dependencies: ["Shards", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TextFormsTests", dependencies: ["TextForms", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["TestSupport", "Findings", "Shards"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+public let pipelinePlaceholder = 0
