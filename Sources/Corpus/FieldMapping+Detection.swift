@@ -1,0 +1,118 @@
+extension FieldMapping {
+    static let chatFields: [StaticString] = [
+        "messages", "conversations", "conversation", "dialogue", "dialog", "chat", "turns",
+    ]
+    static let promptFields = ["instruction", "context", "prompt", "question", "query", "input"]
+    static let responseFields = ["output", "response", "completion", "answer", "solution", "target"]
+    static let textFields = ["text", "content"]
+
+    /// Fields with a fixed meaning beside those that hold the turns.
+    static let commonUses: [String: Use] = {
+        var uses: [String: Use] = ["history": .history, "chosen": .chosen, "rejected": .rejected]
+        for name in ["system", "system_prompt"] { uses[name] = .system }
+        for name in ["tools", "functions", "tool_schemas"] { uses[name] = .tools }
+        for name in labelFields { uses[name] = .label }
+        for name in conversationFields { uses[name] = .conversation }
+        return uses
+    }()
+
+    static let labelFields = [
+        "label", "labels", "score", "scores", "rating", "ratings", "reward", "category", "intent", "intents",
+        "class", "gold", "kto_tag",
+    ]
+    static let conversationFields = [
+        "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",
+    ]
+
+    /// The mapping that one row's fields suggest; shape `none` where no field is known to hold text.
+    package static func detect(_ row: JSONNode) -> FieldMapping {
+        var uses = commonUses
+        if row.field("chosen") != nil, row.field("rejected") != nil {
+            addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
+            if let chat = chatField(of: row) { uses[chat.name] = .chat }
+            return FieldMapping(shape: .preference, uses: uses)
+        }
+        if let chat = chatField(of: row) {
+            uses[chat.name] = .chat
+            return FieldMapping(shape: chat.shape, uses: uses)
+        }
+        let prompts = addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
+        let responses = addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+        if prompts > 0 && responses > 0 { return FieldMapping(shape: .pair, uses: uses) }
+        uses = commonUses
+        if addTurnFields(of: row, to: &uses, names: textFields, role: .text, from: 0) > 0 {
+            return FieldMapping(shape: .text, uses: uses)
+        }
+        if prompts > 0 || responses > 0 {
+            addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
+            addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+            return FieldMapping(shape: .pair, uses: uses)
+        }
+        return FieldMapping(shape: .none, uses: commonUses)
+    }
+
+    /// The mapping that most of the rows suggest; of equally frequent ones the first met. Optional turn fields
+    /// (an `input` that only some rows have) are those of all rows of that shape.
+    package static func detect(among mappings: [FieldMapping]) -> FieldMapping {
+        var counts: [Shape: Int] = [:]
+        for mapping in mappings { counts[mapping.shape, default: 0] += 1 }
+        guard let best = mappings.max(by: { (counts[$0.shape] ?? 0) < (counts[$1.shape] ?? 0) }) else {
+            return FieldMapping(shape: .none, uses: commonUses)
+        }
+        let top = mappings.first { (counts[$0.shape] ?? 0) == (counts[best.shape] ?? 0) } ?? best
+        var merged = top
+        for mapping in mappings where mapping.shape == top.shape {
+            merged.uses.merge(mapping.uses) { first, _ in first }
+        }
+        return merged
+    }
+
+    /// A mapping that the user set: plain text fields.
+    package static func text(_ fields: [String]) -> FieldMapping {
+        explicit(prompt: fields, response: [], promptRole: .text, shape: .text)
+    }
+
+    /// A mapping that the user set: prompt and response fields.
+    package static func pair(prompt: [String], response: [String]) -> FieldMapping {
+        explicit(prompt: prompt, response: response, promptRole: .user, shape: .pair)
+    }
+
+    private static func explicit(prompt: [String], response: [String], promptRole: Role, shape: Shape)
+        -> FieldMapping
+    {
+        var uses = commonUses
+        var nested: [FieldPath] = []
+        let named = prompt.map { ($0, promptRole) } + response.map { ($0, Role.assistant) }
+        for (order, (name, role)) in named.enumerated() {
+            if name.contains(".") {
+                nested.append(FieldPath(name))
+            } else {
+                uses[name] = .turn(role, order: order)
+            }
+        }
+        return FieldMapping(shape: shape, uses: uses, nested: nested, isExplicit: true)
+    }
+
+    @discardableResult
+    private static func addTurnFields(
+        of row: JSONNode, to uses: inout [String: Use], names: [String], role: Role, from first: Int
+    ) -> Int {
+        var found = 0
+        for (order, name) in names.enumerated() where row.field(Array(name.utf8))?.isString == true {
+            uses[name] = .turn(role, order: first + order)
+            found += 1
+        }
+        return found
+    }
+
+    /// The field that holds an array of messages, with its shape by the keys of its first element.
+    private static func chatField(of row: JSONNode) -> (name: String, shape: Shape)? {
+        for name in chatFields {
+            guard let array = row.field(name), let first = array.firstElement else { continue }
+            if first.field("role") != nil { return (name.description, .messages) }
+            if first.field("from") != nil { return (name.description, .conversations) }
+            if first.field("speaker") != nil || first.isString { return (name.description, .turns) }
+        }
+        return nil
+    }
+}

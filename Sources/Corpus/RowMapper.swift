@@ -1,0 +1,282 @@
+import CText
+
+/// Turns one parsed row into turns, label, outside fields and slice values; one per thread.
+///
+/// The properties hold the row mapped last and are reused for the next.
+package final class RowMapper {
+    /// The text of all turns, one after another.
+    package private(set) var text: [UInt8] = []
+    package private(set) var turns: [Turn] = []
+    /// Sorted by name.
+    package private(set) var outside: [OutsideField] = []
+    /// 0 where the row has no label or score.
+    package private(set) var labelHash: UInt64 = 0
+    /// Of the mapped fields that are neither turn nor label: tool schemas, message weights.
+    package private(set) var mappedHash: UInt64 = 0
+    /// 0 where the row has no conversation field.
+    package private(set) var conversationHash: UInt64 = 0
+    /// The row's values of the slices, in the encoding of `SliceSet`.
+    package private(set) var sliceValues: [UInt8] = []
+    /// Names of the outside fields met so far, by hash.
+    package private(set) var fieldNames: [UInt32: String] = [:]
+
+    private let ignoredFields: Set<[UInt8]>
+    private let slices: [FieldPath]
+    private let toolsAreCompared: Bool
+    private var plans: [FieldMapping: FieldPlan] = [:]
+    private var pending: [PendingTurn] = []
+    private var chatExtra: UInt64 = 0
+    private var scratch: [UInt8] = []
+
+    /// Fields beyond this number count as one.
+    static let maximumOutsideFields = 1024
+
+    /// - Parameters:
+    ///   - ignoredFields: top-level fields that never make two rows differ.
+    ///   - slices: the declared slice fields, in order.
+    ///   - toolsAreCompared: tool schemas are a turn of the prompt side (`--on all`).
+    package init(ignoredFields: [String], slices: [FieldPath], toolsAreCompared: Bool) {
+        self.ignoredFields = Set(ignoredFields.map { Array($0.utf8) })
+        self.slices = slices
+        self.toolsAreCompared = toolsAreCompared
+    }
+
+    /// Maps a row; a row that maps to no text has no turns with text.
+    ///
+    /// - Returns: whether any turn holds text.
+    /// - Complexity: O(words of the row's tape + bytes of its strings).
+    @discardableResult
+    package func map(_ row: JSONNode, by mapping: FieldMapping) -> Bool {
+        mapOnce(row, plan: plan(for: mapping))
+        if !hasText, !mapping.isExplicit, row.isObject {
+            let own = FieldMapping.detect(row)
+            if own.shape != .none { mapOnce(row, plan: plan(for: own)) }
+        }
+        collectSlices(row)
+        return hasText
+    }
+
+    package var hasText: Bool { turns.contains { $0.length > 0 } }
+
+    private func plan(for mapping: FieldMapping) -> FieldPlan {
+        if let known = plans[mapping] { return known }
+        let made = FieldPlan(mapping)
+        plans[mapping] = made
+        return made
+    }
+
+    private func mapOnce(_ row: JSONNode, plan: FieldPlan) {
+        text.removeAll(keepingCapacity: true)
+        turns.removeAll(keepingCapacity: true)
+        outside.removeAll(keepingCapacity: true)
+        pending.removeAll(keepingCapacity: true)
+        labelHash = 0
+        mappedHash = 0
+        conversationHash = 0
+        chatExtra = 0
+        guard row.isObject else { return }
+        row.forEachField { key, value in take(key, value, plan) }
+        for path in plan.mapping.nested {
+            guard let value = row.value(at: path) else { continue }
+            pending.append(PendingTurn(order: 1000, role: plan.mapping.nestedRole, node: value))
+        }
+        if pending.count > 1 { pending.sort { $0.order < $1.order } }
+        for field in pending { appendField(field) }
+        if chatExtra != 0 { addOutside("turn fields", chatExtra) }
+        if outside.count > 1 { outside.sort() }
+    }
+
+    private func take(_ key: UnsafeRawBufferPointer, _ value: JSONNode, _ plan: FieldPlan) {
+        guard let use = plan.use(of: key) else {
+            addOutside(key, value)
+            return
+        }
+        if value.isNull { return }
+        switch use {
+        case .system: hold(FieldPlan.systemOrder, .system, value)
+        case .history: hold(FieldPlan.historyOrder, .user, value)
+        case .chat: hold(FieldPlan.chatOrder, .user, value)
+        case .turn(let role, let order): hold(order, role, value)
+        case .chosen: hold(FieldPlan.chosenOrder, .assistant, value, .chosen)
+        case .rejected: hold(FieldPlan.rejectedOrder, .assistant, value, .rejected)
+        case .tools:
+            if toolsAreCompared {
+                hold(FieldPlan.toolsOrder, .developer, value)
+            } else {
+                addOutside(key, value)
+                mappedHash = ctext_mix64(mappedHash &+ value.contentHash)
+            }
+        case .label:
+            let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
+            labelHash &+= ctext_mix64(name &+ value.contentHash)
+        case .conversation:
+            conversationHash = value.contentHash | 1
+            addOutside(key, value)
+        }
+    }
+
+    private func hold(_ order: Int, _ role: Role, _ node: JSONNode, _ mark: TurnMark = .none) {
+        pending.append(PendingTurn(order: order, role: role, node: node, mark: mark))
+    }
+
+    private func addOutside(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {
+        if !ignoredFields.isEmpty, ignoredFields.contains(Array(key)) { return }
+        let name = UInt32(truncatingIfNeeded: ctext_xxh3_64(key.baseAddress, key.count, 0))
+        if outside.count < Self.maximumOutsideFields {
+            if fieldNames[name] == nil { fieldNames[name] = String(decoding: key, as: UTF8.self) }
+            outside.append(OutsideField(name: name, value: UInt32(truncatingIfNeeded: value.contentHash)))
+        } else {
+            let last = outside.count - 1
+            outside[last].value = outside[last].value &* 31 &+ UInt32(truncatingIfNeeded: value.contentHash) &+ name
+        }
+    }
+
+    private func addOutside(_ name: StaticString, _ hash: UInt64) {
+        let nameHash = UInt32(truncatingIfNeeded: ctext_xxh3_64(name.utf8Start, name.utf8CodeUnitCount, 0))
+        if fieldNames[nameHash] == nil { fieldNames[nameHash] = name.description }
+        outside.append(OutsideField(name: nameHash, value: UInt32(truncatingIfNeeded: hash)))
+    }
+}
+
+/// A field that holds turns, waiting for its place in the row's order.
+private struct PendingTurn {
+    var order: Int
+    var role: Role
+    var node: JSONNode
+    var mark = TurnMark.none
+}
+
+// MARK: - Turns
+
+extension RowMapper {
+    /// One top-level field: a string is a turn; an array or object is a chat, but for system and tool schemas.
+    private func appendField(_ field: PendingTurn) {
+        let isChat = field.role != .developer && field.role != .system
+        if isChat, field.node.isArray {
+            field.node.forEachElement { appendMessage($0, mark: field.mark) }
+        } else if isChat, field.node.isObject {
+            appendMessage(field.node, mark: field.mark)
+        } else {
+            appendTurn(role: field.role, mark: field.mark) { self.append(&$0, field.node) }
+        }
+    }
+
+    private func append(_ bytes: inout [UInt8], _ node: JSONNode) {
+        if let string = node.string { bytes.append(contentsOf: string) } else { node.appendText(to: &bytes) }
+    }
+
+    private func appendTurn(role: Role, mark: TurnMark = .none, _ body: (inout [UInt8]) -> Void) {
+        let start = text.count
+        body(&text)
+        turns.append(Turn(role: role, mark: mark, offset: start, length: text.count - start))
+    }
+
+    /// One element of a chat: an object with a speaker and content, or a bare string (sides alternate).
+    private func appendMessage(_ node: JSONNode, mark: TurnMark) {
+        if let string = node.string {
+            let role: Role = turns.last(where: { $0.role != .system })?.role == .user ? .assistant : .user
+            appendTurn(role: role, mark: mark) { $0.append(contentsOf: string) }
+            return
+        }
+        if node.isArray {
+            node.forEachElement { appendMessage($0, mark: mark) }
+            return
+        }
+        var role = Role.user
+        var content: JSONNode?
+        var calls: [JSONNode] = []
+        node.forEachField { key, value in
+            if key.equals("role") || key.equals("from") || key.equals("speaker") {
+                role = Self.role(named: value, speaker: key.count == 7)
+            } else if key.equals("content") || key.equals("value") || key.equals("utterance") || key.equals("text") {
+                content = value
+            } else if key.equals("tool_calls") || key.equals("function_call") {
+                if !value.isNull { calls.append(value) }
+            } else if key.equals("weight") || key.equals("loss_weight") {
+                mappedHash = ctext_mix64(mappedHash &+ value.contentHash &+ 1)
+            } else if !value.isNull {
+                let name = ctext_xxh3_64(key.baseAddress, key.count, 4)
+                chatExtra = ctext_mix64(chatExtra &+ name &+ value.contentHash)
+            }
+        }
+        // The answers of a preference pair may each repeat the prompt: it is taken once, unmarked.
+        if mark == .rejected, role != .assistant { return }
+        appendTurn(role: role, mark: role == .assistant ? mark : .none) { bytes in
+            if let content, !content.isNull { self.appendContent(content, to: &bytes) }
+            for call in calls { self.appendCalls(call, to: &bytes) }
+        }
+    }
+
+    /// Text, or an array of parts: text parts as they are, any other as `<type>` and its hash.
+    private func appendContent(_ content: JSONNode, to bytes: inout [UInt8]) {
+        if let string = content.string {
+            bytes.append(contentsOf: string)
+            return
+        }
+        guard content.isArray else {
+            content.appendText(to: &bytes)
+            return
+        }
+        var first = true
+        content.forEachElement { part in
+            if !first { bytes.append(UInt8(ascii: "\n")) }
+            first = false
+            if let string = part.string {
+                bytes.append(contentsOf: string)
+            } else if let string = part.field("text")?.string {
+                bytes.append(contentsOf: string)
+            } else {
+                bytes.append(UInt8(ascii: "<"))
+                if let type = part.field("type")?.string { bytes.append(contentsOf: type) }
+                bytes.append(contentsOf: "> ".utf8)
+                bytes.append(contentsOf: String(part.contentHash, radix: 16).utf8)
+            }
+        }
+    }
+
+    /// Tool calls as name and argument bytes.
+    private func appendCalls(_ calls: JSONNode, to bytes: inout [UInt8]) {
+        let one: (JSONNode, inout [UInt8]) -> Void = { call, bytes in
+            let function = call.field("function") ?? call
+            if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+            bytes.append(contentsOf: "<tool_call> ".utf8)
+            if let name = function.field("name") { name.appendText(to: &bytes) }
+            bytes.append(UInt8(ascii: " "))
+            if let arguments = function.field("arguments") { arguments.appendText(to: &bytes) }
+        }
+        if calls.isArray { calls.forEachElement { one($0, &bytes) } } else { one(calls, &bytes) }
+    }
+
+    /// Role names of the known chat formats; `system` as a *speaker* is the answering side of a dialogue set.
+    private static func role(named node: JSONNode, speaker: Bool) -> Role {
+        guard let name = node.string, name.count <= 20 else { return .user }
+        if name.equals("user") || name.equals("human") || name.equals("USER") { return .user }
+        if name.equals("assistant") || name.equals("gpt") { return .assistant }
+        switch String(decoding: name, as: UTF8.self).lowercased() {
+        case "system": return speaker ? .assistant : .system
+        case "developer": return .developer
+        case "assistant", "gpt", "bot", "chatbot", "chatgpt", "bing", "bard", "model", "agent", "function_call":
+            return .assistant
+        case "tool", "function", "observation", "ipython", "tool_response", "function_response": return .tool
+        default: return .user
+        }
+    }
+
+    private func collectSlices(_ row: JSONNode) {
+        sliceValues.removeAll(keepingCapacity: true)
+        for (dimension, path) in slices.enumerated() {
+            guard let value = row.value(at: path), !value.isNull else { continue }
+            if value.isArray {
+                value.forEachElement { appendSlice($0, dimension: dimension) }
+            } else {
+                appendSlice(value, dimension: dimension)
+            }
+        }
+    }
+
+    private func appendSlice(_ value: JSONNode, dimension: Int) {
+        scratch.removeAll(keepingCapacity: true)
+        value.appendText(to: &scratch)
+        SliceSet.append(dimension: dimension, value: scratch, to: &sliceValues)
+    }
+}

@@ -1,1 +1,0 @@
-public let pipelinePlaceholder = 0
