@@ -13,6 +13,9 @@ package final class RowMapper {
     package private(set) var labelHash: UInt64 = 0
     /// Of the mapped fields that are neither turn nor label: tool schemas, message weights.
     package private(set) var mappedHash: UInt64 = 0
+    /// Of the parts that are no text (images) and of the tool calls; 0 where there are none. Rows whose part
+    /// hashes differ are different texts, whatever their similarity.
+    package private(set) var partHash: UInt64 = 0
     /// 0 where the row has no conversation field.
     package private(set) var conversationHash: UInt64 = 0
     /// The row's values of the slices, in the encoding of `SliceSet`.
@@ -72,6 +75,7 @@ package final class RowMapper {
         pending.removeAll(keepingCapacity: true)
         labelHash = 0
         mappedHash = 0
+        partHash = 0
         conversationHash = 0
         chatExtra = 0
         guard row.isObject else { return }
@@ -226,6 +230,7 @@ extension RowMapper {
             } else if let string = part.field("text")?.string {
                 bytes.append(contentsOf: string)
             } else {
+                partHash = ctext_mix64(partHash &* 31 &+ part.contentHash)
                 bytes.append(UInt8(ascii: "<"))
                 if let type = part.field("type")?.string { bytes.append(contentsOf: type) }
                 bytes.append(contentsOf: "> ".utf8)
@@ -238,6 +243,8 @@ extension RowMapper {
     private func appendCalls(_ calls: JSONNode, to bytes: inout [UInt8]) {
         let one: (JSONNode, inout [UInt8]) -> Void = { call, bytes in
             let function = call.field("function") ?? call
+            let content = (function.field("name")?.contentHash ?? 0) &+ (function.field("arguments")?.contentHash ?? 0)
+            self.partHash = ctext_mix64(self.partHash &* 31 &+ content)
             if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
             bytes.append(contentsOf: "<tool_call> ".utf8)
             if let name = function.field("name") { name.appendText(to: &bytes) }

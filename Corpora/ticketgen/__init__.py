@@ -1,0 +1,1 @@
+"""Writer of the support-ticket corpus: phrases, rows, planted defects, shards."""

@@ -1,0 +1,168 @@
+import CText
+import Corpus
+import Findings
+import TextForms
+
+/// Finds rows that lie in another row: growing conversations (`prefix`) and contained rows (`contained`).
+///
+/// Runs on the rows that the leader pass keeps. The longer row is the keeper and must itself stay. A row for
+/// whose sake near duplicates were removed stays too (rule `keeper`).
+struct ContainmentLayer {
+    /// Words that a row needs to be looked for in longer ones.
+    static let minimumWords = 20
+
+    private let table: RowTable
+    private let configuration: DedupConfiguration
+    private let verdicts: Verdicts
+    private let judge: DifferenceJudge
+    private let precedes: (Int, Int) -> Bool
+    private(set) var spared: [SparedMatch] = []
+    private(set) var prefixRows = 0
+    private var rowBuffer = SharedBuffer()
+    private var keeperBuffer = SharedBuffer()
+
+    /// A read buffer that a copyable value can hold.
+    private final class SharedBuffer {
+        var buffer = ReadBuffer()
+    }
+
+    init(decision: DedupDecision) throws {
+        table = decision.table
+        configuration = decision.configuration
+        verdicts = decision.verdicts
+        judge = DifferenceJudge(configuration: configuration)
+        precedes = decision.precedes
+    }
+
+    mutating func run() throws {
+        let prefixes = try prefixMatches()
+        prefixRows = Set(prefixes.map(\.row)).count
+        if configuration.removesPrefixes { try remove(prefixes, kind: .prefix) }
+        if let limit = configuration.containedMillionths {
+            let matches = try ContainmentSearch(table: table, configuration: configuration, verdicts: verdicts)
+                .matches(millionths: limit)
+            try remove(matches, kind: .contained)
+        }
+    }
+
+    /// Every row that is a proper prefix of another, with each row that it is a prefix of.
+    private func prefixMatches() throws -> [Match] {
+        var longer: [UInt64: [UInt32]] = [:]
+        var wanted: Set<UInt64> = []
+        // First the hashes that are both a row's whole and another's prefix: few.
+        var wholes = HashFilter(expecting: table.rowCount)
+        for row in 0..<table.rowCount where isCandidate(row) { wholes.insert(table.textHash[row].low) }
+        try table.forEachPrefix { entry in
+            guard wholes.mayContain(entry.hash) else { return }
+            let row = Int(entry.row)
+            if !verdicts.isRemoved(row) || table.flags[row].contains(.against) {
+                wanted.insert(entry.hash)
+                longer[entry.hash, default: []].append(UInt32(row))
+            }
+        }
+        var matches: [Match] = []
+        for row in 0..<table.rowCount where isCandidate(row) && wanted.contains(table.textHash[row].low) {
+            for keeper in longer[table.textHash[row].low] ?? [] where Int(keeper) != row {
+                if table.length[Int(keeper)] <= table.length[row] { continue }
+                matches.append(Match(row: UInt32(row), keeper: keeper, kind: .prefix, difference: .extension))
+            }
+        }
+        return matches
+    }
+
+    private func isCandidate(_ row: Int) -> Bool {
+        let flags = table.flags[row]
+        return flags.contains(.hasText) && !flags.contains(.against) && !verdicts.isRemoved(row)
+    }
+
+    /// Removes rows, the longest first, each for the longest keeper that still stays.
+    private mutating func remove(_ matches: [Match], kind: CasualtyKind) throws {
+        var hasMembers = Set<UInt32>()
+        for row in 0..<verdicts.rowCount {
+            if let match = verdicts.casualty(row), match.kind != .identical { hasMembers.insert(match.keeper) }
+        }
+        var byRow: [UInt32: [Match]] = [:]
+        for match in matches { byRow[match.row, default: []].append(match) }
+        let rows = byRow.keys.sorted {
+            let left = table.length[Int($0)]
+            let right = table.length[Int($1)]
+            return left == right ? precedes(Int($1), Int($0)) : left > right
+        }
+        var removed: [UInt32: Match] = [:]
+        for row in rows where !verdicts.isRemoved(Int(row)) {
+            let found = (byRow[row] ?? []).filter { !verdicts.isRemoved(Int($0.keeper)) }
+                .sorted { (table.length[Int($1.keeper)], $0.keeper) < (table.length[Int($0.keeper)], $1.keeper) }
+            guard let match = try decide(found, row: Int(row), isKeeper: hasMembers.contains(row)) else { continue }
+            verdicts.remove(match)
+            removed[row] = match
+            hasMembers.insert(match.keeper)
+        }
+        followIdentical(removed)
+    }
+
+    private mutating func decide(_ matches: [Match], row: Int, isKeeper: Bool) throws -> Match? {
+        var firstSpared: Match?
+        let rowRecord = try table.record(row, buffer: &rowBuffer.buffer)
+        for candidate in matches.prefix(LeaderPass.maximumDifferences) {
+            var match = candidate
+            let keeperRecord = try table.record(Int(match.keeper), buffer: &keeperBuffer.buffer)
+            match.difference = judge.judge(
+                row: rowRecord, keeper: keeperRecord,
+                sameOutside: table.outsideHash[row] == table.outsideHash[Int(match.keeper)], contained: true
+            ).difference
+            if configuration.sparedClasses.contains(match.difference) {
+                firstSpared = firstSpared ?? match
+                continue
+            }
+            if table.flags[row].contains(.protected) {
+                spared.append(SparedMatch(match: match, rule: .protect))
+                return nil
+            }
+            if isKeeper {
+                spared.append(SparedMatch(match: match, rule: .keeper))
+                return nil
+            }
+            return match
+        }
+        if let match = firstSpared {
+            spared.append(SparedMatch(match: match, rule: SparingRule(sparing: match.difference)))
+        }
+        return nil
+    }
+
+    /// Rows identical to a removed row lose their keeper with it and go for the same one.
+    private func followIdentical(_ removed: [UInt32: Match]) {
+        if removed.isEmpty { return }
+        for row in 0..<verdicts.rowCount {
+            guard let match = verdicts.casualty(row), match.kind == .identical,
+                let fate = removed[match.keeper]
+            else { continue }
+            var followed = fate
+            followed.row = UInt32(row)
+            verdicts.remove(followed)
+        }
+    }
+}
+
+/// A Bloom filter with one hash: which 64-bit hashes may be present.
+struct HashFilter {
+    private var bits: [UInt64]
+    private let mask: UInt64
+
+    init(expecting count: Int) {
+        var capacity: UInt64 = 1024
+        while capacity < UInt64(count) * 8 { capacity *= 2 }
+        bits = Array(repeating: 0, count: Int(capacity / 64))
+        mask = capacity - 1
+    }
+
+    mutating func insert(_ hash: UInt64) {
+        let bit = hash & mask
+        bits[Int(bit >> 6)] |= 1 << (bit & 63)
+    }
+
+    func mayContain(_ hash: UInt64) -> Bool {
+        let bit = hash & mask
+        return bits[Int(bit >> 6)] >> (bit & 63) & 1 == 1
+    }
+}

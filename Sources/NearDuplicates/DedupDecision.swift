@@ -1,0 +1,183 @@
+import Corpus
+import Findings
+import Pipeline
+
+/// Decides every row of a sealed table, from merged state alone.
+package struct DedupDecision {
+    package let table: RowTable
+    package let configuration: DedupConfiguration
+    package let slices: SliceIndex
+    package let verdicts: Verdicts
+    /// Verified pairs for planning at a higher threshold: ordered by row, the most similar first.
+    package private(set) var pairs: [Match] = []
+    /// Ordered by row; a row at most once.
+    package private(set) var spared: [SparedMatch] = []
+    /// The first row with the same normal form, a row an element.
+    package private(set) var firstOfText: [UInt32] = []
+    package private(set) var figures = DedupFigures()
+
+    private let order: PriorityOrder
+    private let isCancelled: @Sendable () -> Bool
+
+    /// - Parameter declared: the names of the declared slice fields, in the order of the mapper's dimensions.
+    /// - Throws: `ScratchError`; `CancellationError` when `isCancelled` says so between components.
+    package init(
+        table: RowTable, declared: [String], configuration: DedupConfiguration,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws {
+        self.table = table
+        self.configuration = configuration
+        self.isCancelled = isCancelled
+        slices = SliceIndex(table: table, declared: declared)
+        Self.markProtected(table, configuration, slices)
+        order = PriorityOrder(table: table, configuration: configuration, slices: slices)
+        verdicts = Verdicts(rowCount: table.rowCount)
+        figures.sameSides = SameSideCounts(table: table)
+        table.promptHash = []
+        table.responseHash = []
+        let identity = IdentityLayer(table: table, order: order)
+        firstOfText = identity.firstOfText
+        try runLeaderPass(identity.representative)
+        followIdentical(identity.representative)
+        var contained = try ContainmentLayer(decision: self)
+        try contained.run()
+        spared += contained.spared
+        figures.prefixRows = contained.prefixRows
+        var policies = ClusterPolicies(decision: self)
+        try policies.run()
+        spared += policies.restored
+        spared.sort { ($0.match.row, $0.rule.rawValue) < ($1.match.row, $1.rule.rawValue) }
+        pairs.sort { Self.precedes($0, $1) }
+    }
+
+    private static func precedes(_ left: Match, _ right: Match) -> Bool {
+        if left.row != right.row { return left.row < right.row }
+        let a = UInt64(left.shared) * UInt64(right.total)
+        let b = UInt64(right.shared) * UInt64(left.total)
+        return a == b ? left.keeper < right.keeper : a > b
+    }
+
+    private static func markProtected(_ table: RowTable, _ configuration: DedupConfiguration, _ slices: SliceIndex) {
+        for selector in configuration.protected {
+            let members = slices.membership(of: selector)
+            for row in 0..<table.rowCount where members[Int(table.sliceSet[row])] {
+                table.flags[row].insert(.protected)
+            }
+        }
+    }
+
+    private mutating func runLeaderPass(_ representative: [UInt32]) throws {
+        let participants = representative.indices.map {
+            Int(representative[$0]) == $0 && table.flags[$0].contains(.hasText)
+        }
+        let banding = Banding(threshold: configuration.threshold)
+        let components = try BucketComponents(
+            table: table, participants: participants, banding: banding, threads: configuration.threads)
+        let passes = try (0..<configuration.threads).map { _ in
+            try LeaderPass(
+                table: table, configuration: configuration, banding: banding, order: order, verdicts: verdicts)
+        }
+        let shared = SharedPasses(passes: passes)
+        try parallelFor(components.starts.count - 1, threads: configuration.threads) { worker, index in
+            if isCancelled() { throw CancellationError() }
+            let range = components.starts[index]..<components.starts[index + 1]
+            try shared.passes[worker].run(components.members[range])
+        }
+        for pass in passes {
+            pairs += pass.record.pairs
+            spared += pass.record.spared
+            figures.add(pass.record)
+        }
+    }
+
+    private struct SharedPasses: @unchecked Sendable {  // each worker uses its own element
+        let passes: [LeaderPass]
+    }
+
+    /// Rows equal to a representative share its fate.
+    private mutating func followIdentical(_ representative: [UInt32]) {
+        for row in representative.indices {
+            let first = Int(representative[row])
+            if first == row || table.flags[row].contains(.against) { continue }
+            let sameOutside = table.outsideHash[row] == table.outsideHash[first]
+            var match = Match(
+                row: UInt32(row), keeper: UInt32(first), kind: .identical,
+                difference: sameOutside ? .identical : .fields)
+            if let fate = verdicts.casualty(first) {
+                match = fate
+                match.row = UInt32(row)
+            }
+            if table.flags[row].contains(.protected) {
+                spared.append(SparedMatch(match: match, rule: .protect))
+            } else {
+                verdicts.remove(match)
+            }
+        }
+    }
+
+    func precedes(_ left: Int, _ right: Int) -> Bool { order.precedes(left, right) }
+}
+
+/// Counts of a decision beside the verdicts themselves.
+package struct DedupFigures: Sendable {
+    package var sameSides = SameSideCounts()
+    /// Rows whose turns are a proper prefix of another row's.
+    package var prefixRows = 0
+    /// Rows that matched a keeper and whose language has no negation list.
+    package var negationUnchecked = 0
+    package var rowsInSplitBuckets = 0
+    /// Mean probability with which such a row missed a partner exactly at the threshold.
+    package var missedInSplitBuckets = 0.0
+    package var candidates = 0
+    package var verified = 0
+
+    mutating func add(_ record: PassRecord) {
+        let sum = missedInSplitBuckets * Double(rowsInSplitBuckets) + record.missedInSplitBuckets
+        rowsInSplitBuckets += record.rowsInSplitBuckets
+        missedInSplitBuckets = rowsInSplitBuckets == 0 ? 0 : sum / Double(rowsInSplitBuckets)
+        negationUnchecked += record.negationUnchecked
+        candidates += record.candidates
+        verified += record.verified
+    }
+}
+
+/// Rows that share one side with another row, not the other.
+package struct SameSideCounts: Sendable {
+    /// Rows with the same request as another row and another reply.
+    package var sameRequest = 0
+    /// Rows with the same reply as another row and another request.
+    package var sameReply = 0
+
+    package init() {}
+
+    /// - Complexity: O(n log n) in the rows with both sides, 16 bytes each.
+    init(table: RowTable) {
+        var sides: [Sides] = []
+        let both: RowFlags = [.hasPrompt, .hasResponse]
+        for row in 0..<table.rowCount where table.flags[row].isSuperset(of: both) {
+            if table.flags[row].contains(.against) { continue }
+            sides.append(Sides(same: table.promptHash[row], other: table.responseHash[row]))
+        }
+        sameRequest = Self.count(&sides)
+        for place in sides.indices { sides[place] = Sides(same: sides[place].other, other: sides[place].same) }
+        sameReply = Self.count(&sides)
+    }
+
+    private struct Sides {
+        var same: UInt64
+        var other: UInt64
+    }
+
+    private static func count(_ sides: inout [Sides]) -> Int {
+        sides.sort { $0.same == $1.same ? $0.other < $1.other : $0.same < $1.same }
+        var rows = 0
+        var start = 0
+        while start < sides.count {
+            var end = start + 1
+            while end < sides.count, sides[end].same == sides[start].same { end += 1 }
+            if sides[end - 1].other != sides[start].other { rows += end - start }
+            start = end
+        }
+        return rows
+    }
+}

@@ -1,0 +1,50 @@
+import Corpus
+
+/// Decides the difference class of a pair from labels, texts and outside fields; one per thread.
+final class DifferenceJudge {
+    private let on: ComparedSides
+    private let classifier = DifferenceClassifier()
+    private var rowTurns: [Turn] = []
+    private var keeperTurns: [Turn] = []
+
+    init(configuration: DedupConfiguration) { on = configuration.on }
+
+    /// - Parameters:
+    ///   - sameOutside: the outside fields of both rows are equal.
+    ///   - contained: the pair is of kind contained or prefix, so that what only the keeper has is no difference.
+    /// - Complexity: O(bytes of both) for few edits.
+    func judge(row: RowRecord, keeper: RowRecord, sameOutside: Bool, contained: Bool) -> DifferenceVerdict {
+        let left = row.header.labelHash
+        let right = keeper.header.labelHash
+        if left != 0, right != 0, left != right {
+            return DifferenceVerdict(difference: .labelConflict, negationChecked: true)
+        }
+        collect(row.text, into: &rowTurns)
+        collect(keeper.text, into: &keeperTurns)
+        let verdict = rowTurns.withUnsafeBufferPointer { rowTurns in
+            keeperTurns.withUnsafeBufferPointer { keeperTurns in
+                classifier.classify(
+                    row: RowText(bytes: row.text.bytes, turns: rowTurns),
+                    keeper: RowText(bytes: keeper.text.bytes, turns: keeperTurns), contained: contained)
+            }
+        }
+        guard verdict.difference == .identical else { return verdict }
+        let same = sameOutside && left == right && sameLeftOut(row.text, keeper.text)
+        return DifferenceVerdict(difference: same ? .identical : .fields, negationChecked: true)
+    }
+
+    private func collect(_ text: RowText, into turns: inout [Turn]) {
+        turns.removeAll(keepingCapacity: true)
+        for turn in text.turns where on.side(of: turn.role) != nil { turns.append(turn) }
+    }
+
+    /// Whether the turns outside the compared text (system prompts) are equal.
+    private func sameLeftOut(_ row: RowText, _ keeper: RowText) -> Bool {
+        let left = row.turns.filter { on.side(of: $0.role) == nil }
+        let right = keeper.turns.filter { on.side(of: $0.role) == nil }
+        return left.count == right.count
+            && zip(left, right).allSatisfy {
+                $0.role == $1.role && row.bytes(of: $0).equals(keeper.bytes(of: $1))
+            }
+    }
+}

@@ -1,0 +1,242 @@
+import CText
+import Corpus
+import Pipeline
+import TextForms
+
+/// A word or word pair that no field names, with what a dedup takes from the rows that hold it.
+package struct TermLoss: Sendable {
+    package var term: String
+    /// Rows with the term before, and those that the plan removes.
+    package var before: Int
+    package var removed: Int
+    package var textLost: Double
+
+    package var after: Int { before - removed }
+    package var share: Double { before == 0 ? 0 : Double(removed) / Double(before) }
+}
+
+/// Finds terms whose rows are lost at least twice as often as the corpus's.
+///
+/// Rule: a word or a pair of neighbouring words without digits, in at least five rows of three conversations
+/// before removal; lost at least twice as often as rows in all (where half the corpus or more goes: left at most
+/// half as often); terms of nearly the same rows are collapsed into the longest. Known to miss: terms of fewer
+/// rows, longer phrases, and words told apart only by their inflection.
+package struct EmergentTerms {
+    /// Rows that a term needs.
+    package static let minimumRows = 5
+    /// Conversations that a term needs, so that no single author's text is shown.
+    package static let minimumConversations = 3
+    /// Terms of casualties that are counted exactly.
+    package static let maximumTerms = 1 << 20
+    /// Terms that are reported.
+    package static let maximumReported = 100
+
+    package private(set) var losses: [TermLoss] = []
+    /// Terms of casualties in enough rows to be judged.
+    package private(set) var testedCount = 0
+    /// More terms than `maximumTerms` were met: those of casualties in fewer rows than this were left out.
+    package private(set) var minimumCasualties = 2
+
+    private let table: RowTable
+    private let verdicts: Verdicts
+    private let configuration: DedupConfiguration
+    private let rows: Int
+    private let corpusShare: Double
+
+    /// - Throws: `ScratchError`.
+    /// - Complexity: O(bytes of all rows), a table of at most 48 MiB, a filter of 16 MiB a thread.
+    package init(decision: DedupDecision) throws {
+        table = decision.table
+        verdicts = decision.verdicts
+        configuration = decision.configuration
+        rows = decision.table.rowCount
+        corpusShare = SliceLosses.corpusShare(decision)
+        guard corpusShare > 0 else { return }
+        let need = leastShare * Double(Self.minimumRows)
+        minimumCasualties = max(2, Int(need.rounded(.up)))
+        let filter = try countedFilter()
+        var counts = try exactCounts(filter)
+        while counts.count > Self.maximumTerms {
+            minimumCasualties *= 2
+            counts.prune(below: minimumCasualties)
+        }
+        counts.prune(below: minimumCasualties)
+        try countKept(&counts)
+        report(try select(counts))
+    }
+
+    /// The share of its rows that a term has to lose to be reported.
+    private var leastShare: Double { min(2 * corpusShare, 1 - (1 - corpusShare) / 2) }
+
+    private func isCasualty(_ row: Int) -> Bool { verdicts.isRemoved(row) }
+
+    private func isKept(_ row: Int) -> Bool {
+        !verdicts.isRemoved(row) && table.flags[row].contains(.hasText) && !table.flags[row].contains(.against)
+    }
+
+    // MARK: - Passes
+
+    private final class Worker {
+        let reader: TermReader
+        var filter: TermFilter?
+        var counts = TermCounts()
+        var kept: [UInt32] = []
+        var lastRow: [UInt32] = []
+
+        init(_ configuration: DedupConfiguration) throws { reader = try TermReader(configuration: configuration) }
+    }
+
+    private struct Workers: @unchecked Sendable {  // each thread uses its own element
+        let all: [Worker]
+    }
+
+    /// Runs `body` over the blocks of rows, a worker a thread.
+    private func forEachBlock(_ body: (Worker, Range<Int>) throws -> Void) throws -> [Worker] {
+        let workers = Workers(all: try (0..<configuration.threads).map { _ in try Worker(configuration) })
+        let blocks = table.blocks
+        try parallelFor(blocks.count, threads: configuration.threads) { worker, index in
+            let block = blocks[index]
+            try body(workers.all[worker], block.firstRow..<block.firstRow + block.rowCount)
+        }
+        return workers.all
+    }
+
+    /// How often each term may occur in casualties, at least.
+    private func countedFilter() throws -> TermFilter {
+        let workers = try forEachBlock { worker, range in
+            var filter = worker.filter ?? TermFilter()
+            worker.filter = nil
+            for row in range where isCasualty(row) {
+                try worker.reader.read(table, row) { hash, _ in filter.add(hash) }
+            }
+            worker.filter = filter
+        }
+        var merged = TermFilter()
+        for worker in workers { if let filter = worker.filter { merged.merge(filter) } }
+        return merged
+    }
+
+    private func exactCounts(_ filter: TermFilter) throws -> TermCounts {
+        let least = minimumCasualties
+        let workers = try forEachBlock { worker, range in
+            for row in range where isCasualty(row) {
+                guard let match = verdicts.casualty(row) else { continue }
+                try worker.reader.read(table, row) { hash, conversation in
+                    guard filter.count(hash) >= least else { return }
+                    worker.counts.addCasualty(
+                        hash, row: UInt32(row), conversation: conversation, textLost: match.textLost)
+                }
+            }
+        }
+        var merged = TermCounts()
+        for worker in workers { merged.merge(worker.counts) }
+        return merged
+    }
+
+    private func countKept(_ counts: inout TermCounts) throws {
+        let frozen = counts
+        let workers = try forEachBlock { worker, range in
+            if worker.kept.isEmpty {
+                worker.kept = Array(repeating: 0, count: frozen.capacity)
+                worker.lastRow = Array(repeating: .max, count: frozen.capacity)
+                worker.counts = TermCounts()
+            }
+            for row in range where isKept(row) {
+                try worker.reader.read(table, row) { hash, conversation in
+                    guard let slot = frozen.slot(of: hash), worker.lastRow[slot] != UInt32(row) else { return }
+                    worker.lastRow[slot] = UInt32(row)
+                    worker.kept[slot] += 1
+                    if frozen.needsConversations(slot) { worker.counts.addConversation(hash, conversation) }
+                }
+            }
+        }
+        for worker in workers {
+            counts.addKept(worker.kept)
+            counts.mergeConversations(worker.counts)
+        }
+    }
+
+    // MARK: - Selection
+
+    private struct Candidate {
+        var hash: UInt64
+        var term: String
+        var loss: TermLoss
+        var casualties: Set<UInt32>
+    }
+
+    private mutating func select(_ counts: TermCounts) throws -> [Candidate] {
+        var chosen: [(hash: UInt64, entry: TermCounts.Entry, rank: (Int, Double))] = []
+        counts.forEach { entry in
+            let before = Int(entry.removed) + Int(entry.kept)
+            guard before >= Self.minimumRows else { return }
+            testedCount += 1
+            guard entry.conversations >= Self.minimumConversations else { return }
+            guard Double(entry.removed) / Double(before) >= leastShare else { return }
+            let rank = Harm.rank(
+                before: before, removed: Int(entry.removed),
+                textLost: Double(entry.textLost) / Double(entry.removed), corpusShare: corpusShare)
+            chosen.append((entry.hash, entry, rank))
+        }
+        chosen.sort {
+            if $0.rank != $1.rank { return $0.rank < $1.rank }
+            if $0.entry.removed != $1.entry.removed { return $0.entry.removed > $1.entry.removed }
+            return $0.hash < $1.hash
+        }
+        let top = chosen.prefix(Self.maximumReported * 20)
+        return try describe(Array(top.map { ($0.hash, $0.entry) }))
+    }
+
+    /// Reads the casualties once more for the terms' text and rows.
+    private func describe(_ terms: [(hash: UInt64, entry: TermCounts.Entry)]) throws -> [Candidate] {
+        var places: [UInt64: Int] = [:]
+        for (place, term) in terms.enumerated() { places[term.hash] = place }
+        var names = [String](repeating: "", count: terms.count)
+        var rows = [Set<UInt32>](repeating: [], count: terms.count)
+        let reader = try TermReader(configuration: configuration)
+        for row in 0..<self.rows where isCasualty(row) {
+            try reader.read(table, row) { hash, _ in
+                guard let place = places[hash] else { return }
+                if names[place].isEmpty { names[place] = reader.currentTerm }
+                if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
+            }
+        }
+        return terms.indices.map { place in
+            let entry = terms[place].entry
+            return Candidate(
+                hash: terms[place].hash, term: names[place],
+                loss: TermLoss(
+                    term: names[place], before: Int(entry.removed) + Int(entry.kept), removed: Int(entry.removed),
+                    textLost: Double(entry.textLost) / Double(max(1, entry.removed))),
+                casualties: rows[place])
+        }
+    }
+
+    /// Collapses terms of nearly the same rows into the longest and keeps the worst.
+    private mutating func report(_ candidates: [Candidate]) {
+        var groups: [Candidate] = []
+        for candidate in candidates {
+            let same = groups.firstIndex { Self.isNearlySame($0, candidate) }
+            guard let same else {
+                if groups.count < Self.maximumReported { groups.append(candidate) }
+                continue
+            }
+            let isLonger = (candidate.term.utf8.count, groups[same].term) > (groups[same].term.utf8.count, candidate.term)
+            if isLonger {
+                groups[same].term = candidate.term
+                groups[same].loss = candidate.loss
+            }
+        }
+        losses = groups.map(\.loss)
+    }
+
+    /// Jaccard similarity of the casualties of 0.8 or more, and of the rows before likewise.
+    private static func isNearlySame(_ left: Candidate, _ right: Candidate) -> Bool {
+        let small = min(left.loss.before, right.loss.before)
+        let large = max(left.loss.before, right.loss.before)
+        guard small * 10 >= large * 8 else { return false }
+        let shared = left.casualties.intersection(right.casualties).count
+        let total = left.casualties.count + right.casualties.count - shared
+        return shared * 10 >= total * 8
+    }
+}

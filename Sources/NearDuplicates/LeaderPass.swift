@@ -1,0 +1,279 @@
+import Corpus
+import Findings
+import TextForms
+
+/// What the leader pass met beside the verdicts.
+struct PassRecord {
+    var pairs: [Match] = []
+    var spared: [SparedMatch] = []
+    /// Rows that were compared with a keeper, and among them those whose language has no negation list.
+    var negationUnchecked = 0
+    /// Rows that met a split bucket, and the sum of the probabilities that a pair at the threshold was missed.
+    var rowsInSplitBuckets = 0
+    var missedInSplitBuckets = 0.0
+    var candidates = 0
+    var verified = 0
+}
+
+/// Decides the rows of one bucket component after another: each row, in priority order, meets the keepers so
+/// far in its buckets and joins the most similar one that no sparing rule forbids, or becomes a keeper.
+///
+/// One per thread. Exact: a pair is accepted on counts of distinct shingles, never on an estimate.
+final class LeaderPass {
+    /// Pairs of a row that are kept for planning at a higher threshold: the most similar ones.
+    static let maximumPairsPerRow = 8
+    /// Keepers whose difference from a row is looked at before the row stays.
+    static let maximumDifferences = 32
+    /// Keepers with another label that are verified for the report.
+    static let maximumConflicts = 4
+    /// Bytes of shingles of keepers that one thread holds; beyond them they are computed again.
+    static let shingleCacheBytes = 24 << 20
+
+    private struct Keeper {
+        var row: Int
+        var labelHash: UInt64
+        var partHash: UInt64
+        var promptCount: Int
+        var count: Int
+        /// Start in `cache`; -1 where the cache was full.
+        var cacheStart: Int
+    }
+
+    private struct Accepted {
+        var keeper: Int
+        var smaller: Fraction
+        var sharedInAll: Int
+        var count: Int
+    }
+
+    private let table: RowTable
+    private let configuration: DedupConfiguration
+    private let banding: Banding
+    private let order: PriorityOrder
+    private let verdicts: Verdicts
+    private let shingler: RowShingler
+    private let judge: DifferenceJudge
+    private let minimumMatches: Int
+
+    private var keepers: [Keeper] = []
+    private var signatures: [UInt8] = []
+    private var cache: [UInt64] = []
+    private var stamps: [UInt32] = []
+    private var stamp: UInt32 = 0
+    private var candidates: [Int] = []
+    private var accepted: [Accepted] = []
+
+    private let rowSet = StampedSet()
+    private let keeperSet = StampedSet()
+    private var rowShingles: [UInt64] = []
+    private var keeperShingles: [UInt64] = []
+    private var signature = [UInt8](repeating: 0, count: MinHash.slotCount)
+    private var rowBuffer = ReadBuffer()
+    private var keeperBuffer = ReadBuffer()
+    private var signatureBuffer = ReadBuffer()
+
+    private(set) var record = PassRecord()
+
+    init(
+        table: RowTable, configuration: DedupConfiguration, banding: Banding, order: PriorityOrder,
+        verdicts: Verdicts
+    ) throws {
+        self.table = table
+        self.configuration = configuration
+        self.banding = banding
+        self.order = order
+        self.verdicts = verdicts
+        shingler = try RowShingler(configuration: configuration)
+        judge = DifferenceJudge(configuration: configuration)
+        minimumMatches = SignatureEstimate.minimumMatches(threshold: configuration.threshold)
+    }
+
+    /// Decides one component.
+    ///
+    /// - Parameter members: rows, in any order.
+    /// - Throws: `ScratchError`.
+    func run(_ members: ArraySlice<UInt32>) throws {
+        let rows = members.map { (key: order.key(Int($0)), row: Int($0)) }.sorted { $0 < $1 }
+        keepers.removeAll(keepingCapacity: true)
+        signatures.removeAll(keepingCapacity: true)
+        cache.removeAll(keepingCapacity: true)
+        stamps.removeAll(keepingCapacity: true)
+        stamp = 0
+        var buckets = KeeperBuckets(banding: banding, expecting: rows.count)
+        for (_, row) in rows { try decide(row, &buckets) }
+    }
+
+    private func decide(_ row: Int, _ buckets: inout KeeperBuckets) throws {
+        try signature.withUnsafeMutableBufferPointer { target in
+            guard let base = target.baseAddress else { return }
+            try table.readSignature(row, into: base, buffer: &signatureBuffer)
+        }
+        let isAgainst = table.flags[row].contains(.against)
+        if !isAgainst { collectCandidates(buckets) }
+        let rowRecord = try table.record(row, buffer: &rowBuffer)
+        let promptCount = shingler.shingles(of: rowRecord.text, set: rowSet, into: &rowShingles)
+        if !isAgainst {
+            try verify(rowRecord, promptCount: promptCount)
+            if !accepted.isEmpty, try join(row, rowRecord) { return }
+        }
+        becomeKeeper(row, rowRecord, promptCount: promptCount, &buckets)
+    }
+
+    private func collectCandidates(_ buckets: KeeperBuckets) {
+        stamp += 1
+        candidates.removeAll(keepingCapacity: true)
+        signature.withUnsafeBufferPointer { signature in
+            guard let base = signature.baseAddress else { return }
+            let recall = buckets.forEachCandidate(of: base, threshold: configuration.threshold) { keeper in
+                if stamps[keeper] != stamp {
+                    stamps[keeper] = stamp
+                    candidates.append(keeper)
+                }
+            }
+            let usual = banding.recall(at: configuration.threshold)
+            if recall < usual - 1e-9 {
+                record.rowsInSplitBuckets += 1
+                record.missedInSplitBuckets += 1 - recall
+            }
+            record.candidates += candidates.count
+            signatures.withUnsafeBufferPointer { all in
+                guard let first = all.baseAddress else { return }
+                candidates.removeAll {
+                    MinHash.matches(base, first + $0 * MinHash.slotCount) < minimumMatches
+                }
+            }
+        }
+    }
+
+    /// Fills `accepted` with the keepers that reach the threshold, the most similar first.
+    private func verify(_ row: RowRecord, promptCount: Int) throws {
+        accepted.removeAll(keepingCapacity: true)
+        let label = row.header.labelHash
+        let sparesConflicts = configuration.sparedClasses.contains(.labelConflict)
+        var conflicts = 0
+        for candidate in candidates {
+            let keeper = keepers[candidate]
+            if keeper.partHash != row.header.partHash { continue }
+            let conflict = sparesConflicts && label != 0 && keeper.labelHash != 0 && label != keeper.labelHash
+            if conflict {
+                if conflicts == Self.maximumConflicts { continue }
+                conflicts += 1
+            }
+            guard canReach(keeper, promptCount: promptCount) else { continue }
+            record.verified += 1
+            if let match = try compare(keeper, candidate, promptCount: promptCount) { accepted.append(match) }
+        }
+        if accepted.count > 1 {
+            accepted.sort { $1.smaller < $0.smaller || (!($0.smaller < $1.smaller) && $0.keeper < $1.keeper) }
+        }
+    }
+
+    /// Whether the sizes alone allow the threshold on both sides.
+    private func canReach(_ keeper: Keeper, promptCount: Int) -> Bool {
+        func allowed(_ left: Int, _ right: Int) -> Bool {
+            Fraction(shared: min(left, right), total: max(left, right))
+                .reaches(millionths: configuration.thresholdMillionths)
+        }
+        return allowed(promptCount, keeper.promptCount)
+            && allowed(rowShingles.count - promptCount, keeper.count - keeper.promptCount)
+    }
+
+    private func compare(_ keeper: Keeper, _ index: Int, promptCount: Int) throws -> Accepted? {
+        var prompt = 0
+        var response = 0
+        if keeper.cacheStart >= 0 {
+            cache.withUnsafeBufferPointer { cache in
+                let all = UnsafeBufferPointer(
+                    rebasing: cache[keeper.cacheStart..<keeper.cacheStart + keeper.count])
+                prompt = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[..<keeper.promptCount]))
+                response = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[keeper.promptCount...]))
+            }
+        } else {
+            let keeperRecord = try table.record(keeper.row, buffer: &keeperBuffer)
+            let border = shingler.shingles(of: keeperRecord.text, set: keeperSet, into: &keeperShingles)
+            keeperShingles.withUnsafeBufferPointer { all in
+                prompt = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[..<border]))
+                response = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[border...]))
+            }
+        }
+        let onPrompt = Fraction(shared: prompt, total: promptCount + keeper.promptCount - prompt)
+        let responseCount = rowShingles.count - promptCount
+        let onResponse = Fraction(
+            shared: response, total: responseCount + keeper.count - keeper.promptCount - response)
+        var smaller = onPrompt
+        if onPrompt.total == 0 || (onResponse.total > 0 && onResponse < onPrompt) { smaller = onResponse }
+        guard smaller.total > 0, smaller.reaches(millionths: configuration.thresholdMillionths) else { return nil }
+        return Accepted(
+            keeper: index, smaller: smaller, sharedInAll: prompt + response, count: rowShingles.count)
+    }
+
+    /// Joins the row to a keeper, if a rule allows it; else notes the rule that spares it.
+    private func join(_ row: Int, _ rowRecord: RowRecord) throws -> Bool {
+        let isProtected = table.flags[row].contains(.protected)
+        var best: Match?
+        var chosen: Match?
+        for (place, candidate) in accepted.enumerated() {
+            var match = makeMatch(row, candidate)
+            if chosen == nil, place < Self.maximumDifferences {
+                let keeperRecord = try table.record(keepers[candidate.keeper].row, buffer: &keeperBuffer)
+                let judged = judge.judge(
+                    row: rowRecord, keeper: keeperRecord,
+                    sameOutside: table.outsideHash[row] == table.outsideHash[Int(match.keeper)], contained: false)
+                match.difference = judged.difference
+                if place == 0, !judged.negationChecked { record.negationUnchecked += 1 }
+                if !configuration.sparedClasses.contains(judged.difference) { chosen = match }
+            }
+            if best == nil { best = match }
+            if place < Self.maximumPairsPerRow { record.pairs.append(match) }
+            if chosen != nil, place + 1 >= Self.maximumPairsPerRow { break }
+        }
+        if let chosen, !isProtected {
+            verdicts.remove(chosen)
+            return true
+        }
+        if let best = chosen ?? best {
+            let rule = isProtected && chosen != nil ? SparingRule.protect : SparingRule(sparing: best.difference)
+            record.spared.append(SparedMatch(match: best, rule: rule))
+        }
+        return false
+    }
+
+    private func makeMatch(_ row: Int, _ candidate: Accepted) -> Match {
+        let keeper = keepers[candidate.keeper].row
+        let isExact = table.textHash[row] == table.textHash[keeper]
+        let lost = 1 - Double(candidate.sharedInAll) / Double(max(1, candidate.count))
+        return Match(
+            row: UInt32(row), keeper: UInt32(keeper), kind: isExact ? .exact : .near, difference: .wording,
+            shared: UInt32(candidate.smaller.shared), total: UInt32(candidate.smaller.total),
+            textLost: Float(lost))
+    }
+
+    private func becomeKeeper(
+        _ row: Int, _ rowRecord: RowRecord, promptCount: Int, _ buckets: inout KeeperBuckets
+    ) {
+        let fits = (cache.count + rowShingles.count) * 8 <= Self.shingleCacheBytes
+        keepers.append(
+            Keeper(
+                row: row, labelHash: rowRecord.header.labelHash, partHash: rowRecord.header.partHash,
+                promptCount: promptCount,
+                count: rowShingles.count, cacheStart: fits ? cache.count : -1))
+        if fits { cache.append(contentsOf: rowShingles) }
+        stamps.append(0)
+        signatures.append(contentsOf: signature)
+        signatures.withUnsafeBufferPointer { all in
+            if let base = all.baseAddress { buckets.insert(keepers.count - 1, signatures: base) }
+        }
+    }
+}
+
+/// The estimate that a signature gives of the similarity.
+enum SignatureEstimate {
+    /// Equal slots below which a pair is rejected unverified: 4.5 standard deviations under the threshold, where
+    /// slots of one byte match by chance once in 256.
+    static func minimumMatches(threshold: Double) -> Int {
+        let slots = Double(MinHash.slotCount)
+        let match = threshold + (1 - threshold) / 256
+        let deviation = (match * (1 - match) / slots).squareRoot()
+        return max(0, Int(((match - 4.5 * deviation) * slots).rounded(.down)))
+    }
+}

@@ -1,0 +1,139 @@
+import CText
+import Corpus
+import Glibc
+
+/// 128 bits of XXH3.
+package struct Hash128: Sendable, Hashable, Comparable {
+    package var high: UInt64
+    package var low: UInt64
+
+    package init(high: UInt64 = 0, low: UInt64 = 0) {
+        self.high = high
+        self.low = low
+    }
+
+    init(_ hash: ctext_hash128) { self.init(high: hash.high, low: hash.low) }
+
+    package static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
+
+    /// 32 hexadecimal digits.
+    package var hexadecimal: String {
+        func padded(_ value: UInt64) -> String {
+            let digits = String(value, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        return padded(high) + padded(low)
+    }
+
+    /// The hash of some bytes.
+    package init(of bytes: UnsafeRawBufferPointer) { self.init(ctext_xxh3_128(bytes.baseAddress, bytes.count)) }
+}
+
+/// What scratch holds of one row: hashes, turns, outside fields and the decoded text of every turn.
+///
+/// Layout: header, turns, outside fields, text; a multiple of 8 bytes.
+package struct RowRecord {
+    /// The fixed part of a record.
+    struct Header {
+        var byteCount: UInt32
+        var textCount: UInt32
+        var turnCount: UInt32
+        var fieldCount: UInt32
+        var id: Hash128
+        var textID: Hash128
+        var labelHash: UInt64
+        var partHash: UInt64
+        var conversationHash: UInt64
+    }
+
+    let base: UnsafeRawPointer
+    let header: Header
+
+    /// - Precondition: `bytes` begins at a record that `append` wrote, 8-byte aligned.
+    init(_ base: UnsafeRawPointer) {
+        self.base = base
+        header = base.load(as: Header.self)
+    }
+
+    var id: Hash128 { header.id }
+    var textID: Hash128 { header.textID }
+
+    var turns: UnsafeBufferPointer<Turn> {
+        let start = base + MemoryLayout<Header>.stride
+        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: Turn.self), count: Int(header.turnCount))
+    }
+
+    var fields: UnsafeBufferPointer<OutsideField> {
+        let start = base + MemoryLayout<Header>.stride + Int(header.turnCount) * MemoryLayout<Turn>.stride
+        return UnsafeBufferPointer(
+            start: start.assumingMemoryBound(to: OutsideField.self), count: Int(header.fieldCount))
+    }
+
+    var text: RowText {
+        let start =
+            base + MemoryLayout<Header>.stride + Int(header.turnCount) * MemoryLayout<Turn>.stride
+            + Int(header.fieldCount) * MemoryLayout<OutsideField>.stride
+        return RowText(bytes: UnsafeRawBufferPointer(start: start, count: Int(header.textCount)), turns: turns)
+    }
+
+    /// Bytes of a record.
+    static func byteCount(turns: Int, fields: Int, text: Int) -> Int {
+        let count =
+            MemoryLayout<Header>.stride + turns * MemoryLayout<Turn>.stride
+            + fields * MemoryLayout<OutsideField>.stride + text
+        return (count + 7) & ~7
+    }
+
+    /// Appends the record of the row that the mapper holds.
+    static func append(
+        _ mapper: RowMapper, id: Hash128, textID: Hash128, to block: inout RecordBlock
+    ) {
+        let size = byteCount(turns: mapper.turns.count, fields: mapper.outside.count, text: mapper.text.count)
+        var at = block.grow(by: size)
+        at.storeBytes(
+            of: Header(
+                byteCount: UInt32(size), textCount: UInt32(mapper.text.count),
+                turnCount: UInt32(mapper.turns.count), fieldCount: UInt32(mapper.outside.count), id: id,
+                textID: textID, labelHash: mapper.labelHash, partHash: mapper.partHash,
+                conversationHash: mapper.conversationHash),
+            as: Header.self)
+        at += MemoryLayout<Header>.stride
+        mapper.turns.withUnsafeBytes { copy($0, to: &at) }
+        mapper.outside.withUnsafeBytes { copy($0, to: &at) }
+        mapper.text.withUnsafeBytes { copy($0, to: &at) }
+    }
+
+    private static func copy(_ bytes: UnsafeRawBufferPointer, to target: inout UnsafeMutableRawPointer) {
+        if let source = bytes.baseAddress, bytes.count > 0 { memcpy(target, source, bytes.count) }
+        target += bytes.count
+    }
+}
+
+/// Memory that records are written into, one batch at a time.
+package struct RecordBlock: ~Copyable {
+    private var memory: UnsafeMutableRawPointer
+    private var capacity: Int
+    private(set) var count = 0
+
+    init(capacity: Int = 1 << 16) {
+        self.capacity = capacity
+        memory = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    deinit { memory.deallocate() }
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
+
+    /// Room for `size` bytes behind what is there; the address holds until the next call.
+    mutating func grow(by size: Int) -> UnsafeMutableRawPointer {
+        if count + size > capacity {
+            capacity = max(capacity * 2, count + size)
+            let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+            memcpy(larger, memory, count)
+            memory.deallocate()
+            memory = larger
+        }
+        count += size
+        return memory + (count - size)
+    }
+}

@@ -1,0 +1,36 @@
+/// What a dedup takes from one slice.
+package struct SliceLoss: Sendable {
+    package var field: String
+    package var value: String
+    /// Rows of the slice before, and those that the plan removes.
+    package var before: Int
+    package var removed: Int
+    /// Mean share of a casualty's shingles that its keeper lacks.
+    package var textLost: Double
+    /// Distinct normal forms before and after.
+    package var distinctBefore: Int
+    package var distinctAfter: Int
+    /// Clusters that casualties of the slice belong to.
+    package var clusters: Int
+    /// Cluster-robust, one-sided, by Benjamini and Hochberg within the field; `nil` below five clusters.
+    package var q: Double?
+
+    package var after: Int { before - removed }
+    package var share: Double { before == 0 ? 0 : Double(removed) / Double(before) }
+}
+
+/// The order of losses: by harm, which is a fact and not a test.
+package enum Harm {
+    /// Text lost below which what went is boilerplate or copies.
+    package static let notableTextLost = 0.01
+
+    /// Worst first: wiped out, then ten rows or fewer left, then excess loss x text lost.
+    package static func rank(before: Int, removed: Int, textLost: Double, corpusShare: Double) -> (Int, Double) {
+        let share = before == 0 ? 0 : Double(removed) / Double(before)
+        let excess = max(0, share - corpusShare)
+        let after = before - removed
+        let counts = removed > 0 && textLost >= notableTextLost && excess > 0 && before >= 5
+        let tier = !counts ? 2 : after == 0 ? 0 : after <= 10 ? 1 : 2
+        return (tier, -excess * textLost)
+    }
+}

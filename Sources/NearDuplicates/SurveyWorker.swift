@@ -1,0 +1,158 @@
+import CText
+import Corpus
+import TextForms
+
+/// Surveys rows: normal form, hashes, shingles, signature; one per thread.
+package final class SurveyWorker {
+    private let configuration: DedupConfiguration
+    private let normalizer: TextNormalizer
+    private let shingler: Shingler
+    private let minHash = MinHash(seed: 0x5eed)
+    private let form = ByteBuffer()
+    private let hashes = HashBuffer()
+    private var sliceIDs: [Int: [UInt32]] = [:]
+    private var sliceBytes: [UInt8] = []
+    private var turnEnds: [Int] = []
+
+    package init(configuration: DedupConfiguration) throws {
+        self.configuration = configuration
+        normalizer = try TextNormalizer()
+        shingler = Shingler(form: configuration.shingle)
+    }
+
+    /// A chunk for the next batch.
+    package func makeChunk() -> SurveyChunk {
+        sliceIDs.removeAll(keepingCapacity: true)
+        return SurveyChunk()
+    }
+
+    /// Adds the row that the mapper holds.
+    ///
+    /// - Parameters:
+    ///   - raw: the row's bytes, for its id.
+    ///   - against: the row belongs to an `--against` corpus.
+    /// - Complexity: O(bytes of the row), times the slots of a signature.
+    package func add(_ mapper: RowMapper, raw: UnsafeRawBufferPointer, against: Bool, to chunk: SurveyChunk) {
+        var sides = SideHashes()
+        var flags: RowFlags = against ? .against : []
+        buildForm(mapper, sides: &sides, flags: &flags)
+        let textHash = Hash128(of: form.bytes)
+        if flags.contains(.hasText) {
+            addPrefixes(to: chunk)
+        } else {
+            chunk.rowsWithoutText += 1
+        }
+        chunk.textHash.append(textHash)
+        chunk.identityHash.append(identity(of: mapper))
+        chunk.outsideHash.append(outside(of: mapper))
+        chunk.promptHash.append(sides.prompt)
+        chunk.responseHash.append(sides.response)
+        chunk.length.append(UInt32(form.count))
+        chunk.flags.append(flags)
+        chunk.recordOffset.append(UInt32(chunk.records.count))
+        addSlices(mapper, to: chunk)
+        addSignature(to: chunk)
+        RowRecord.append(mapper, id: Hash128(of: raw), textID: textHash, to: &chunk.records)
+        chunk.rowCount += 1
+    }
+
+    private struct SideHashes {
+        var prompt: UInt64 = 0
+        var response: UInt64 = 0
+    }
+
+    /// Fills `form`, `turnEnds` and `hashes`.
+    private func buildForm(_ mapper: RowMapper, sides: inout SideHashes, flags: inout RowFlags) {
+        form.removeAll()
+        hashes.removeAll()
+        turnEnds.removeAll(keepingCapacity: true)
+        mapper.text.withUnsafeBytes { text in
+            for turn in mapper.turns {
+                guard let side = configuration.on.side(of: turn.role) else { continue }
+                let start = ComparedForm.appendTurn(
+                    turn, text: UnsafeRawBufferPointer(rebasing: text[turn.range]), normalizer: normalizer, to: form)
+                turnEnds.append(form.count)
+                let bytes = UnsafeRawBufferPointer(rebasing: form.bytes[start...])
+                if bytes.isEmpty { continue }
+                flags.insert(.hasText)
+                shingler.appendShingles(of: bytes, seed: ComparedForm.seed(of: side), to: hashes)
+                let turnHash = ctext_xxh3_64(bytes.baseAddress, bytes.count, UInt64(turn.role.rawValue))
+                switch side {
+                case .prompt:
+                    flags.insert(.hasPrompt)
+                    sides.prompt = ctext_mix64(sides.prompt &* 31 &+ turnHash)
+                case .response:
+                    flags.insert(.hasResponse)
+                    sides.response = ctext_mix64(sides.response &* 31 &+ turnHash)
+                }
+            }
+        }
+    }
+
+    private func addPrefixes(to chunk: SurveyChunk) {
+        guard turnEnds.count > 1 else { return }
+        let row = UInt32(chunk.rowCount)
+        // A stream would make this linear in the turns; rows of more than 64 turns count their first 64 prefixes.
+        for end in turnEnds.dropLast().prefix(64) {
+            let prefix = UnsafeRawBufferPointer(rebasing: form.bytes[..<end])
+            chunk.prefixes.append((Hash128(of: prefix).low, row))
+        }
+    }
+
+    /// Of every turn, tool call, part and mapped field, byte for byte.
+    private func identity(of mapper: RowMapper) -> UInt64 {
+        var hash = mapper.text.withUnsafeBytes { ctext_xxh3_64($0.baseAddress, $0.count, 7) }
+        for turn in mapper.turns {
+            let mark = UInt64(turn.role.rawValue) << 40 | UInt64(turn.mark.rawValue) << 48 | UInt64(turn.length)
+            hash = ctext_mix64(hash &* 31 &+ mark)
+        }
+        return ctext_mix64(hash &+ mapper.labelHash &+ ctext_mix64(mapper.mappedHash &+ 1))
+    }
+
+    private func outside(of mapper: RowMapper) -> UInt32 {
+        mapper.outside.withUnsafeBytes { UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 8)) }
+    }
+
+    private func addSignature(to chunk: SurveyChunk) {
+        let start = chunk.signatures.count
+        chunk.signatures.append(contentsOf: repeatElement(0, count: MinHash.slotCount))
+        chunk.signatures.withUnsafeMutableBufferPointer { signatures in
+            guard let base = signatures.baseAddress else { return }
+            minHash.signature(of: hashes.hashes, into: base + start)
+        }
+    }
+
+    private func addSlices(_ mapper: RowMapper, to chunk: SurveyChunk) {
+        sliceBytes.removeAll(keepingCapacity: true)
+        sliceBytes.append(contentsOf: mapper.sliceValues)
+        DerivedSlices.append(to: &sliceBytes, form: form.bytes, turns: turnEnds.count)
+        let hash = sliceBytes.withUnsafeBytes { Int(bitPattern: UInt(ctext_xxh3_64($0.baseAddress, $0.count, 9))) }
+        for candidate in sliceIDs[hash] ?? [] where chunk.sliceSets[Int(candidate)] == sliceBytes {
+            chunk.localSliceSet.append(candidate)
+            return
+        }
+        let fresh = UInt32(chunk.sliceSets.count)
+        chunk.sliceSets.append(sliceBytes)
+        sliceIDs[hash, default: []].append(fresh)
+        chunk.localSliceSet.append(fresh)
+    }
+}
+
+/// How a row's normal form is laid out in bytes, the same for hashing and for verification.
+enum ComparedForm {
+    /// Appends a turn's mark and its normal form; 0xFF is in no UTF-8 text, so marks cannot be forged.
+    ///
+    /// - Returns: where the turn's normal form begins.
+    static func appendTurn(
+        _ turn: Turn, text: UnsafeRawBufferPointer, normalizer: TextNormalizer, to form: ByteBuffer
+    ) -> Int {
+        let mark: (UInt8, UInt8) = (0xFF, turn.role.rawValue << 2 | turn.mark.rawValue)
+        withUnsafeBytes(of: mark) { form.append($0) }
+        let start = form.count
+        normalizer.appendNormalForm(of: text, to: form)
+        return start
+    }
+
+    /// The seed that marks a side's shingles.
+    static func seed(of side: Side) -> UInt64 { side == .prompt ? 0x9e37_79b9_7f4a_7c15 : 0xc2b2_ae3d_27d4_eb4f }
+}

@@ -1,0 +1,139 @@
+import CText
+
+/// Saturating counters of term hashes: never too low below 255.
+struct TermFilter {
+    private static let bits = 24
+    private var counters = [UInt8](repeating: 0, count: 1 << Self.bits)
+
+    @inline(__always)
+    mutating func add(_ hash: UInt64) {
+        let at = Int(hash >> (64 - UInt64(Self.bits)))
+        if counters[at] < .max { counters[at] += 1 }
+    }
+
+    @inline(__always)
+    func count(_ hash: UInt64) -> Int { Int(counters[Int(hash >> (64 - UInt64(Self.bits)))]) }
+
+    mutating func merge(_ other: TermFilter) {
+        for at in counters.indices {
+            counters[at] = UInt8(min(255, Int(counters[at]) + Int(other.counters[at])))
+        }
+    }
+}
+
+/// Exact counts of terms by their hash: open addressing.
+struct TermCounts {
+    struct Entry {
+        var hash: UInt64
+        var removed: UInt32 = 0
+        var kept: UInt32 = 0
+        var textLost: Float = 0
+        var lastRow: UInt32 = .max
+        /// The first two conversations met, to count up to three.
+        var first: UInt32 = 0
+        var second: UInt32 = 0
+        var conversations: UInt32 = 0
+
+        /// - Parameter conversation: a hash of the conversation, never 0.
+        mutating func add(conversation: UInt32) {
+            if conversations >= 3 || conversation == first || conversation == second { return }
+            if conversations == 0 { first = conversation } else if conversations == 1 { second = conversation }
+            conversations += 1
+        }
+    }
+
+    private var slots: [Entry] = Array(repeating: Entry(hash: 0), count: 1 << 12)
+    private(set) var count = 0
+
+    var capacity: Int { slots.count }
+
+    /// - Precondition: `hash` is not 0.
+    @inline(__always)
+    private func find(_ hash: UInt64) -> Int {
+        let mask = slots.count - 1
+        var at = Int(truncatingIfNeeded: hash) & mask
+        while slots[at].hash != hash, slots[at].hash != 0 { at = (at + 1) & mask }
+        return at
+    }
+
+    /// The slot of a term that was added; valid until the next term is.
+    func slot(of hash: UInt64) -> Int? {
+        let at = find(hash)
+        return slots[at].hash == 0 ? nil : at
+    }
+
+    private mutating func claim(_ hash: UInt64) -> Int {
+        if count * 2 >= slots.count { rehash(slots.count * 2) { _ in true } }
+        let at = find(hash)
+        if slots[at].hash == 0 {
+            slots[at] = Entry(hash: hash)
+            count += 1
+        }
+        return at
+    }
+
+    private mutating func rehash(_ capacity: Int, keeping: (Entry) -> Bool) {
+        let old = slots
+        slots = Array(repeating: Entry(hash: 0), count: capacity)
+        count = 0
+        for entry in old where entry.hash != 0 && keeping(entry) {
+            slots[find(entry.hash)] = entry
+            count += 1
+        }
+    }
+
+    /// Counts a casualty once for each of its terms.
+    mutating func addCasualty(_ hash: UInt64, row: UInt32, conversation: UInt32, textLost: Float) {
+        let at = claim(hash)
+        if slots[at].lastRow == row { return }
+        slots[at].lastRow = row
+        slots[at].removed += 1
+        slots[at].textLost += textLost
+        slots[at].add(conversation: conversation)
+    }
+
+    mutating func addConversation(_ hash: UInt64, _ conversation: UInt32) {
+        let at = claim(hash)
+        slots[at].add(conversation: conversation)
+    }
+
+    func needsConversations(_ slot: Int) -> Bool { slots[slot].conversations < 3 }
+
+    mutating func prune(below removed: Int) {
+        rehash(slots.count) { Int($0.removed) >= removed }
+    }
+
+    mutating func merge(_ other: TermCounts) {
+        other.forEach { entry in
+            let at = claim(entry.hash)
+            slots[at].removed += entry.removed
+            slots[at].textLost += entry.textLost
+            slots[at].join(entry)
+        }
+    }
+
+    mutating func mergeConversations(_ other: TermCounts) {
+        other.forEach { entry in
+            let at = find(entry.hash)
+            if slots[at].hash != 0 { slots[at].join(entry) }
+        }
+    }
+
+    /// Adds rows that stay, by slot.
+    mutating func addKept(_ kept: [UInt32]) {
+        for at in kept.indices where kept[at] > 0 { slots[at].kept += kept[at] }
+    }
+
+    func forEach(_ body: (Entry) -> Void) {
+        for entry in slots where entry.hash != 0 { body(entry) }
+    }
+}
+
+extension TermCounts.Entry {
+    /// Takes over the conversations of another count of the same term; right up to three.
+    fileprivate mutating func join(_ other: TermCounts.Entry) {
+        if other.conversations >= 1 { add(conversation: other.first) }
+        if other.conversations >= 2 { add(conversation: other.second) }
+        if other.conversations >= 3 { conversations = max(conversations, 3) }
+    }
+}

@@ -1,0 +1,97 @@
+import Corpus
+import Findings
+
+/// Why a row that matched stays. `keeper`: it is contained in another row, but rows were removed for its sake.
+package enum SparingRule: UInt8, Sendable, CaseIterable {
+    case labelConflict, number, `operator`, negation, otherDifference, protect, keeper, keep, floor
+
+    /// The name in files; sparing by difference bears the class's name.
+    package func name(difference: DifferenceClass) -> String {
+        switch self {
+        case .labelConflict: "label-conflict"
+        case .number: "number"
+        case .operator: "operator"
+        case .negation: "negation"
+        case .otherDifference: difference.name
+        case .protect: "protect"
+        case .keeper: "keeper"
+        case .keep: "keep"
+        case .floor: "floor"
+        }
+    }
+
+    init(sparing difference: DifferenceClass) {
+        switch difference {
+        case .labelConflict: self = .labelConflict
+        case .number: self = .number
+        case .operator: self = .operator
+        case .negation: self = .negation
+        default: self = .otherDifference
+        }
+    }
+}
+
+/// A verified match of a row with a keeper.
+package struct Match: Sendable, Equatable {
+    package var row: UInt32
+    package var keeper: UInt32
+    package var kind: CasualtyKind
+    package var difference: DifferenceClass
+    /// Shingles that both have, and shingles of either, of the side with the smaller quotient (for `contained`:
+    /// shingles of the row).
+    package var shared: UInt32
+    package var total: UInt32
+    /// Share of the row's shingles that the keeper lacks.
+    package var textLost: Float
+
+    package init(
+        row: UInt32, keeper: UInt32, kind: CasualtyKind, difference: DifferenceClass, shared: UInt32 = 1,
+        total: UInt32 = 1, textLost: Float = 0
+    ) {
+        self.row = row
+        self.keeper = keeper
+        self.kind = kind
+        self.difference = difference
+        self.shared = shared
+        self.total = total
+        self.textLost = textLost
+    }
+
+    package var similarity: Double { total == 0 ? 1 : Double(shared) / Double(total) }
+}
+
+/// A row that matched and stays.
+package struct SparedMatch: Sendable {
+    package var match: Match
+    package var rule: SparingRule
+}
+
+/// What the leader pass decided, a row an element, and what it met on the way.
+package final class Verdicts: @unchecked Sendable {  // rows are written by the one thread that owns them
+    /// `keeper` of a row that stays.
+    static let kept = UInt32.max
+
+    private let matches: UnsafeMutableBufferPointer<Match>
+
+    init(rowCount: Int) {
+        matches = .allocate(capacity: rowCount)
+        let none = Match(row: 0, keeper: Self.kept, kind: .identical, difference: .identical)
+        matches.initialize(repeating: none)
+    }
+
+    deinit { matches.deallocate() }
+
+    package var rowCount: Int { matches.count }
+
+    package func isRemoved(_ row: Int) -> Bool { matches[row].keeper != Self.kept }
+
+    /// The match by which a row is removed; `nil` if it stays.
+    package func casualty(_ row: Int) -> Match? {
+        let match = matches[row]
+        return match.keeper == Self.kept ? nil : match
+    }
+
+    func remove(_ match: Match) { matches[Int(match.row)] = match }
+
+    func restore(_ row: Int) { matches[row].keeper = Self.kept }
+}
