@@ -1,0 +1,69 @@
+import Corpus
+import Shards
+
+/// The shards of one run with their field mappings: training rows first, then those of `--against` corpora.
+struct InputSet: Sendable {
+    var shards: [Shard]
+    /// Shards of the training corpus; the others are compared with and never touched.
+    var trainingCount: Int
+    /// A mapping a shard.
+    var mappings: [FieldMapping]
+    var notes: [String]
+    var limits: ReadLimits
+
+    /// Rows of a shard's head that the mapping is detected from.
+    static let detectionRows = 64
+
+    /// Finds the shards and detects how their fields map.
+    ///
+    /// - Throws: `ShardError` for an input that cannot be used at all; `UsageError` where there is nothing to read.
+    init(options: InputOptions, against: [String], spoolFolder: String) throws {
+        let format = options.format.flatMap { ShardFormat(rawValue: $0) }
+        let training = try InputResolver.resolve(options.inputs, format: format, spoolFolder: spoolFolder)
+        guard !training.shards.isEmpty else {
+            throw UsageError(
+                "no shards in \(options.inputs.joined(separator: " ")); name files, folders, globs or - "
+                    + "(.json, .jsonl, .jsonl.gz, .jsonl.zst)")
+        }
+        let other = try against.isEmpty
+            ? ResolvedInputs(shards: [], notes: [])
+            : InputResolver.resolve(against, format: nil, spoolFolder: spoolFolder)
+        shards = training.shards + other.shards
+        trainingCount = training.shards.count
+        notes = training.notes + other.notes
+        limits = options.limits
+        mappings = []
+        for (index, shard) in shards.enumerated() {
+            var mapping = options.mapping ?? Self.detect(shard, index: index, limits: limits)
+            for field in options.label { mapping.uses[field] = .label }
+            mappings.append(mapping)
+        }
+    }
+
+    /// The mapping that the head of a shard suggests; a shard that cannot be read is reported by the survey.
+    private static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
+        var found: [FieldMapping] = []
+        let decoder = RowDecoder(limits: limits)
+        if let reader = try? ShardReader(shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10),
+            let batch = try? reader.next()
+        {
+            for row in batch.rows.prefix(detectionRows) {
+                if case .value(let node) = decoder.decode(batch.bytes(of: row)), node.isObject {
+                    found.append(FieldMapping.detect(node))
+                }
+            }
+        }
+        return FieldMapping.detect(among: found)
+    }
+
+    /// Shards by mapping, in order of their first shard: what is printed before a scan.
+    var groups: [(mapping: String, shards: Int)] {
+        var order: [String] = []
+        var counts: [String: Int] = [:]
+        for mapping in mappings.prefix(trainingCount) {
+            if counts[mapping.summary] == nil { order.append(mapping.summary) }
+            counts[mapping.summary, default: 0] += 1
+        }
+        return order.map { ($0, counts[$0] ?? 0) }
+    }
+}

@@ -1,0 +1,125 @@
+import Corpus
+import NearDuplicates
+import Pipeline
+import Shards
+
+/// The first pass: reads every shard once and fills the row table.
+final class SurveyStage {
+    private let inputs: InputSet
+    private let configuration: DedupConfiguration
+    private let ignoredFields: [String]
+    private let sliceFields: [String]
+    private let progress: Progress
+    let table: RowTable
+    private(set) var accounts: [ShardAccount]
+    /// Names of outside fields, by hash.
+    private(set) var fieldNames: [UInt32: String] = [:]
+
+    init(
+        inputs: InputSet, configuration: DedupConfiguration, ignoredFields: [String], sliceFields: [String],
+        scratch: String, progress: Progress
+    ) throws {
+        self.inputs = inputs
+        self.configuration = configuration
+        self.ignoredFields = ignoredFields
+        self.sliceFields = sliceFields
+        self.progress = progress
+        table = try RowTable(
+            shardCount: inputs.shards.count, memoryBytes: configuration.memoryBytes, scratch: scratch)
+        accounts = Array(repeating: ShardAccount(), count: inputs.shards.count)
+    }
+
+    private struct Output {
+        var chunk: SurveyChunk
+        var badOrdinals: [Int]
+        var byteCount: Int
+    }
+
+    /// One thread's tools.
+    private final class Worker {
+        let decoder: RowDecoder
+        let mapper: RowMapper
+        let survey: SurveyWorker
+
+        init(_ stage: SurveyStage) throws {
+            decoder = RowDecoder(limits: stage.inputs.limits)
+            mapper = RowMapper(
+                ignoredFields: stage.ignoredFields, slices: stage.sliceFields.map { FieldPath($0) },
+                toolsAreCompared: stage.configuration.on == .all)
+            survey = try SurveyWorker(configuration: stage.configuration)
+        }
+    }
+
+    /// - Throws: `ScratchError`, `TextFormsError`; what is wrong with a shard is noted in its account.
+    func run() throws {
+        let workers = try (0..<configuration.threads).map { _ in try Worker(self) }
+        let readers = ReaderSlots(count: inputs.shards.count)
+        let pipeline = Pipeline<RawBatch, Output>(
+            sourceCount: inputs.shards.count, threads: configuration.threads, order: .withinSource,
+            open: { [inputs] source in try readers.open(inputs, source) },
+            work: { [self] worker, batch in survey(batch, workers[worker]) },
+            sink: { [self] source, output in
+                accounts[source].badOrdinals += output.badOrdinals
+                accounts[source].goodRows += output.chunk.rowCount
+                accounts[source].withoutText += output.chunk.rowsWithoutText
+                progress.advance(output.byteCount)
+                try table.append(output.chunk, shard: source)
+            },
+            ended: { [self] source, error in
+                accounts[source].outcome = readers.outcome(of: source)
+                accounts[source].error = try Self.shardError(error, inputs.shards[source])
+                readers.close(source)
+            })
+        try pipeline.run()
+        for worker in workers { fieldNames.merge(worker.mapper.fieldNames) { first, _ in first } }
+        try table.seal()
+    }
+
+    private func survey(_ batch: RawBatch, _ worker: Worker) -> Output {
+        let chunk = worker.survey.makeChunk()
+        var bad = batch.quarantined.map(\.ordinal)
+        let against = batch.shardIndex >= inputs.trainingCount
+        let mapping = inputs.mappings[batch.shardIndex]
+        var byteCount = 0
+        for row in batch.rows {
+            let raw = batch.bytes(of: row)
+            byteCount += raw.count + 1
+            switch worker.decoder.decode(raw) {
+            case .value(let node):
+                worker.mapper.map(node, by: mapping)
+                worker.survey.add(worker.mapper, raw: raw, against: against, to: chunk)
+            case .rejected: bad.append(row.ordinal)
+            }
+        }
+        bad.sort()
+        return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount)
+    }
+
+    /// A shard's own error, or any other error thrown on.
+    static func shardError(_ error: (any Error)?, _ shard: Shard) throws -> ShardError? {
+        guard let error else { return nil }
+        guard let shardError = error as? ShardError else { throw error }
+        return shardError
+    }
+}
+
+/// The open readers of a pipeline's sources; each is used by one thread at a time.
+final class ReaderSlots: @unchecked Sendable {  // the pipeline gives a source to one thread at a time
+    private var readers: [ShardReader?]
+    private var outcomes: [ShardOutcome]
+
+    init(count: Int) {
+        readers = Array(repeating: nil, count: count)
+        outcomes = Array(repeating: ShardOutcome(), count: count)
+    }
+
+    func open(_ inputs: InputSet, _ source: Int) throws -> () throws -> RawBatch? {
+        let reader = try ShardReader(shard: inputs.shards[source], shardIndex: source, limits: inputs.limits)
+        readers.withUnsafeMutableBufferPointer { $0[source] = reader }
+        return { try reader.next() }
+    }
+
+    func outcome(of source: Int) -> ShardOutcome { readers[source]?.outcome ?? ShardOutcome() }
+
+    func close(_ source: Int) { readers.withUnsafeMutableBufferPointer { $0[source] = nil } }
+}
