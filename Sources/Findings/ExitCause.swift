@@ -1,0 +1,55 @@
+/// Why a run does not end with status 0.
+package struct ExitCause: Sendable, Equatable, Codable {
+    package enum Code: String, Sendable, CaseIterable, Codable {
+        case gate
+        case error
+        case unreadableInput = "unreadable-input"
+        case badRows = "bad-rows"
+
+        /// 1 a gate is violated; 2 wrong use or an error; 3 input that could not be read, or too many bad rows.
+        package var status: Int32 {
+            switch self {
+            case .gate: 1
+            case .error: 2
+            case .unreadableInput, .badRows: 3
+            }
+        }
+    }
+
+    package let code: Code
+    /// What is wrong, without row text.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The causes that lie in a summary's figures: failed gates, shards that were not read whole, and more
+    /// quarantined rows than allowed.
+    package static func all(in summary: RunSummary, maximumBadRows: Int) -> [ExitCause] {
+        var causes: [ExitCause] = []
+        for shard in summary.shards where shard.state != .complete {
+            causes.append(ExitCause(.unreadableInput, "\(shard.name): \(shard.state.rawValue)"))
+        }
+        if summary.rows.quarantined > maximumBadRows {
+            causes.append(
+                ExitCause(
+                    .badRows,
+                    "\(summary.rows.quarantined) rows quarantined, \(maximumBadRows) allowed by --max-bad-rows"
+                ))
+        }
+        for gate in summary.gates where !gate.passed {
+            let slice = gate.slice.map { " \($0)" } ?? ""
+            causes.append(ExitCause(.gate, "\(gate.name.rawValue)\(slice)"))
+        }
+        return causes
+    }
+
+    /// The status of a process that ends for these causes: 2 before 3 before 1; 0 for none.
+    package static func status(of causes: [ExitCause]) -> Int32 {
+        let statuses = Set(causes.map(\.code.status))
+        for status in [2, 3, 1] as [Int32] where statuses.contains(status) { return status }
+        return 0
+    }
+}

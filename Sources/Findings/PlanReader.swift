@@ -1,0 +1,40 @@
+/// Reads a plan in order, strictly: a line that is not exactly a plan's, or out of order, is an error.
+package final class PlanReader {
+    private let frames: FrameReader
+    private let path: String
+    private var lineNumber = 0
+    private var lastShard: String?
+    private var lastOrdinal = -1
+
+    /// - Throws: `fileSystem`.
+    package init(path: String) throws {
+        self.path = path
+        frames = try FrameReader(path: path)
+    }
+
+    /// The next line; `nil` at the end.
+    ///
+    /// - Throws: `damaged` with the line's number (from 1), `fileSystem`.
+    package func next() throws -> PlanLine? {
+        lineNumber += 1
+        let found = try frames.nextLine { bytes in
+            var scanner = FlatObjectScanner(bytes)
+            return scanner.planLine(previousShard: lastShard)
+        }
+        guard let parsed = found else { return nil }
+        guard let line = parsed else { throw damaged("is no line of a plan") }
+        if let lastShard {
+            let isAfter =
+                line.shard == lastShard
+                ? line.ordinal > lastOrdinal : lastShard.utf8.lexicographicallyPrecedes(line.shard.utf8)
+            guard isAfter else { throw damaged("is out of order") }
+        }
+        lastShard = line.shard
+        lastOrdinal = line.ordinal
+        return line
+    }
+
+    private func damaged(_ message: String) -> FindingsError {
+        FindingsError(.damaged, message + "; scan the corpus again", place: "\(path):\(lineNumber)")
+    }
+}

@@ -1,0 +1,68 @@
+import Corpus
+
+/// Tables and views of `findings.sqlite`. Views join names for people; tables hold numbers for programs.
+enum StoreSchema {
+    static let version = 1
+
+    static let tables = """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE shards (shard INTEGER PRIMARY KEY, corpus TEXT NOT NULL, name TEXT NOT NULL,
+            first_row INTEGER NOT NULL, rows INTEGER NOT NULL);
+        CREATE TABLE kinds (kind INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE difference_classes (difference INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE rules (rule INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE slice_values (slice_value INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL);
+        CREATE TABLE slice_sets (slice_set INTEGER NOT NULL, slice_value INTEGER NOT NULL,
+            PRIMARY KEY (slice_set, slice_value)) WITHOUT ROWID;
+        CREATE TABLE removals (\(matchColumns));
+        CREATE TABLE spared_rows (\(matchColumns));
+        CREATE TABLE pairs (row INTEGER NOT NULL, keeper INTEGER NOT NULL, similarity REAL NOT NULL,
+            kind INTEGER NOT NULL);
+        CREATE TABLE cluster_rows (rank INTEGER PRIMARY KEY, keeper INTEGER NOT NULL,
+            keeper_shard INTEGER NOT NULL, keeper_ordinal INTEGER NOT NULL, members INTEGER NOT NULL,
+            frame INTEGER NOT NULL, frame_offset INTEGER NOT NULL);
+        CREATE TABLE quarantined_rows (shard INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+            byte_offset INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, frame INTEGER NOT NULL,
+            frame_offset INTEGER NOT NULL, PRIMARY KEY (shard, ordinal)) WITHOUT ROWID;
+        CREATE TABLE frames (file TEXT NOT NULL, frame INTEGER NOT NULL, byte_offset INTEGER NOT NULL,
+            first_line INTEGER NOT NULL, PRIMARY KEY (file, frame)) WITHOUT ROWID;
+        CREATE TABLE slice_loss_rows (place INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL,
+            before INTEGER NOT NULL, removed INTEGER NOT NULL, identical INTEGER NOT NULL,
+            after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL, distinct_before INTEGER NOT NULL,
+            distinct_after INTEGER NOT NULL, clusters INTEGER NOT NULL, q REAL);
+        CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
+            after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
+        """
+
+    private static let matchColumns = """
+        row INTEGER PRIMARY KEY, shard INTEGER NOT NULL, ordinal INTEGER NOT NULL, keeper INTEGER NOT NULL,
+            keeper_shard INTEGER NOT NULL, keeper_ordinal INTEGER NOT NULL, kind INTEGER NOT NULL,
+            similarity REAL NOT NULL, text_lost REAL NOT NULL, difference INTEGER NOT NULL,
+            rule INTEGER NOT NULL, slice_set INTEGER NOT NULL, frame INTEGER NOT NULL,
+            frame_offset INTEGER NOT NULL
+        """
+
+    static let views = """
+        CREATE VIEW casualties AS \(matches("removals"));
+        CREATE VIEW spared AS \(matches("spared_rows"));
+        CREATE VIEW clusters AS SELECT c.rank, s.corpus, s.name AS shard, c.keeper_ordinal AS ordinal,
+            c.members + 1 AS rows, c.members, c.keeper AS row
+            FROM cluster_rows c JOIN shards s ON s.shard = c.keeper_shard;
+        CREATE VIEW quarantine AS SELECT s.corpus, s.name AS shard, q.ordinal, q.byte_offset, q.code, q.message
+            FROM quarantined_rows q JOIN shards s USING (shard);
+        CREATE VIEW slice_losses AS SELECT field, value, before, removed, after, share, text_lost,
+            distinct_before, distinct_after, clusters, q FROM slice_loss_rows ORDER BY place;
+        CREATE VIEW casualty_slices AS SELECT r.row, v.field, v.value
+            FROM removals r JOIN slice_sets USING (slice_set) JOIN slice_values v USING (slice_value);
+        """
+
+    private static func matches(_ table: String) -> String {
+        """
+        SELECT m.row, s.name AS shard, m.ordinal, ks.corpus AS keeper_corpus, ks.name AS keeper_shard,
+            m.keeper_ordinal, m.keeper AS keeper_row, k.name AS kind, m.similarity, m.text_lost,
+            d.name AS difference, u.name AS rule, m.slice_set
+            FROM \(table) m JOIN shards s ON s.shard = m.shard JOIN shards ks ON ks.shard = m.keeper_shard
+            JOIN kinds k USING (kind) JOIN difference_classes d USING (difference) JOIN rules u USING (rule)
+        """
+    }
+}
