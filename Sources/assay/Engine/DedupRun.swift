@@ -1,0 +1,181 @@
+import Corpus
+import Findings
+import Glibc
+import NearDuplicates
+import Shards
+
+/// One `dedup` (or `scan`) from its inputs to its folder.
+final class DedupRun {
+    /// Everything that a run is told.
+    struct Request {
+        var verb: String
+        var arguments: [String]
+        var input: InputOptions
+        var dedup: DedupOptions
+        var gates: [Gate]
+        var run: RunOptions
+    }
+
+    /// What there is to report.
+    struct Result {
+        var path: String
+        var summary: RunSummary
+        var groups: [(mapping: String, shards: Int)]
+        var notes: [String]
+    }
+
+    private let request: Request
+    private let threads: Int
+    private let configuration: DedupConfiguration
+    private let progress: Progress
+    private var log = RunLog()
+    private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
+
+    init(_ request: Request) throws {
+        self.request = request
+        threads = request.input.threads ?? ProcessFacts.processorCount()
+        configuration = try request.dedup.configuration(
+            threads: threads, memoryBytes: request.run.memoryBytes ?? 1 << 30)
+        progress = Progress(isQuiet: request.run.quiet)
+    }
+
+    /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `ScratchError`.
+    func perform() throws -> Result {
+        log.started = ProcessFacts.now()
+        let name = folderName()
+        let folder = try RunFolder(name, force: request.run.force, processID: getpid())
+        Cleanup.register(folder.partialPath)
+        defer { Cleanup.unregister(folder.partialPath) }
+        let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
+        defer { scratch.remove() }
+        let inputs = try InputSet(
+            options: request.input, against: request.dedup.against, spoolFolder: scratch.path)
+        try scratch.check(inputs, memoryBytes: configuration.memoryBytes)
+        progress.begin("reading", total: inputs.plainBytes)
+        let survey = try SurveyStage(
+            inputs: inputs, configuration: configuration, ignoredFields: request.dedup.ignoredFields,
+            sliceFields: request.dedup.sliceFields, scratch: scratch.path, progress: progress)
+        try survey.run()
+        endPhase("survey")
+        progress.begin("deciding")
+        let decision = try DedupDecision(
+            table: survey.table, declared: request.dedup.sliceFields, configuration: configuration)
+        try checkSliceFields(decision)
+        endPhase("decide")
+        let summary = try writeOutputs(folder, inputs: inputs, survey: survey, decision: decision)
+        log.peakScratch = survey.table.spilledBytes
+        try writeLog(folder, inputs: inputs, scratch: scratch)
+        scratch.remove()
+        let path = try folder.commit()
+        progress.end()
+        return Result(path: path, summary: summary, groups: inputs.groups, notes: inputs.notes)
+    }
+
+    private func folderName() -> RunFolder.Name {
+        if let out = request.run.out { return .path(out) }
+        return .automatic(
+            parent: RunFolder.defaultParent, verb: request.verb, firstShard: request.input.inputs.first ?? "run")
+    }
+
+    private func endPhase(_ name: String) {
+        let now = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
+        log.phases.append(
+            RunLog.Phase(name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
+        phaseStart = now
+    }
+
+    /// A field that no row has is a misspelt option; one with too many values would drown the report.
+    private func checkSliceFields(_ decision: DedupDecision) throws {
+        for (dimension, field) in request.dedup.sliceFields.enumerated() {
+            let values = decision.slices.rowsOfValue.keys.filter { $0.dimension == dimension }.count
+            if values == 0, decision.table.rowCount > 0 {
+                throw UsageError("--slice \(field): no row has this field; `assay look` lists the fields that slice well")
+            }
+            if values > 1000, request.dedup.sliceTop == nil {
+                throw UsageError("--slice \(field): \(values) values; report the commonest by --slice-top N")
+            }
+        }
+    }
+
+    private func writeOutputs(
+        _ folder: RunFolder, inputs: InputSet, survey: SurveyStage, decision: DedupDecision
+    ) throws -> RunSummary {
+        let roster = RowRoster(inputs: inputs, accounts: survey.accounts, decision: decision)
+        var summary = try SummaryBuilder(
+            inputs: inputs, accounts: survey.accounts, decision: decision, roster: roster,
+            sliceTop: request.dedup.sliceTop, configuration: configuration
+        ).build()
+        endPhase("figures")
+        progress.begin("writing evidence", total: inputs.plainBytes)
+        let store = try RunStoreWriter(path: folder.path(of: .store), rules: Rules.names)
+        try StoreTables.begin(store, inputs: inputs, survey: survey, decision: decision)
+        let outputs = try EvidenceOutputs(folder: folder, store: store, threads: threads)
+        let evidence = EvidenceStage(
+            inputs: inputs, accounts: survey.accounts, decision: decision, roster: roster, outputs: outputs,
+            holdsRaw: !request.run.noRaw, progress: progress)
+        try evidence.run()
+        var digests = try outputs.finish()
+        for (hash, rows) in evidence.differingFields {
+            let name =
+                hash == RowDifference.systemPromptHash
+                ? RowDifference.systemPrompt : survey.fieldNames[hash] ?? "?"
+            summary.nearDuplicates.differingFields[name] += rows
+        }
+        summary.gates = try request.gates.flatMap { try $0.judge(summary) }
+        summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
+        try StoreTables.end(store, summary: summary, decision: decision)
+        try store.finish()
+        digests.append((.store, try FileDigest(ofFile: folder.path(of: .store))))
+        digests.append((.summary, try folder.write(try summary.encoded(), to: .summary)))
+        try writeManifest(folder, inputs: inputs, survey: survey, evidence: evidence, summary, digests)
+        endPhase("evidence")
+        return summary
+    }
+
+    private func writeManifest(
+        _ folder: RunFolder, inputs: InputSet, survey: SurveyStage, evidence: EvidenceStage, _ summary: RunSummary,
+        _ digests: [(file: RunFile, digest: FileDigest)]
+    ) throws {
+        var manifest = RunManifest()
+        manifest.command = request.verb
+        manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
+        manifest.components = Version.components
+        manifest.configuration = EffectiveConfiguration.value(
+            request, configuration: configuration, mappings: inputs)
+        manifest.complete = summary.complete
+        manifest.inputs = inputs.shards.indices.map { index in
+            let account = survey.accounts[index]
+            var input = RunManifest.Input()
+            input.corpus = index < inputs.trainingCount ? "training" : "against"
+            input.name = inputs.shards[index].name
+            input.bytes = Int(inputs.shards[index].byteCount)
+            input.sha256 = account.outcome.sha256 ?? ""
+            input.rows = account.rows
+            input.quarantined = account.badOrdinals.count
+            if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
+            return input
+        }
+        manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
+        manifest.rowSetDigest.kept = evidence.kept.hexadecimal
+        manifest.rowSetDigest.removed = evidence.removed.hexadecimal
+        try folder.write(try manifest.encoded(), to: .manifest)
+    }
+
+    private func writeLog(_ folder: RunFolder, inputs: InputSet, scratch: Scratch) throws {
+        log.finished = ProcessFacts.now()
+        log.arguments = request.arguments
+        log.workingFolder = ProcessFacts.workingFolder()
+        log.host = ProcessFacts.hostName()
+        log.threads = threads
+        log.memoryLimit = configuration.memoryBytes
+        log.peakMemory = ProcessFacts.peakMemory()
+        log.scratchFolder = scratch.path
+        log.inputs = inputs.shards.enumerated().map { index, shard in
+            RunLog.Input(
+                corpus: index < inputs.trainingCount ? "training" : "against", name: shard.name,
+                path: ProcessFacts.absolute(shard.path))
+        }
+        log.notes = inputs.notes
+        try folder.write(try log.encoded(), to: .log)
+    }
+}

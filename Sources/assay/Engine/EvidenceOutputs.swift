@@ -1,0 +1,57 @@
+import Findings
+import NearDuplicates
+
+/// The files that the evidence pass writes, and the store's rows that point into them.
+final class EvidenceOutputs {
+    private let casualties: FrameWriter
+    private let spared: FrameWriter
+    private let keepers: FrameWriter
+    private let quarantine: FrameWriter
+    private let plan: FrameWriter
+    private let store: RunStoreWriter
+
+    init(folder: RunFolder, store: RunStoreWriter, threads: Int) throws {
+        casualties = try folder.frameWriter(for: .casualties, threadCount: threads)
+        spared = try folder.frameWriter(for: .spared, threadCount: threads)
+        keepers = try folder.frameWriter(for: .keepers, threadCount: threads)
+        quarantine = try folder.frameWriter(for: .quarantine, threadCount: threads)
+        plan = try folder.frameWriter(for: .plan, threadCount: threads)
+        self.store = store
+    }
+
+    /// Writes a batch's lines; called in row order.
+    func write(_ batch: EvidenceBatch) throws {
+        try store.appendRemovals(try Self.append(batch.casualties, to: casualties) { $0.position = $1 })
+        try store.appendSpared(try Self.append(batch.spared, to: spared) { $0.position = $1 })
+        try store.appendClusters(try Self.append(batch.keepers, to: keepers) { $0.position = $1 })
+        try store.appendQuarantine(try Self.append(batch.quarantine, to: quarantine) { $0.position = $1 })
+        try batch.plan.forEach { line, _ in _ = try plan.append(line) }
+    }
+
+    private static func append<Record>(
+        _ lines: LineList<Record>, to writer: FrameWriter, _ place: (inout Record, FramePosition) -> Void
+    ) throws -> [Record] {
+        var records: [Record] = []
+        try lines.forEach { line, record in
+            var record = record
+            place(&record, try writer.append(line))
+            records.append(record)
+        }
+        return records
+    }
+
+    /// Ends the files.
+    ///
+    /// - Returns: each file with its digest.
+    func finish() throws -> [(file: RunFile, digest: FileDigest)] {
+        let writers: [(RunFile, FrameWriter)] = [
+            (.casualties, casualties), (.spared, spared), (.keepers, keepers), (.quarantine, quarantine),
+            (.plan, plan),
+        ]
+        return try writers.map { file, writer in
+            let framed = try writer.finish()
+            try store.addFrames(framed.frames, of: file)
+            return (file, framed.digest)
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import CText
+import Corpus
+import Findings
+import NearDuplicates
+import Shards
+
+/// What the evidence pass makes of one batch.
+struct EvidenceBatch {
+    var casualties = LineList<RemovalRecord>()
+    var spared = LineList<RemovalRecord>()
+    var keepers = LineList<ClusterRecord>()
+    var quarantine = LineList<QuarantineRecord>()
+    var plan = LineList<Void>()
+    var kept = RowSetDigest()
+    var removed = RowSetDigest()
+    var differingFields: [UInt32: Int] = [:]
+    var rowCount = 0
+    var byteCount = 0
+}
+
+/// Writes the lines of one batch; one per thread.
+final class EvidenceWorker {
+    private let decoder: RowDecoder
+    private let decision: DedupDecision
+    private let roster: RowRoster
+    private let holdsRaw: Bool
+    private var rowBuffer = ReadBuffer()
+    private var keeperBuffer = ReadBuffer()
+
+    init(limits: ReadLimits, decision: DedupDecision, roster: RowRoster, holdsRaw: Bool) {
+        decoder = RowDecoder(limits: limits)
+        self.decision = decision
+        self.roster = roster
+        self.holdsRaw = holdsRaw
+    }
+
+    /// - Throws: `ScratchError`.
+    func work(_ batch: RawBatch, account: ShardAccount, isAgainst: Bool) throws -> EvidenceBatch {
+        var result = EvidenceBatch()
+        result.rowCount = batch.rows.count + batch.quarantined.count
+        var unread = batch.quarantined[...]
+        let firstOrdinal = min(batch.rows.first?.ordinal ?? .max, unread.first?.ordinal ?? .max)
+        guard firstOrdinal != .max else { return result }
+        var bad = account.badOrdinals[Self.position(of: firstOrdinal, in: account.badOrdinals)...]
+        var row = roster.firstRow(of: batch.shardIndex) + account.readableRows(before: firstOrdinal)
+        for raw in batch.rows {
+            while let first = unread.first, first.ordinal < raw.ordinal {
+                if !isAgainst { add(unread.removeFirst(), batch.shardIndex, to: &result) } else { unread.removeFirst() }
+            }
+            while let first = bad.first, first < raw.ordinal { bad.removeFirst() }
+            let bytes = batch.bytes(of: raw)
+            result.byteCount += bytes.count + 1
+            if bad.first == raw.ordinal {
+                guard !isAgainst, case .rejected(let code, let message) = decoder.decode(bytes) else { continue }
+                add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
+                continue
+            }
+            try add(row, ordinal: raw.ordinal, bytes: bytes, shard: batch.shardIndex, isAgainst, to: &result)
+            row += 1
+        }
+        if !isAgainst { for rest in unread { add(rest, batch.shardIndex, to: &result) } }
+        return result
+    }
+
+    /// Place of the first element that is not smaller.
+    private static func position(of value: Int, in sorted: [Int]) -> Int {
+        var low = 0
+        var high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func add(
+        _ row: Int, ordinal: Int, bytes: UnsafeRawBufferPointer, shard: Int, _ isAgainst: Bool,
+        to result: inout EvidenceBatch
+    ) throws {
+        let id = Hash128(of: bytes).value
+        if !isAgainst {
+            if let match = decision.verdicts.casualty(row) {
+                result.removed.add(shard: roster.shardNames[shard], id: id)
+                try addMatch(match, rule: match.kind.name, ordinal, shard, bytes, to: &result, action: .remove)
+                return
+            }
+            result.kept.add(shard: roster.shardNames[shard], id: id)
+            if let spared = roster.spared(row) {
+                let rule = spared.rule.name(difference: spared.match.difference)
+                try addMatch(spared.match, rule: rule, ordinal, shard, bytes, to: &result, action: .spare)
+            }
+        }
+        if let rank = roster.rank(ofKeeper: row) { try addKeeper(row, rank, ordinal, shard, bytes, to: &result) }
+    }
+
+    private func addMatch(
+        _ match: Match, rule: String, _ ordinal: Int, _ shard: Int, _ bytes: UnsafeRawBufferPointer,
+        to result: inout EvidenceBatch, action: PlanLine.Action
+    ) throws {
+        let record = try decision.table.record(Int(match.row), buffer: &rowBuffer)
+        let keeper = try decision.table.record(Int(match.keeper), buffer: &keeperBuffer)
+        let keeperPlace = roster.place(of: Int(match.keeper))
+        if action == .remove, match.difference == .fields {
+            for field in RowDifference.fields(record, keeper) { result.differingFields[field, default: 0] += 1 }
+        }
+        let set = Int(decision.table.sliceSet[Int(match.row)])
+        let removal = RemovalRecord(
+            row: Int(match.row), shard: Int32(shard), ordinal: ordinal, keeper: Int(match.keeper),
+            keeperShard: Int32(keeperPlace.shard), keeperOrdinal: keeperPlace.ordinal, kind: match.kind,
+            similarity: match.similarity, textLost: match.textLost, difference: match.difference,
+            rule: Rules.number(of: rule), sliceSet: Int32(set), position: FramePosition(frame: 0, offset: 0))
+        let write: (inout JSONBytes) -> Void = { [self] json in
+            json.beginObject()
+            json.key("row")
+            reference(shard, ordinal, record, to: &json)
+            json.key("keeper")
+            reference(keeperPlace.shard, keeperPlace.ordinal, keeper, to: &json)
+            json.field("kind", match.kind.name)
+            json.field("similarity", match.similarity)
+            json.field("difference", match.difference.name)
+            json.field("textLost", Double(match.textLost))
+            if let rank = roster.rank(ofKeeper: Int(match.keeper)) { json.field("cluster", rank) }
+            json.field("slices", raw: roster.sliceSets[set])
+            json.field("rule", rule)
+            if holdsRaw { json.field("raw", bytes) }
+            json.endObject()
+        }
+        if action == .remove { result.casualties.add(removal, write) } else { result.spared.add(removal, write) }
+        addPlan(action, shard, ordinal, record.id.value, detector: "near-duplicates", rule: rule, to: &result)
+    }
+
+    private func addPlan(
+        _ action: PlanLine.Action, _ shard: Int, _ ordinal: Int, _ id: UInt128, detector: String, rule: String,
+        to result: inout EvidenceBatch
+    ) {
+        let line = PlanLine(
+            shard: roster.shardNames[shard], ordinal: ordinal, id: id, action: action, detector: detector,
+            rule: rule)
+        result.plan.add(()) { line.write(to: &$0) }
+    }
+
+    private func reference(_ shard: Int, _ ordinal: Int, _ record: RowRecord, to json: inout JSONBytes) {
+        json.beginObject()
+        if roster.isAgainst(shard: shard) { json.field("corpus", "against") }
+        json.field("shard", roster.shardNames[shard])
+        json.field("ordinal", ordinal)
+        json.field("id", hexadecimal: record.id.value)
+        json.field("textId", hexadecimal: record.textID.value)
+        json.endObject()
+    }
+
+    private func addKeeper(
+        _ row: Int, _ rank: Int, _ ordinal: Int, _ shard: Int, _ bytes: UnsafeRawBufferPointer,
+        to result: inout EvidenceBatch
+    ) throws {
+        let record = try decision.table.record(row, buffer: &rowBuffer)
+        let members = roster.clusters[rank].members
+        let cluster = ClusterRecord(
+            rank: rank, keeper: row, keeperShard: Int32(shard), keeperOrdinal: ordinal, memberCount: Int32(members),
+            position: FramePosition(frame: 0, offset: 0))
+        result.keepers.add(cluster) { json in
+            json.beginObject()
+            json.key("row")
+            reference(shard, ordinal, record, to: &json)
+            json.field("cluster", rank)
+            json.field("members", members)
+            if holdsRaw { json.field("raw", bytes) }
+            json.endObject()
+        }
+    }
+
+    private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout EvidenceBatch) {
+        let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
+        let record = QuarantineRecord(
+            shard: Int32(shard), ordinal: row.ordinal, byteOffset: Int(row.byteOffset), code: row.code.rawValue,
+            message: row.message, position: FramePosition(frame: 0, offset: 0))
+        result.quarantine.add(record) { json in
+            json.beginObject()
+            json.field("shard", roster.shardNames[shard])
+            json.field("ordinal", row.ordinal)
+            json.field("byteOffset", Int(row.byteOffset))
+            json.field("code", row.code.rawValue)
+            json.field("message", row.message)
+            if row.rawLength > UInt64(row.raw.count) { json.field("rawLength", Int(row.rawLength)) }
+            if holdsRaw {
+                row.raw.withUnsafeBytes { raw in
+                    if UTF8Validator.isValid(raw) {
+                        json.field("raw", raw)
+                    } else {
+                        json.key("rawBase64")
+                        json.base64(raw)
+                    }
+                }
+            }
+            json.endObject()
+        }
+        addPlan(.quarantine, shard, row.ordinal, id, detector: "shards", rule: row.code.rawValue, to: &result)
+    }
+}
+
+extension Hash128 {
+    /// As one number.
+    var value: UInt128 { UInt128(high) << 64 | UInt128(low) }
+}

@@ -1,0 +1,183 @@
+import Corpus
+import Findings
+import NearDuplicates
+
+/// Builds the figures of a run from its accounts and its decision.
+struct SummaryBuilder {
+    let inputs: InputSet
+    let accounts: [ShardAccount]
+    let decision: DedupDecision
+    let roster: RowRoster
+    let sliceTop: Int?
+    let configuration: DedupConfiguration
+
+    /// Rows that the lists of clusters and of doubtful casualties hold.
+    static let listed = 10
+
+    /// The figures that the decision alone gives; differing fields follow from the evidence pass.
+    func build() throws -> RunSummary {
+        var summary = RunSummary()
+        addRows(to: &summary)
+        addKinds(to: &summary)
+        addSlices(to: &summary)
+        let terms = try EmergentTerms(decision: decision)
+        summary.nearDuplicates.terms = terms.losses.map(Self.loss)
+        summary.nearDuplicates.termsTested = terms.testedCount
+        addLargest(to: &summary)
+        addDoubtful(to: &summary)
+        return summary
+    }
+
+    private func addRows(to summary: inout RunSummary) {
+        for (index, shard) in inputs.shards.prefix(inputs.trainingCount).enumerated() {
+            let account = accounts[index]
+            let first = decision.table.firstRow[index]
+            var line = RunSummary.Shard()
+            line.name = shard.name
+            line.rows = account.rows
+            line.removed = (first..<first + account.goodRows).lazy.filter { decision.verdicts.isRemoved($0) }.count
+            line.quarantined = account.badOrdinals.count
+            line.kept = account.goodRows - line.removed
+            line.blankLines = account.outcome.blankLineCount
+            line.bytes = Int(shard.byteCount)
+            line.notes = account.outcome.notes
+            if account.error != nil { line.state = account.rows == 0 ? .unreadable : .endedEarly }
+            if let error = account.error { line.notes.append(error.description) }
+            summary.shards.append(line)
+            summary.rows.in += line.rows
+            summary.rows.removed += line.removed
+            summary.rows.quarantined += line.quarantined
+            summary.rows.kept += line.kept
+            summary.withoutText += account.withoutText
+            if account.error != nil { summary.complete = false }
+        }
+    }
+
+    private func addKinds(to summary: inout RunSummary) {
+        summary.nearDuplicates.threshold = configuration.threshold
+        summary.nearDuplicates.shingle = configuration.shingle.description
+        summary.nearDuplicates.on = configuration.on.rawValue
+        summary.nearDuplicates.clusters = roster.clusters.count
+        for row in 0..<decision.table.rowCount {
+            guard let match = decision.verdicts.casualty(row) else { continue }
+            summary.nearDuplicates.casualties[match.kind] += 1
+            summary.nearDuplicates.differences[match.difference.name] += 1
+        }
+        var seen = Set<UInt32>()
+        for spared in decision.spared where seen.insert(spared.match.row).inserted {
+            let rule = spared.rule.name(difference: spared.match.difference)
+            summary.nearDuplicates.spared[rule] += 1
+            if configuration.sparedClasses.contains(spared.match.difference) {
+                summary.nearDuplicates.wouldRemove[spared.match.difference.name] += 1
+            }
+        }
+        summary.nearDuplicates.prefixRows = decision.figures.prefixRows
+        summary.nearDuplicates.sameRequest = decision.figures.sameSides.sameRequest
+        summary.nearDuplicates.sameReply = decision.figures.sameSides.sameReply
+        summary.nearDuplicates.negationUnchecked = decision.figures.negationUnchecked
+        summary.nearDuplicates.missed.splitBuckets = decision.figures.rowsInSplitBuckets
+        summary.nearDuplicates.missed.pairs = decision.figures.missedInSplitBuckets
+    }
+
+    private func addSlices(to summary: inout RunSummary) {
+        let fields = inputs.shards.map { shard -> [(field: String, value: String)] in
+            shard.folder.isEmpty
+                ? [("shard", shard.name)] : [("shard", shard.name), ("folder", shard.folder)]
+        }
+        var losses = SliceLosses(decision: decision, shardFields: fields)
+        var shown: [String: Int] = [:]
+        for loss in losses.compute() {
+            if let sliceTop, decision.slices.declared.contains(loss.field) {
+                shown[loss.field, default: 0] += 1
+                if shown[loss.field] ?? 0 > sliceTop { continue }
+            }
+            summary.nearDuplicates.slices.append(Self.loss(loss))
+        }
+    }
+
+    private static func loss(_ loss: SliceLoss) -> RunSummary.SliceLoss {
+        var result = RunSummary.SliceLoss()
+        result.field = loss.field
+        result.value = loss.value
+        result.before = loss.before
+        result.removed = loss.removed
+        result.identical = loss.identical
+        result.after = loss.after
+        result.share = loss.share
+        result.textLost = loss.removed == 0 ? nil : loss.textLost
+        result.distinctBefore = loss.distinctBefore
+        result.distinctAfter = loss.distinctAfter
+        result.clusters = loss.clusters
+        result.q = loss.q
+        return result
+    }
+
+    private static func loss(_ loss: TermLoss) -> RunSummary.TermLoss {
+        var result = RunSummary.TermLoss()
+        result.term = loss.term
+        result.before = loss.before
+        result.after = loss.after
+        result.share = loss.share
+        result.textLost = loss.textLost
+        return result
+    }
+
+    private func addLargest(to summary: inout RunSummary) {
+        let top = roster.clusters.prefix(Self.listed)
+        var figures: [Int: RunSummary.ClusterFigure] = [:]
+        var textLost: [Int: Double] = [:]
+        for (rank, cluster) in top.enumerated() {
+            let place = roster.place(of: cluster.keeper)
+            var figure = RunSummary.ClusterFigure()
+            figure.rank = rank
+            figure.shard = roster.shardNames[place.shard]
+            figure.ordinal = place.ordinal
+            figure.rows = cluster.members + 1
+            figures[cluster.keeper] = figure
+        }
+        for row in 0..<decision.table.rowCount {
+            guard let match = decision.verdicts.casualty(row), figures[Int(match.keeper)] != nil else { continue }
+            let keeper = Int(match.keeper)
+            figures[keeper]?.differences[match.difference.name] += 1
+            figures[keeper]?.similarity = min(figures[keeper]?.similarity ?? 1, match.similarity)
+            textLost[keeper, default: 0] += Double(match.textLost)
+        }
+        for cluster in top {
+            guard var figure = figures[cluster.keeper] else { continue }
+            figure.textLost = (textLost[cluster.keeper] ?? 0) / Double(max(1, cluster.members))
+            summary.nearDuplicates.largestClusters.append(figure)
+        }
+    }
+
+    /// Casualties that a reviewer should look at first: those that lose the most text for their similarity.
+    private func addDoubtful(to summary: inout RunSummary) {
+        var worst: [Match] = []
+        for row in 0..<decision.table.rowCount {
+            guard let match = decision.verdicts.casualty(row), match.kind == .near else { continue }
+            if worst.count == Self.listed, let last = worst.last, !Self.isWorse(match, last) { continue }
+            let place = worst.firstIndex { Self.isWorse(match, $0) } ?? worst.count
+            worst.insert(match, at: place)
+            if worst.count > Self.listed { worst.removeLast() }
+        }
+        summary.nearDuplicates.doubtful = worst.map { match in
+            let row = roster.place(of: Int(match.row))
+            let keeper = roster.place(of: Int(match.keeper))
+            var doubtful = RunSummary.DoubtfulCasualty()
+            doubtful.shard = roster.shardNames[row.shard]
+            doubtful.ordinal = row.ordinal
+            doubtful.keeperShard = roster.shardNames[keeper.shard]
+            doubtful.keeperOrdinal = keeper.ordinal
+            doubtful.kind = match.kind.name
+            doubtful.similarity = match.similarity
+            doubtful.difference = match.difference.name
+            doubtful.textLost = Double(match.textLost)
+            doubtful.reason = "just over the threshold"
+            return doubtful
+        }
+    }
+
+    private static func isWorse(_ left: Match, _ right: Match) -> Bool {
+        left.similarity == right.similarity
+            ? (right.textLost, left.row) < (left.textLost, right.row) : left.similarity < right.similarity
+    }
+}
