@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "cjson_split.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
