@@ -7,6 +7,7 @@ package struct SliceLosses {
         var value: String
         var before = 0
         var removed = 0
+        var identical = 0
         var textLost = 0.0
         var distinctBefore = 0
         var distinctAfter = 0
@@ -73,6 +74,7 @@ package struct SliceLosses {
     private func loss(_ tally: Tally, q: Double?) -> SliceLoss {
         SliceLoss(
             field: tally.field, value: tally.value, before: tally.before, removed: tally.removed,
+            identical: tally.identical,
             textLost: tally.removed == 0 ? 0 : tally.textLost / Double(tally.removed),
             distinctBefore: tally.distinctBefore, distinctAfter: tally.distinctAfter, clusters: tally.clusters,
             q: q)
@@ -123,6 +125,7 @@ package struct SliceLosses {
                 updated[id].before += 1
                 if let match {
                     updated[id].removed += 1
+                    if match.kind == .identical { updated[id].identical += 1 }
                     updated[id].textLost += Double(match.textLost)
                 }
             }

@@ -1,4 +1,57 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: the only place that prints and ends the process.
 @main
-struct Main {
-    static func main() {}
+struct Assay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assay",
+        abstract: "Scans fine-tuning data: duplicates and who is lost if they go.",
+        discussion: """
+            A scan never deletes: it writes a plan; a person reviews it; apply carries it out.
+
+            Exit status: 0 clean; 1 a gate is violated; 2 wrong use or an error; 3 some input could not be read, \
+            or more rows were quarantined than --max-bad-rows.
+            """,
+        version: Version.tool,
+        subcommands: [
+            LookCommand.self, ScanCommand.self, DedupCommand.self, ExplainCommand.self, ApplyCommand.self,
+            GateCommand.self, DemoCommand.self,
+        ])
+
+    static func main() {
+        Cleanup.install()
+        setvbuf(stdout, nil, Int32(_IOFBF), 1 << 16)
+        do {
+            let arguments = try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))
+            var command = try parseAsRoot(arguments)
+            try command.run()
+            finish(0)
+        } catch let status as ExitCode {
+            finish(status.rawValue)
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Errors of ours are one line; wrong options come with the parser's own words. Both are status 2.
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        if code == .success {
+            Output.print(fullMessage(for: error))
+            finish(0)
+        }
+        if let message = Failure.message(of: error) {
+            Output.complain("assay: \(message)")
+        } else {
+            Output.complain(fullMessage(for: error))
+        }
+        finish(2)
+    }
+
+    private static func finish(_ status: Int32) -> Never {
+        let isWritten = fflush(stdout) == 0 && !Output.hasFailed
+        Cleanup.removeAll()
+        exit(status == 0 && !isWritten ? 2 : status)
+    }
 }

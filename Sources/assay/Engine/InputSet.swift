@@ -56,6 +56,12 @@ struct InputSet: Sendable {
         return FieldMapping.detect(among: found)
     }
 
+    /// Bytes of text that the shards are expected to hold: compressed ones are taken for six times their size,
+    /// as chat rows compress.
+    var plainBytes: Int {
+        shards.reduce(0) { $0 + Int($1.byteCount) * ($1.compression == .none ? 1 : 6) }
+    }
+
     /// Shards by mapping, in order of their first shard: what is printed before a scan.
     var groups: [(mapping: String, shards: Int)] {
         var order: [String] = []

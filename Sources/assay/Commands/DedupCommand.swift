@@ -1,0 +1,46 @@
+import ArgumentParser
+import Findings
+import Reporting
+
+struct DedupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dedup",
+        abstract: "Find duplicate rows and show who is lost if they go.",
+        discussion: """
+            Example: assay dedup train/ --slice queue tone --protect tone=hostile
+            """)
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var dedup: DedupOptions
+    @OptionGroup var gates: GateOptions
+    @OptionGroup var run: RunOptions
+
+    @Option(name: [.customLong("from")], help: "Plan a stored run again at a higher --threshold, without a scan.")
+    var from: String?
+
+    func run() throws {
+        if let from {
+            try Replan.perform(from: from, input: input, dedup: dedup, gates: try gates.gates(), run: run)
+            return
+        }
+        try DedupReport.perform(verb: "dedup", input: input, dedup: dedup, gates: try gates.gates(), run: run)
+    }
+}
+
+struct ScanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "All analyses in one pass; ends with what was not run and why.",
+        discussion: "Example: assay scan -c assay.yaml train/")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var dedup: DedupOptions
+    @OptionGroup var gates: GateOptions
+    @OptionGroup var run: RunOptions
+
+    func run() throws {
+        try DedupReport.perform(
+            verb: "scan", input: input, dedup: dedup, gates: try gates.gates(), run: run,
+            closing: "Not run: eval overlap, language profile, comparison (not in this version).")
+    }
+}

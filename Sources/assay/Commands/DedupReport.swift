@@ -1,0 +1,38 @@
+import ArgumentParser
+import Findings
+import Glibc
+import Reporting
+
+/// Runs a dedup and prints its first screen.
+enum DedupReport {
+    static func perform(
+        verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions, closing: String? = nil
+    ) throws {
+        guard !input.inputs.isEmpty else {
+            throw ValidationError("No input: name files, folders, globs or - (standard input).")
+        }
+        let request = DedupRun.Request(
+            verb: verb, arguments: CommandLine.arguments, input: input, dedup: dedup, gates: gates, run: run)
+        let result = try DedupRun(request).perform()
+        try show(result, run: run, closing: closing)
+    }
+
+    static func show(_ result: DedupRun.Result, run: RunOptions, closing: String?) throws {
+        let status = ExitCause.status(of: result.summary.causes)
+        if run.json {
+            let bytes = try result.summary.encoded()
+            Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
+        } else {
+            let screen = DedupScreen(
+                summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path,
+                samples: run.showText ? try RowSamples.read(run: result.path, summary: result.summary) : nil,
+                closing: closing)
+            Output.print(screen.text())
+        }
+        if status != 0 { throw ExitCode(status) }
+    }
+}
+
+extension String {
+    fileprivate var trimmingNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+}

@@ -1,0 +1,44 @@
+import Corpus
+import Findings
+import NearDuplicates
+
+/// What of the options can change a result, for the manifest.
+enum EffectiveConfiguration {
+    static func value(
+        _ request: DedupRun.Request, configuration: DedupConfiguration, mappings inputs: InputSet
+    ) -> JSONValue {
+        var fields: [String: JSONValue] = [
+            "threshold": .decimal(configuration.threshold),
+            "shingle": .string(configuration.shingle.description),
+            "on": .string(configuration.on.rawValue),
+            "keeper": .string(request.dedup.keeper),
+            "keep": .integer(configuration.keptPerCluster),
+            "spared": .array(configuration.sparedClasses.sorted().map { .string($0.name) }),
+            "slice": strings(request.dedup.sliceFields),
+            "protect": .array(configuration.protected.map { .string($0.description) }),
+            "floor": .array(configuration.floors.map { .string("\($0.slice.description):\($0.rows)") }),
+            "ignoreFields": strings(request.dedup.ignoredFields),
+            "removesPrefixes": .bool(configuration.removesPrefixes),
+            "maxBadRows": .integer(request.run.maxBadRows),
+            "limits": .object([
+                "maxRowBytes": .integer(inputs.limits.maxRowBytes), "maxNesting": .integer(inputs.limits.maxNesting),
+                "maxWindowLog": .integer(inputs.limits.maxWindowLog), "maxRatio": .integer(inputs.limits.maxRatio),
+            ]),
+            "gates": .array(request.gates.map { gate in
+                .object([
+                    "name": .string(gate.name.rawValue), "limit": .decimal(gate.limit),
+                    "slice": gate.slice.map { .string($0.description) } ?? .null,
+                ])
+            }),
+            "mappings": .array(inputs.groups.map { .string($0.mapping) }),
+            "raw": .bool(!request.run.noRaw),
+        ]
+        if let contained = configuration.containedMillionths {
+            fields["contained"] = .decimal(Double(contained) / 1e6)
+        }
+        if let top = request.dedup.sliceTop { fields["sliceTop"] = .integer(top) }
+        return .object(fields)
+    }
+
+    private static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+}

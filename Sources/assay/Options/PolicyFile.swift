@@ -1,0 +1,31 @@
+import Findings
+
+/// A YAML file of gates: `dedup.max_drop: 0.2`, `dedup.max_drop_per_slice: {queue: 0.5, "tone=hostile": 0.1}`.
+enum PolicyFile {
+    static func gates(path: String) throws -> [Gate] {
+        var gates: [Gate] = []
+        for (key, value) in try ConfigFile.read(path).sorted(by: { $0.key < $1.key }) {
+            guard let name = GateName(rawValue: key) else {
+                let names = GateName.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError("\(path): there is no gate \(key); gates are \(names)")
+            }
+            switch name {
+            case .maxDrop: gates.append(try Gate.maxDrop(try share(value, key, path)))
+            case .maxDropPerSlice:
+                guard let slices = value as? [String: Any] else {
+                    throw UsageError("\(path): \(key) takes slices and their limits, as in {queue: 0.5}")
+                }
+                for (slice, limit) in slices.sorted(by: { $0.key < $1.key }) {
+                    gates.append(try Gate.maxDropPerSlice(Gate.Slice(slice), try share(limit, slice, path)))
+                }
+            }
+        }
+        return gates
+    }
+
+    private static func share(_ value: Any, _ key: String, _ path: String) throws -> Double {
+        if let number = value as? Double { return number }
+        if let number = value as? Int { return Double(number) }
+        throw UsageError("\(path): \(key) takes a share from 0 to 1")
+    }
+}
