@@ -55,8 +55,8 @@ package struct RowRecord {
         header = base.load(as: Header.self)
     }
 
-    var id: Hash128 { header.id }
-    var textID: Hash128 { header.textID }
+    package var id: Hash128 { header.id }
+    package var textID: Hash128 { header.textID }
 
     var turns: UnsafeBufferPointer<Turn> {
         let start = base + MemoryLayout<Header>.stride
@@ -69,7 +69,7 @@ package struct RowRecord {
             start: start.assumingMemoryBound(to: OutsideField.self), count: Int(header.fieldCount))
     }
 
-    var text: RowText {
+    package var text: RowText {
         let start =
             base + MemoryLayout<Header>.stride + Int(header.turnCount) * MemoryLayout<Turn>.stride
             + Int(header.fieldCount) * MemoryLayout<OutsideField>.stride

@@ -149,7 +149,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     }
 
     /// The record of a row; valid as long as `buffer` is not used again.
-    func record(_ row: Int, buffer: inout ReadBuffer) throws -> RowRecord {
+    package func record(_ row: Int, buffer: inout ReadBuffer) throws -> RowRecord {
         let block = blocks[blockIndex(of: row)]
         let local = row - block.firstRow
         let start = Int(recordOffset[row])

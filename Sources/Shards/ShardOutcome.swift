@@ -1,5 +1,7 @@
 /// What reading a shard came to, so far or in all.
 package struct ShardOutcome: Sendable, Equatable {
+    package init() {}
+
     /// Rows met, those quarantined by the reader included.
     package var rowCount = 0
     /// Lines of white space alone, which are no rows.

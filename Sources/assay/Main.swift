@@ -21,7 +21,6 @@ struct Assay: ParsableCommand {
 
     static func main() {
         Cleanup.install()
-        setvbuf(stdout, nil, Int32(_IOFBF), 1 << 16)
         do {
             let arguments = try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(arguments)
@@ -50,8 +49,7 @@ struct Assay: ParsableCommand {
     }
 
     private static func finish(_ status: Int32) -> Never {
-        let isWritten = fflush(stdout) == 0 && !Output.hasFailed
         Cleanup.removeAll()
-        exit(status == 0 && !isWritten ? 2 : status)
+        Glibc.exit(status == 0 && Output.hasFailed ? 2 : status)
     }
 }

@@ -13,17 +13,17 @@ struct DedupCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup var dedup: DedupOptions
     @OptionGroup var gates: GateOptions
-    @OptionGroup var run: RunOptions
+    @OptionGroup var output: RunOptions
 
     @Option(name: [.customLong("from")], help: "Plan a stored run again at a higher --threshold, without a scan.")
     var from: String?
 
     func run() throws {
         if let from {
-            try Replan.perform(from: from, input: input, dedup: dedup, gates: try gates.gates(), run: run)
+            try Replan.perform(from: from, input: input, dedup: dedup, gates: try gates.gates(), run: output)
             return
         }
-        try DedupReport.perform(verb: "dedup", input: input, dedup: dedup, gates: try gates.gates(), run: run)
+        try DedupReport.perform(verb: "dedup", input: input, dedup: dedup, gates: try gates.gates(), run: output)
     }
 }
 
@@ -36,11 +36,11 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup var dedup: DedupOptions
     @OptionGroup var gates: GateOptions
-    @OptionGroup var run: RunOptions
+    @OptionGroup var output: RunOptions
 
     func run() throws {
         try DedupReport.perform(
-            verb: "scan", input: input, dedup: dedup, gates: try gates.gates(), run: run,
+            verb: "scan", input: input, dedup: dedup, gates: try gates.gates(), run: output,
             closing: "Not run: eval overlap, language profile, comparison (not in this version).")
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Synchronization
 
 /// Removes a run's unfinished files when a signal ends the process.
@@ -43,7 +43,7 @@ enum Cleanup {
 
     /// Removes a folder with all that is in it.
     static func remove(_ folder: String) {
-        nftw(folder, { path, _, _, _ in path.map { Glibc.remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS)
+        try? FileManager.default.removeItem(atPath: folder)
         unregister(folder)
     }
 }

@@ -25,12 +25,14 @@ struct InputSet: Sendable {
                 "no shards in \(options.inputs.joined(separator: " ")); name files, folders, globs or - "
                     + "(.json, .jsonl, .jsonl.gz, .jsonl.zst)")
         }
-        let other = try against.isEmpty
-            ? ResolvedInputs(shards: [], notes: [])
-            : InputResolver.resolve(against, format: nil, spoolFolder: spoolFolder)
-        shards = training.shards + other.shards
+        shards = training.shards
         trainingCount = training.shards.count
-        notes = training.notes + other.notes
+        notes = training.notes
+        if !against.isEmpty {
+            let other = try InputResolver.resolve(against, format: nil, spoolFolder: spoolFolder)
+            shards += other.shards
+            notes += other.notes
+        }
         limits = options.limits
         mappings = []
         for (index, shard) in shards.enumerated() {

@@ -136,10 +136,12 @@ struct SummaryBuilder {
             figures[cluster.keeper] = figure
         }
         for row in 0..<decision.table.rowCount {
-            guard let match = decision.verdicts.casualty(row), figures[Int(match.keeper)] != nil else { continue }
+            guard let match = decision.verdicts.casualty(row) else { continue }
             let keeper = Int(match.keeper)
-            figures[keeper]?.differences[match.difference.name] += 1
-            figures[keeper]?.similarity = min(figures[keeper]?.similarity ?? 1, match.similarity)
+            guard var figure = figures.removeValue(forKey: keeper) else { continue }
+            figure.differences[match.difference.name] += 1
+            figure.similarity = min(figure.similarity, match.similarity)
+            figures[keeper] = figure
             textLost[keeper, default: 0] += Double(match.textLost)
         }
         for cluster in top {
