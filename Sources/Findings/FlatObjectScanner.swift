@@ -8,9 +8,7 @@ struct FlatObjectScanner {
     }
 
     /// The whole object as a line of a plan; `nil` for anything else.
-    ///
-    /// - Parameter previousShard: its `String` is used again where the name is the same.
-    mutating func planLine(previousShard: String?) -> PlanLine? {
+    mutating func planLine() -> PlanLine? {
         guard take("{\"shard\":"), let shard = string(), take(",\"ordinal\":"), let ordinal = integer(),
             take(",\"id\":"), let idText = plainString(), let id = UInt128(hexadecimal: idText),
             take(",\"action\":"), let action = PlanLine.Action(rawValue: string() ?? ""),
@@ -19,7 +17,7 @@ struct FlatObjectScanner {
             at == bytes.count
         else { return nil }
         return PlanLine(
-            shard: shard == previousShard ? previousShard ?? shard : shard, ordinal: ordinal, id: id,
+            shard: shard, ordinal: ordinal, id: id,
             action: action,
             detector: detector, rule: rule)
     }

@@ -10,23 +10,3 @@ package struct FramePosition: Sendable, Equatable {
         self.offset = offset
     }
 }
-
-/// One frame of a `.jsonl.zst` file.
-package struct FrameEntry: Sendable, Equatable {
-    /// Bytes of the file before the frame.
-    package let compressedOffset: Int
-    /// The 0-based number of the first line in it.
-    package let firstLine: Int
-
-    package init(compressedOffset: Int, firstLine: Int) {
-        self.compressedOffset = compressedOffset
-        self.firstLine = firstLine
-    }
-}
-
-/// A finished `.jsonl.zst` file.
-package struct FramedFile: Sendable, Equatable {
-    package let digest: FileDigest
-    package let frames: [FrameEntry]
-    package let lineCount: Int
-}

@@ -19,13 +19,14 @@ package final class PlanReader {
         lineNumber += 1
         let found = try frames.nextLine { bytes in
             var scanner = FlatObjectScanner(bytes)
-            return scanner.planLine(previousShard: lastShard)
+            return scanner.planLine()
         }
         guard let parsed = found else { return nil }
         guard let line = parsed else { throw damaged("is no line of a plan") }
         if let lastShard {
             let isAfter =
-                line.shard == lastShard
+                // Bytewise: Swift's == takes canonically equivalent names for one.
+                line.shard.utf8.elementsEqual(lastShard.utf8)
                 ? line.ordinal > lastOrdinal : lastShard.utf8.lexicographicallyPrecedes(line.shard.utf8)
             guard isAfter else { throw damaged("is out of order") }
         }

@@ -13,11 +13,26 @@ extension RunFolder {
         guard let names = try? entries(of: parent) else { return [] }
         return names.filter { name in
             guard let mark = name.range(of: partialMark) else { return false }
-            let tail = name[mark.upperBound...]
-            let digits = tail.hasSuffix(".replaced") ? tail.dropLast(9) : tail
+            let digits = name[mark.upperBound...].prefix { $0 != "." }
             guard let process = pid_t(digits), isFolder("\(parent)/\(name)") else { return false }
             return isAbandoned("\(parent)/\(name)", process: process)
         }
+    }
+
+    /// Removes a folder that `leftovers(of:)` named, with the files in it.
+    package static func removeLeftover(_ path: String) { remove(path) }
+
+    /// Makes the folder, or where a dead process of the same number left one, the first free `<path>.<n>`.
+    ///
+    /// - Returns: its path.
+    /// - Throws: `fileSystem`.
+    static func makePartialFolder(_ path: String) throws -> String {
+        for number in 1...1000 {
+            let name = number == 1 ? path : "\(path).\(number)"
+            if mkdir(name, 0o700) == 0 { return name }
+            guard errno == EEXIST else { break }
+        }
+        throw FindingsError.system("cannot create the run's folder", place: path)
     }
 
     private static func isAbandoned(_ path: String, process: pid_t) -> Bool {

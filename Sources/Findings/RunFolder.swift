@@ -31,12 +31,8 @@ package final class RunFolder {
         self.name = name
         isForced = force
         let final = try Self.finalPath(name, force: force)
-        partialPath = "\(final).partial-\(processID)"
-        try Self.makeFolders(above: partialPath)
-        guard mkdir(partialPath, 0o700) == 0 else {
-            isOpen = false
-            throw FindingsError.system("cannot create the run's folder", place: partialPath)
-        }
+        try Self.makeFolders(above: final)
+        partialPath = try Self.makePartialFolder("\(final)\(Self.partialMark)\(processID)")
         lockDescriptor = open(partialPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if lockDescriptor >= 0 { _ = flock(lockDescriptor, LOCK_EX | LOCK_NB) }
         do {

@@ -92,6 +92,11 @@ package struct RunManifest: Sendable, Equatable, Codable {
         }
     }
 
+    /// The digest of an output; of `.plan` it is the plan digest.
+    package func digest(of file: RunFile) -> FileDigest? {
+        outputs.first { $0.name == file.name }.map { FileDigest(bytes: $0.bytes, sha256: $0.sha256) }
+    }
+
     /// Names of outputs whose file is missing or does not have its digest.
     ///
     /// - Complexity: O(bytes of the outputs).

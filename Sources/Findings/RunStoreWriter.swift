@@ -15,7 +15,12 @@ package final class RunStoreWriter {
     ///
     /// - Parameter rules: the names that `RemovalRecord.rule` is an index of.
     /// - Throws: `library`, `fileSystem`.
-    package init(path: String, rules: [String]) throws {
+    package convenience init(path: String, rules: [String]) throws {
+        try self.init(path: path, rules: rules, pageLimit: nil)
+    }
+
+    /// - Parameter pageLimit: pages after which SQLite finds the disk full; for tests.
+    init(path: String, rules: [String], pageLimit: Int?) throws {
         self.path = path
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
@@ -27,6 +32,7 @@ package final class RunStoreWriter {
             ] {
                 try database.execute(sql: "PRAGMA \(setting)")
             }
+            if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
         queue = try Self.reporting(path) { try DatabaseQueue(path: path, configuration: configuration) }
         try write { database in

@@ -125,6 +125,19 @@ struct RunFolderTests {
         }
     }
 
+    @Test func `a leftover of the same process number does not stand in the way`() throws {
+        try withParent { parent in
+            try FileManager.default.createDirectory(
+                atPath: "\(parent)/run.partial-7/", withIntermediateDirectories: false)
+            let folder = try RunFolder(.path("\(parent)/run"), processID: 7)
+            #expect(try names(parent) == ["run.partial-7", "run.partial-7.2"])
+            #expect(RunFolder.leftovers(of: parent) == ["run.partial-7"])
+            RunFolder.removeLeftover("\(parent)/run.partial-7")
+            _ = try folder.commit()
+            #expect(try names(parent) == ["run"])
+        }
+    }
+
     @Test func `leftovers are partial folders that no process holds`() throws {
         try withParent { parent in
             let alive = try RunFolder(.path("\(parent)/alive"), processID: 10)

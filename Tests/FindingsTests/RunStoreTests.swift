@@ -106,4 +106,42 @@ struct RunStoreTests {
         }
         #expect(digests[0] == digests[1] && digests[0] == digests[2])
     }
+
+    @Test func `a full disk is an error that says so`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("findings.sqlite").path
+        let store = try RunStoreWriter(path: path, rules: [], pageLimit: 60)
+        let error = #expect(throws: FindingsError.self) {
+            try store.appendRemovals((0..<50_000).map(Self.record))
+            try store.finish()
+        }
+        #expect(error?.code == .fileSystem)
+        #expect(error?.description.contains("free space") == true)
+    }
+
+    @Test func `a store that was tampered with is an error and never a crash`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let url = folder.appendingPathComponent("findings.sqlite")
+        try makeStore(url.path, batch: 2000)
+        let content = try Data(contentsOf: url)
+        var state: UInt64 = 20_250_101
+        for _ in 0..<150 {
+            var changed = content
+            for _ in 0..<40 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                changed[Int(state >> 33) % changed.count] = UInt8(truncatingIfNeeded: state >> 25)
+            }
+            try changed.write(to: url)
+            do {
+                let store = try RunStore(run: folder.path)
+                try store.forEachRemoval { _ in }
+                try store.forEachPair { _ in }
+                try store.forEachCluster { _ in }
+                _ = try store.slices()
+                _ = try store.shards()
+            } catch is FindingsError {}
+        }
+    }
 }

@@ -176,6 +176,7 @@ struct RunValuesTests {
             PlanLine(
                 shard: "a\"\n\u{202e}ü.jsonl", ordinal: 7, id: 0, action: .quarantine, detector: "shards",
                 rule: "utf8"),
+            PlanLine(shard: "a\u{301}", ordinal: 5, id: 1, action: .spare, detector: "dedup", rule: "number"),
             PlanLine(shard: "b", ordinal: 2, id: .max, action: .spare, detector: "dedup", rule: "number"),
         ]
         let writer = try FrameWriter(path: path, threadCount: 1)
