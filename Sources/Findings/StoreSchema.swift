@@ -50,7 +50,7 @@ enum StoreSchema {
             FROM cluster_rows c JOIN shards s ON s.shard = c.keeper_shard;
         CREATE VIEW quarantine AS SELECT s.corpus, s.name AS shard, q.ordinal, q.byte_offset, q.code, q.message
             FROM quarantined_rows q JOIN shards s USING (shard);
-        CREATE VIEW slice_losses AS SELECT field, value, before, removed, after, share, text_lost,
+        CREATE VIEW slice_losses AS SELECT field, value, before, removed, identical, after, share, text_lost,
             distinct_before, distinct_after, clusters, q FROM slice_loss_rows ORDER BY place;
         CREATE VIEW casualty_slices AS SELECT r.row, v.field, v.value
             FROM removals r JOIN slice_sets USING (slice_set) JOIN slice_values v USING (slice_value);
