@@ -26,7 +26,8 @@ package final class RowMapper {
     private let ignoredFields: Set<[UInt8]>
     private let slices: [FieldPath]
     private let toolsAreCompared: Bool
-    private var plans: [FieldMapping: FieldPlan] = [:]
+    private var plan: FieldPlan
+    private var otherPlans: [FieldMapping: FieldPlan] = [:]
     private var pending: [PendingTurn] = []
     private var chatExtra: UInt64 = 0
     private var scratch: [UInt8] = []
@@ -42,18 +43,22 @@ package final class RowMapper {
         self.ignoredFields = Set(ignoredFields.map { Array($0.utf8) })
         self.slices = slices
         self.toolsAreCompared = toolsAreCompared
+        plan = FieldPlan(FieldMapping(shape: .none, uses: [:]))
     }
+
+    /// Sets the mapping of the rows that follow.
+    package func use(_ mapping: FieldMapping) { plan = FieldPlan(mapping) }
 
     /// Maps a row; a row that maps to no text has no turns with text.
     ///
     /// - Returns: whether any turn holds text.
     /// - Complexity: O(words of the row's tape + bytes of its strings).
     @discardableResult
-    package func map(_ row: JSONNode, by mapping: FieldMapping) -> Bool {
-        mapOnce(row, plan: plan(for: mapping))
-        if !hasText, !mapping.isExplicit, row.isObject {
+    package func map(_ row: JSONNode) -> Bool {
+        mapOnce(row, plan: plan)
+        if !hasText, !plan.mapping.isExplicit, row.isObject {
             let own = FieldMapping.detect(row)
-            if own.shape != .none { mapOnce(row, plan: plan(for: own)) }
+            if own.shape != .none { mapOnce(row, plan: otherPlan(for: own)) }
         }
         collectSlices(row)
         return hasText
@@ -61,10 +66,10 @@ package final class RowMapper {
 
     package var hasText: Bool { turns.contains { $0.length > 0 } }
 
-    private func plan(for mapping: FieldMapping) -> FieldPlan {
-        if let known = plans[mapping] { return known }
+    private func otherPlan(for mapping: FieldMapping) -> FieldPlan {
+        if let known = otherPlans[mapping] { return known }
         let made = FieldPlan(mapping)
-        plans[mapping] = made
+        otherPlans[mapping] = made
         return made
     }
 

@@ -18,6 +18,8 @@ package struct DedupConfiguration: Sendable {
     package var floors: [SliceFloor] = []
     /// Classes that are no edge of the leader pass.
     package var sparedClasses: Set<DifferenceClass> = DedupConfiguration.defaultSparedClasses
+    /// Known words, for the difference class `spelling`.
+    package var lexicon = Lexicon()
     /// Threads for the decisions; never changes a result.
     package var threads = 1
     /// Bytes that the stores in memory may take before they spill to scratch.

@@ -3,11 +3,12 @@ import Corpus
 /// Decides the difference class of a pair from labels, texts and outside fields; one per thread.
 final class DifferenceJudge {
     private let on: ComparedSides
-    private let classifier = DifferenceClassifier()
-    private var rowTurns: [Turn] = []
-    private var keeperTurns: [Turn] = []
+    private let classifier: DifferenceClassifier
 
-    init(configuration: DedupConfiguration) { on = configuration.on }
+    init(configuration: DedupConfiguration) {
+        on = configuration.on
+        classifier = DifferenceClassifier(lexicon: configuration.lexicon, on: configuration.on)
+    }
 
     /// - Parameters:
     ///   - sameOutside: the outside fields of both rows are equal.
@@ -19,23 +20,10 @@ final class DifferenceJudge {
         if left != 0, right != 0, left != right {
             return DifferenceVerdict(difference: .labelConflict, negationChecked: true)
         }
-        collect(row.text, into: &rowTurns)
-        collect(keeper.text, into: &keeperTurns)
-        let verdict = rowTurns.withUnsafeBufferPointer { rowTurns in
-            keeperTurns.withUnsafeBufferPointer { keeperTurns in
-                classifier.classify(
-                    row: RowText(bytes: row.text.bytes, turns: rowTurns),
-                    keeper: RowText(bytes: keeper.text.bytes, turns: keeperTurns), contained: contained)
-            }
-        }
+        let verdict = classifier.classify(row: row.text, keeper: keeper.text, contained: contained)
         guard verdict.difference == .identical else { return verdict }
         let same = sameOutside && left == right && sameLeftOut(row.text, keeper.text)
         return DifferenceVerdict(difference: same ? .identical : .fields, negationChecked: true)
-    }
-
-    private func collect(_ text: RowText, into turns: inout [Turn]) {
-        turns.removeAll(keepingCapacity: true)
-        for turn in text.turns where on.side(of: turn.role) != nil { turns.append(turn) }
     }
 
     /// Whether the turns outside the compared text (system prompts) are equal.

@@ -26,7 +26,7 @@ package struct EmergentTerms {
     package static let minimumRows = 5
     /// Conversations that a term needs, so that no single author's text is shown.
     package static let minimumConversations = 3
-    /// Terms of casualties that are counted exactly.
+    /// Terms of casualties that are counted exactly; where there are more, those of fewest casualties are left out.
     package static let maximumTerms = 1 << 20
     /// Terms that are reported.
     package static let maximumReported = 100
@@ -34,8 +34,8 @@ package struct EmergentTerms {
     package private(set) var losses: [TermLoss] = []
     /// Terms of casualties in enough rows to be judged.
     package private(set) var testedCount = 0
-    /// More terms than `maximumTerms` were met: those of casualties in fewer rows than this were left out.
-    package private(set) var minimumCasualties = 2
+    /// Casualties that a term needs to lose twice the corpus's share of five rows.
+    private var minimumCasualties = 2
 
     private let table: RowTable
     private let verdicts: Verdicts
@@ -52,16 +52,10 @@ package struct EmergentTerms {
         rows = decision.table.rowCount
         corpusShare = SliceLosses.corpusShare(decision)
         guard corpusShare > 0 else { return }
-        let need = leastShare * Double(Self.minimumRows)
-        minimumCasualties = max(2, Int(need.rounded(.up)))
-        let filter = try countedFilter()
-        var counts = try exactCounts(filter)
-        while counts.count > Self.maximumTerms {
-            minimumCasualties *= 2
-            counts.prune(below: minimumCasualties)
-        }
-        counts.prune(below: minimumCasualties)
-        try countKept(&counts)
+        minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
+        var counts = try candidates()
+        counts.prune(below: 2)
+        try countOthers(&counts)
         report(try select(counts))
     }
 
@@ -80,10 +74,19 @@ package struct EmergentTerms {
         let reader: TermReader
         var filter: TermFilter?
         var counts = TermCounts()
+        /// By slot of the candidates: rows that stay, and copies that go.
         var kept: [UInt32] = []
+        var copies: [UInt32] = []
         var lastRow: [UInt32] = []
 
         init(_ configuration: DedupConfiguration) throws { reader = try TermReader(configuration: configuration) }
+
+        func prepare(slots: Int) {
+            kept = Array(repeating: 0, count: slots)
+            copies = kept
+            lastRow = Array(repeating: .max, count: slots)
+            counts = TermCounts()
+        }
     }
 
     private struct Workers: @unchecked Sendable {  // each thread uses its own element
@@ -101,12 +104,39 @@ package struct EmergentTerms {
         return workers.all
     }
 
-    /// How often each term may occur in casualties, at least.
+    /// A casualty that loses text of its own; copies lose none, and terms of copies alone are not lost.
+    private func losesText(_ row: Int) -> Bool { (verdicts.casualty(row)?.textLost ?? 0) > 0 }
+
+    /// The terms of casualties that lose text, counted in those alone.
+    private func candidates() throws -> TermCounts {
+        var least = 1
+        while true {
+            let filter = least > 1 ? try countedFilter() : nil
+            var merged = TermCounts()
+            let workers = try forEachBlock { worker, range in
+                for row in range where losesText(row) {
+                    let textLost = verdicts.casualty(row)?.textLost ?? 0
+                    try worker.reader.read(table, row) { hash, conversation in
+                        if let filter, filter.count(hash) < least { return }
+                        if worker.counts.count > Self.maximumTerms { return }
+                        worker.counts.addCasualty(
+                            hash, row: UInt32(row), conversation: conversation, textLost: textLost)
+                    }
+                }
+            }
+            // Whether the cap was met depends on the terms alone, not on how threads shared them.
+            for worker in workers where merged.count <= Self.maximumTerms { merged.merge(worker.counts) }
+            if merged.count <= Self.maximumTerms { return merged }
+            least = max(2, least * 2)
+        }
+    }
+
+    /// How often each term may occur in casualties that lose text, at least.
     private func countedFilter() throws -> TermFilter {
         let workers = try forEachBlock { worker, range in
             var filter = worker.filter ?? TermFilter()
             worker.filter = nil
-            for row in range where isCasualty(row) {
+            for row in range where losesText(row) {
                 try worker.reader.read(table, row) { hash, _ in filter.add(hash) }
             }
             worker.filter = filter
@@ -116,42 +146,25 @@ package struct EmergentTerms {
         return merged
     }
 
-    private func exactCounts(_ filter: TermFilter) throws -> TermCounts {
-        let least = minimumCasualties
-        let workers = try forEachBlock { worker, range in
-            for row in range where isCasualty(row) {
-                guard let match = verdicts.casualty(row) else { continue }
-                try worker.reader.read(table, row) { hash, conversation in
-                    guard filter.count(hash) >= least else { return }
-                    worker.counts.addCasualty(
-                        hash, row: UInt32(row), conversation: conversation, textLost: match.textLost)
-                }
-            }
-        }
-        var merged = TermCounts()
-        for worker in workers { merged.merge(worker.counts) }
-        return merged
-    }
-
-    private func countKept(_ counts: inout TermCounts) throws {
+    /// Counts the candidates in all other rows: casualties that are copies, and rows that stay.
+    private func countOthers(_ counts: inout TermCounts) throws {
         let frozen = counts
+        let known = TermBits(counts)
         let workers = try forEachBlock { worker, range in
-            if worker.kept.isEmpty {
-                worker.kept = Array(repeating: 0, count: frozen.capacity)
-                worker.lastRow = Array(repeating: .max, count: frozen.capacity)
-                worker.counts = TermCounts()
-            }
-            for row in range where isKept(row) {
+            if worker.kept.isEmpty { worker.prepare(slots: frozen.capacity) }
+            for row in range where isKept(row) || (isCasualty(row) && !losesText(row)) {
+                let isCopy = isCasualty(row)
                 try worker.reader.read(table, row) { hash, conversation in
-                    guard let slot = frozen.slot(of: hash), worker.lastRow[slot] != UInt32(row) else { return }
+                    guard known.mayContain(hash), let slot = frozen.slot(of: hash) else { return }
+                    if worker.lastRow[slot] == UInt32(row) { return }
                     worker.lastRow[slot] = UInt32(row)
-                    worker.kept[slot] += 1
+                    if isCopy { worker.copies[slot] += 1 } else { worker.kept[slot] += 1 }
                     if frozen.needsConversations(slot) { worker.counts.addConversation(hash, conversation) }
                 }
             }
         }
         for worker in workers {
-            counts.addKept(worker.kept)
+            counts.add(kept: worker.kept, copies: worker.copies)
             counts.mergeConversations(worker.counts)
         }
     }
@@ -169,7 +182,7 @@ package struct EmergentTerms {
         var chosen: [(hash: UInt64, entry: TermCounts.Entry, rank: (Int, Double))] = []
         counts.forEach { entry in
             let before = Int(entry.removed) + Int(entry.kept)
-            guard before >= Self.minimumRows else { return }
+            guard before >= Self.minimumRows, Int(entry.removed) >= minimumCasualties else { return }
             testedCount += 1
             guard entry.conversations >= Self.minimumConversations else { return }
             guard Double(entry.removed) / Double(before) >= leastShare else { return }

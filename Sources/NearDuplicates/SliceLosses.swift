@@ -24,11 +24,13 @@ package struct SliceLosses {
     private var tallies: [Tally] = []
     private var ofSet: [[Int]] = []
     private var ofShard: [[Int]] = []
+    private let corpusShare: Double
 
     /// - Parameter shardFields: for each shard the slices that its rows lie in by its place (shard, folder).
     package init(decision: DedupDecision, shardFields: [[(field: String, value: String)]]) {
         self.decision = decision
         self.shardFields = shardFields
+        corpusShare = Self.corpusShare(decision)
         nameTallies()
     }
 
@@ -50,7 +52,7 @@ package struct SliceLosses {
         tallyRows()
         tallyClusters()
         tallyTexts()
-        let corpus = Self.corpusShare(decision)
+        let corpus = corpusShare
         var byField: [String: [Int]] = [:]
         for (index, tally) in tallies.enumerated() where tally.before > 0 {
             byField[tally.field, default: []].append(index)
@@ -228,7 +230,7 @@ package struct SliceLosses {
             tally.removedSquared - 2 * share * tally.removedRows + share * share * tally.rowsSquared
         let variance = max(squares, 0) / (rows * rows) * tally.units / (tally.units - 1)
         guard variance > 0 else { return nil }
-        let z = (share - Self.corpusShare(decision)) / variance.squareRoot()
+        let z = (share - corpusShare) / variance.squareRoot()
         return 0.5 * complementaryErrorFunction(z / 2.0.squareRoot())
     }
 

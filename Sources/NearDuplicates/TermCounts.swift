@@ -21,6 +21,25 @@ struct TermFilter {
     }
 }
 
+/// A few bits a term, small enough for the cache: whether a term may be among the counted ones.
+struct TermBits {
+    private static let bits: UInt64 = 23
+    private var words = [UInt64](repeating: 0, count: 1 << (bits - 6))
+
+    init(_ counts: TermCounts) {
+        counts.forEach { entry in
+            let bit = entry.hash >> (64 - Self.bits)
+            words[Int(bit >> 6)] |= 1 << (bit & 63)
+        }
+    }
+
+    @inline(__always)
+    func mayContain(_ hash: UInt64) -> Bool {
+        let bit = hash >> (64 - Self.bits)
+        return words[Int(bit >> 6)] >> (bit & 63) & 1 == 1
+    }
+}
+
 /// Exact counts of terms by their hash: open addressing.
 struct TermCounts {
     struct Entry {
@@ -119,9 +138,12 @@ struct TermCounts {
         }
     }
 
-    /// Adds rows that stay, by slot.
-    mutating func addKept(_ kept: [UInt32]) {
-        for at in kept.indices where kept[at] > 0 { slots[at].kept += kept[at] }
+    /// Adds rows that stay and copies that go, by slot.
+    mutating func add(kept: [UInt32], copies: [UInt32]) {
+        for at in kept.indices where kept[at] > 0 || copies[at] > 0 {
+            slots[at].kept += kept[at]
+            slots[at].removed += copies[at]
+        }
     }
 
     func forEach(_ body: (Entry) -> Void) {

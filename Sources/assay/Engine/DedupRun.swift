@@ -26,7 +26,8 @@ final class DedupRun {
 
     private let request: Request
     private let threads: Int
-    private let configuration: DedupConfiguration
+    private var configuration: DedupConfiguration
+    private let lexicon: WordLists
     private let progress: Progress
     private var log = RunLog()
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
@@ -37,6 +38,8 @@ final class DedupRun {
         configuration = try request.dedup.configuration(
             threads: threads, memoryBytes: request.run.memoryBytes ?? 1 << 30)
         progress = Progress(isQuiet: request.run.quiet)
+        lexicon = WordLists.system()
+        configuration.lexicon = lexicon.words
     }
 
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `ScratchError`.
@@ -139,7 +142,7 @@ final class DedupRun {
         var manifest = RunManifest()
         manifest.command = request.verb
         manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
-        manifest.components = Version.components
+        manifest.components = Version.components + lexicon.components
         manifest.configuration = EffectiveConfiguration.value(
             request, configuration: configuration, mappings: inputs)
         manifest.complete = summary.complete

@@ -79,14 +79,14 @@ final class SurveyStage {
         let chunk = worker.survey.makeChunk()
         var bad = batch.quarantined.map(\.ordinal)
         let against = batch.shardIndex >= inputs.trainingCount
-        let mapping = inputs.mappings[batch.shardIndex]
+        worker.mapper.use(inputs.mappings[batch.shardIndex])
         var byteCount = 0
         for row in batch.rows {
             let raw = batch.bytes(of: row)
             byteCount += raw.count + 1
             switch worker.decoder.decode(raw) {
             case .value(let node):
-                worker.mapper.map(node, by: mapping)
+                worker.mapper.map(node)
                 worker.survey.add(worker.mapper, raw: raw, against: against, to: chunk)
             case .rejected: bad.append(row.ordinal)
             }
