@@ -1,80 +1,141 @@
-/* ICU's names carry a version suffix that macros add; static inline wrappers give Swift stable names. */
+/* What we use of ICU's C API, under stable names.
+ *
+ * ICU's own headers stay out: Foundation brings a second ICU whose types bear the same names, and a module that
+ * sees both does not compile. So the functions are declared here, by ICU's stable C API (all @stable since ICU
+ * 4.9 or earlier, and so with these signatures in every later version), with enums as the integers they are.
+ * Only the header of version macros is included, for the version suffix that the symbols carry. */
 #ifndef ASSAY_CICU_SHIM_H
 #define ASSAY_CICU_SHIM_H
 
-#include <unicode/uchar.h>
-#include <unicode/ubrk.h>
-#include <unicode/unorm2.h>
-#include <unicode/uscript.h>
-#include <unicode/ustring.h>
-#include <unicode/utypes.h>
-#include <unicode/uversion.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unicode/uvernum.h>
 
-static inline const UNormalizer2 *cicu_nfkc(UErrorCode *status) { return unorm2_getNFKCInstance(status); }
+/* A UTF-16 unit (UChar), a code point (UChar32), a boolean (UBool), an error code (UErrorCode: above 0 are
+ * errors). */
+typedef uint16_t cicu_unit;
+typedef int32_t cicu_point;
+typedef int8_t cicu_bool;
+typedef int32_t cicu_status;
+
+typedef struct UNormalizer2 cicu_normalizer;
+typedef struct UBreakIterator cicu_breaks;
+
+/* Called for each maximal range [first, limit) of one general category; 0 stops. */
+typedef cicu_bool cicu_category_range(
+    const void *context, cicu_point first, cicu_point limit, uint32_t category);
+
+#define CICU_IMPORT(name) U_ICU_ENTRY_POINT_RENAME(name)
+
+extern const cicu_normalizer *CICU_IMPORT(unorm2_getNFKCInstance)(cicu_status *);
+extern int32_t CICU_IMPORT(unorm2_normalize)(
+    const cicu_normalizer *, const cicu_unit *, int32_t, cicu_unit *, int32_t, cicu_status *);
+extern cicu_bool CICU_IMPORT(unorm2_hasBoundaryBefore)(const cicu_normalizer *, cicu_point);
+extern uint8_t CICU_IMPORT(u_getCombiningClass)(cicu_point);
+extern int32_t CICU_IMPORT(u_getIntPropertyValue)(cicu_point, uint32_t);
+extern int32_t CICU_IMPORT(u_strFoldCase)(
+    cicu_unit *, int32_t, const cicu_unit *, int32_t, uint32_t, cicu_status *);
+extern cicu_unit *CICU_IMPORT(u_strFromUTF8WithSub)(
+    cicu_unit *, int32_t, int32_t *, const char *, int32_t, cicu_point, int32_t *, cicu_status *);
+extern void CICU_IMPORT(u_enumCharTypes)(cicu_category_range *, const void *);
+extern cicu_bool CICU_IMPORT(u_isUWhiteSpace)(cicu_point);
+extern int32_t CICU_IMPORT(uscript_getScript)(cicu_point, cicu_status *);
+extern const char *CICU_IMPORT(uscript_getName)(int32_t);
+extern cicu_breaks *CICU_IMPORT(ubrk_open)(
+    uint32_t, const char *, const cicu_unit *, int32_t, cicu_status *);
+extern void CICU_IMPORT(ubrk_setText)(cicu_breaks *, const cicu_unit *, int32_t, cicu_status *);
+extern int32_t CICU_IMPORT(ubrk_first)(cicu_breaks *);
+extern int32_t CICU_IMPORT(ubrk_next)(cicu_breaks *);
+extern int32_t CICU_IMPORT(ubrk_getRuleStatus)(cicu_breaks *);
+extern void CICU_IMPORT(ubrk_close)(cicu_breaks *);
+extern void CICU_IMPORT(u_getUnicodeVersion)(uint8_t *);
+extern void CICU_IMPORT(u_getVersion)(uint8_t *);
+
+/* Numbers of ICU's scripts (UScriptCode). */
+enum {
+    cicu_script_inherited = 1,
+    cicu_script_han = 17,
+    cicu_script_hiragana = 20,
+    cicu_script_katakana = 22,
+    cicu_script_khmer = 23,
+    cicu_script_lao = 24,
+    cicu_script_latin = 25,
+    cicu_script_myanmar = 28,
+    cicu_script_thai = 38
+};
+
+static inline const cicu_normalizer *cicu_nfkc(cicu_status *status) {
+    return CICU_IMPORT(unorm2_getNFKCInstance)(status);
+}
 
 static inline int32_t cicu_normalize(
-    const UNormalizer2 *normalizer, const UChar *source, int32_t length, UChar *target, int32_t capacity,
-    UErrorCode *status) {
-    return unorm2_normalize(normalizer, source, length, target, capacity, status);
+    const cicu_normalizer *normalizer, const cicu_unit *source, int32_t length, cicu_unit *target,
+    int32_t capacity, cicu_status *status) {
+    return CICU_IMPORT(unorm2_normalize)(normalizer, source, length, target, capacity, status);
 }
 
-static inline UBool cicu_is_normalized(
-    const UNormalizer2 *normalizer, const UChar *source, int32_t length, UErrorCode *status) {
-    return unorm2_quickCheck(normalizer, source, length, status) == UNORM_YES;
+/* A string that starts with the code point may be normalised apart from what precedes it. */
+static inline cicu_bool cicu_has_boundary_before(const cicu_normalizer *normalizer, cicu_point point) {
+    return CICU_IMPORT(unorm2_hasBoundaryBefore)(normalizer, point);
 }
 
-/* Full default case folding. */
+static inline uint8_t cicu_combining_class(cicu_point point) { return CICU_IMPORT(u_getCombiningClass)(point); }
+
+/* NFKC_Quick_Check (UCHAR_NFKC_QUICK_CHECK) is Yes (UNORM_YES), neither No nor Maybe. */
+static inline cicu_bool cicu_is_nfkc_quick(cicu_point point) {
+    return CICU_IMPORT(u_getIntPropertyValue)(point, 0x100F) == 1;
+}
+
+/* Full default case folding (U_FOLD_CASE_DEFAULT). */
 static inline int32_t cicu_fold_case(
-    UChar *target, int32_t capacity, const UChar *source, int32_t length, UErrorCode *status) {
-    return u_strFoldCase(target, capacity, source, length, U_FOLD_CASE_DEFAULT, status);
+    cicu_unit *target, int32_t capacity, const cicu_unit *source, int32_t length, cicu_status *status) {
+    return CICU_IMPORT(u_strFoldCase)(target, capacity, source, length, 0, status);
 }
 
+/* Ill-formed bytes become U+FFFD, one for each maximal subpart. */
 static inline int32_t cicu_from_utf8(
-    UChar *target, int32_t capacity, const char *source, int32_t length, UErrorCode *status) {
+    cicu_unit *target, int32_t capacity, const char *source, int32_t length, cicu_status *status) {
     int32_t written = 0;
-    u_strFromUTF8WithSub(target, capacity, &written, source, length, 0xFFFD, NULL, status);
+    CICU_IMPORT(u_strFromUTF8WithSub)(target, capacity, &written, source, length, 0xFFFD, NULL, status);
     return written;
 }
 
-static inline int32_t cicu_to_utf8(
-    char *target, int32_t capacity, const UChar *source, int32_t length, UErrorCode *status) {
-    int32_t written = 0;
-    u_strToUTF8WithSub(target, capacity, &written, source, length, 0xFFFD, NULL, status);
-    return written;
+static inline void cicu_each_category(cicu_category_range *each, const void *context) {
+    CICU_IMPORT(u_enumCharTypes)(each, context);
 }
 
-static inline int8_t cicu_general_category(UChar32 point) { return u_charType(point); }
+static inline cicu_bool cicu_is_white_space(cicu_point point) { return CICU_IMPORT(u_isUWhiteSpace)(point); }
 
-static inline void cicu_each_category(UCharEnumTypeRange *each, const void *context) {
-    u_enumCharTypes(each, context);
+static inline int32_t cicu_script(cicu_point point) {
+    cicu_status status = 0;
+    return CICU_IMPORT(uscript_getScript)(point, &status);
 }
 
-static inline UBool cicu_is_white_space(UChar32 point) { return u_isUWhiteSpace(point); }
+static inline const char *cicu_script_name(int32_t script) { return CICU_IMPORT(uscript_getName)(script); }
 
-static inline int32_t cicu_script(UChar32 point) {
-    UErrorCode status = U_ZERO_ERROR;
-    return uscript_getScript(point, &status);
-}
-
-static inline const char *cicu_script_name(int32_t script) { return uscript_getName((UScriptCode)script); }
-
-static inline UBreakIterator *cicu_word_breaks(const char *locale, UErrorCode *status) {
-    return ubrk_open(UBRK_WORD, locale, NULL, 0, status);
+/* Word breaks (UBRK_WORD). */
+static inline cicu_breaks *cicu_word_breaks(const char *locale, cicu_status *status) {
+    return CICU_IMPORT(ubrk_open)(1, locale, NULL, 0, status);
 }
 
 static inline void cicu_breaks_set_text(
-    UBreakIterator *breaks, const UChar *text, int32_t length, UErrorCode *status) {
-    ubrk_setText(breaks, text, length, status);
+    cicu_breaks *breaks, const cicu_unit *text, int32_t length, cicu_status *status) {
+    CICU_IMPORT(ubrk_setText)(breaks, text, length, status);
 }
 
-static inline int32_t cicu_breaks_next(UBreakIterator *breaks) { return ubrk_next(breaks); }
+static inline int32_t cicu_breaks_first(cicu_breaks *breaks) { return CICU_IMPORT(ubrk_first)(breaks); }
 
-static inline int32_t cicu_breaks_rule_status(UBreakIterator *breaks) { return ubrk_getRuleStatus(breaks); }
+/* -1 (UBRK_DONE) after the last boundary. */
+static inline int32_t cicu_breaks_next(cicu_breaks *breaks) { return CICU_IMPORT(ubrk_next)(breaks); }
 
-static inline void cicu_breaks_close(UBreakIterator *breaks) { ubrk_close(breaks); }
+static inline int32_t cicu_breaks_rule_status(cicu_breaks *breaks) {
+    return CICU_IMPORT(ubrk_getRuleStatus)(breaks);
+}
 
-static inline const char *cicu_version(void) { return U_ICU_VERSION; }
+static inline void cicu_breaks_close(cicu_breaks *breaks) { CICU_IMPORT(ubrk_close)(breaks); }
 
-static inline const char *cicu_unicode_version(void) { return U_UNICODE_VERSION; }
+/* Four numbers of the version of the Unicode standard, and of the library that is loaded. */
+static inline void cicu_unicode_version(uint8_t *parts) { CICU_IMPORT(u_getUnicodeVersion)(parts); }
+static inline void cicu_version(uint8_t *parts) { CICU_IMPORT(u_getVersion)(parts); }
 
 #endif

@@ -2,6 +2,12 @@
 #ifndef ASSAY_CTEXT_H
 #define ASSAY_CTEXT_H
 
+#include "ctext_fold.h"
 #include "ctext_hash.h"
+#include "ctext_minhash.h"
+#include "ctext_set.h"
+#include "ctext_shingles.h"
+#include "ctext_utf8.h"
+#include "ctext_words.h"
 
 #endif

@@ -1,0 +1,23 @@
+/* Shingle words: maximal runs of code points that a bitmap names. */
+#ifndef ASSAY_CTEXT_WORDS_H
+#define ASSAY_CTEXT_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Hashes the words of a text in order into `hashes`, which has room for (length + 1) / 2 of them; returns their
+ * number. ASCII words are letters, digits and '_'; beyond ASCII the bitmap decides. The text is well-formed
+ * UTF-8 (ill-formed bytes separate words). Complexity: O(length). */
+size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bitmap, uint64_t *hashes);
+
+/* A word's bytes [start, end); `start` is complemented (negative) where a byte is not ASCII. */
+typedef struct {
+    int32_t start;
+    int32_t end;
+} ctext_word_range;
+
+/* As ctext_word_hashes, with the ranges instead; `length` is below 2^31. */
+size_t ctext_word_ranges(
+    const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges);
+
+#endif

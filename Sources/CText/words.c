@@ -1,0 +1,92 @@
+#include "ctext_words.h"
+
+#include "block.h"
+#include "ctext_utf8.h"
+#include "hash_bytes.h"
+
+/* The key of word hashes; chosen, any constant would do (digits of pi). */
+#define WORD_KEY 0x243f6a8885a308d3ull
+
+/* Sets the bits of the bytes of all word code points beyond ASCII that start in the block at `base`. Bytes that
+ * lie in the next block are returned as bits for it. */
+CTEXT_INLINE uint64_t add_beyond_ascii(
+    const uint8_t *text, size_t base, size_t length, const uint64_t *bitmap, uint64_t leads, uint64_t *words) {
+    uint64_t spill = 0;
+    while (leads != 0) {
+        const unsigned place = (unsigned)__builtin_ctzll(leads);
+        const ctext_code_point point = ctext_decode(text, base + place, length);
+        if (ctext_has_bit(bitmap, point.value)) {
+            const uint64_t run = (1ull << point.length) - 1;
+            *words |= run << place;
+            if (place > 60) spill |= run >> (64 - place);
+        }
+        leads &= leads - 1;
+    }
+    return spill;
+}
+
+/* The word bits of the block at `base`; `spill` goes from block to block, `high` has the bytes beyond ASCII. */
+CTEXT_INLINE uint64_t word_bits(
+    const uint8_t *text, size_t base, size_t length, const uint64_t *bitmap, uint64_t *spill, uint64_t *high) {
+    ctext_block block;
+    ctext_load_block(&block, text + base, length - base);
+    uint64_t words = ctext_ascii_word_bits(&block) | *spill;
+    *high = ctext_high_bits(&block);
+    *spill = 0;
+    if (*high != 0) {
+        const uint64_t leads = CTEXT_BITS(block >= (uint8_t)0xC0);
+        *spill = add_beyond_ascii(text, base, length, bitmap, leads, &words);
+    }
+    return words;
+}
+
+CTEXT_BLOCK_CLONES
+size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bitmap, uint64_t *hashes) {
+    size_t count = 0, start = 0;
+    uint64_t inside = 0, spill = 0, high;
+    for (size_t base = 0; base < length; base += CTEXT_BLOCK_SIZE) {
+        const uint64_t words = word_bits(text, base, length, bitmap, &spill, &high);
+        uint64_t edges = words ^ (words << 1 | inside);
+        while (edges != 0) {
+            const size_t at = base + (size_t)__builtin_ctzll(edges);
+            edges &= edges - 1;
+            if (inside) {
+                hashes[count++] = ctext_hash_span(text, start, at, length, WORD_KEY);
+            }
+            start = at;
+            inside ^= 1;
+        }
+    }
+    if (inside) hashes[count++] = ctext_hash_span(text, start, length, length, WORD_KEY);
+    return count;
+}
+
+CTEXT_BLOCK_CLONES
+size_t ctext_word_ranges(
+    const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges) {
+    size_t count = 0, start = 0;
+    uint64_t inside = 0, spill = 0, high, beyond = 0;
+    for (size_t base = 0; base < length; base += CTEXT_BLOCK_SIZE) {
+        const uint64_t words = word_bits(text, base, length, bitmap, &spill, &high);
+        uint64_t edges = words ^ (words << 1 | inside);
+        unsigned from = 0;
+        while (edges != 0) {
+            const unsigned place = (unsigned)__builtin_ctzll(edges);
+            edges &= edges - 1;
+            if (inside) {
+                beyond |= high & (ctext_low_bits(place) & ~ctext_low_bits(from));
+                const int32_t mark = beyond != 0 ? -1 : 0;
+                ranges[count++] = (ctext_word_range){(int32_t)start ^ mark, (int32_t)(base + place)};
+            }
+            start = base + place;
+            from = place;
+            beyond = 0;
+            inside ^= 1;
+        }
+        if (inside) beyond |= high & ~ctext_low_bits(from);
+    }
+    if (inside) {
+        ranges[count++] = (ctext_word_range){(int32_t)start ^ (beyond != 0 ? -1 : 0), (int32_t)length};
+    }
+    return count;
+}

@@ -1,0 +1,111 @@
+import CText
+
+/// A set of shingle hashes that is emptied at once by a stamp, for exact verification; not for two threads.
+///
+/// Open addressing with linear probing, at most half full, 16 bytes a place.
+package final class StampedSet {
+    private var set = ctext_set()
+    private var capacity = 0
+
+    /// The number of different hashes in the set.
+    package private(set) var count = 0
+
+    package init() { allocate(1024) }
+
+    deinit { set.places.deallocate() }
+
+    /// Empties the set and makes room.
+    ///
+    /// - Parameter count: the most hashes that will be inserted; more make it grow.
+    /// - Complexity: O(1), or O(`count`) where it grows, and O(places) once in 2^32 calls.
+    package func begin(expecting count: Int) {
+        self.count = 0
+        if count > capacity / 2 {
+            allocate(max(count, 1).nextPowerOfTwo * 2)
+        } else if set.stamp == .max {
+            set.places.update(repeating: ctext_place(), count: capacity)
+            set.stamp = 0
+        }
+        set.stamp += 1
+        set.mark = 0
+    }
+
+    /// Inserts a hash; whether it was new.
+    @discardableResult
+    package func insert(_ hash: UInt64) -> Bool {
+        if count >= capacity / 2 { grow() }
+        guard ctext_set_insert(&set, hash) else { return false }
+        count += 1
+        return true
+    }
+
+    /// Inserts hashes; the number of those that were new.
+    ///
+    /// - Complexity: O(number of hashes).
+    @discardableResult
+    package func insert(_ hashes: UnsafeBufferPointer<UInt64>) -> Int {
+        while count + hashes.count > capacity / 2 { grow() }
+        let inserted = ctext_set_insert_all(&set, hashes.baseAddress, hashes.count)
+        count += inserted
+        return inserted
+    }
+
+    package func contains(_ hash: UInt64) -> Bool { ctext_set_contains(&set, hash) }
+
+    /// The number of positions whose hash is in the set; a hash that comes again counts again.
+    ///
+    /// - Complexity: O(number of hashes).
+    package func countHits(in hashes: UnsafeBufferPointer<UInt64>) -> Int {
+        ctext_set_count_hits(&set, hashes.baseAddress, hashes.count)
+    }
+
+    /// The number of different hashes of a row that are in the set: the intersection of two sets.
+    ///
+    /// - Complexity: O(number of hashes).
+    package func countShared(with hashes: UnsafeBufferPointer<UInt64>) -> Int {
+        if set.mark == .max {
+            for place in 0..<capacity { set.places[place].mark = 0 }
+            set.mark = 0
+        }
+        set.mark += 1
+        return ctext_set_count_shared(&set, hashes.baseAddress, hashes.count)
+    }
+
+    /// Gives back memory after a huge row, and empties the set.
+    ///
+    /// - Parameter count: hashes to keep room for.
+    package func shrink(expecting count: Int) {
+        let places = max(max(count, 1).nextPowerOfTwo * 2, 1024)
+        guard places < capacity else { return }
+        self.count = 0
+        allocate(places)
+    }
+
+    private func allocate(_ newCapacity: Int) {
+        if capacity > 0 { set.places.deallocate() }
+        capacity = newCapacity
+        set.places = .allocate(capacity: newCapacity)
+        set.places.initialize(repeating: ctext_place(), count: newCapacity)
+        set.mask = newCapacity - 1
+        set.stamp = 1
+    }
+
+    private func grow() {
+        let old = set
+        let oldCapacity = capacity
+        capacity = 0
+        allocate(oldCapacity * 2)
+        set.mark = old.mark
+        for at in 0..<oldCapacity where old.places[at].stamp == old.stamp {
+            _ = ctext_set_insert(&set, old.places[at].hash)
+        }
+        old.places.deallocate()
+    }
+}
+
+extension Int {
+    /// The least power of two that is not below a positive number.
+    fileprivate var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
+    }
+}
