@@ -54,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
+                "CText", "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],

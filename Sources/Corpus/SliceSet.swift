@@ -4,11 +4,11 @@ package enum SliceSet {
     /// Bytes of a value beyond which it is cut.
     package static let maximumValueBytes = 200
 
-    package static func append(dimension: Int, value: some Collection<UInt8>, to bytes: inout [UInt8]) {
+    package static func append(dimension: Int, value: [UInt8], to bytes: inout [UInt8]) {
         var length = min(value.count, maximumValueBytes)
         if length < value.count {
             // Not inside a code point.
-            while length > 0, value[value.index(value.startIndex, offsetBy: length)] & 0xC0 == 0x80 { length -= 1 }
+            while length > 0, value[length] & 0xC0 == 0x80 { length -= 1 }
         }
         bytes.append(UInt8(truncatingIfNeeded: dimension))
         bytes.append(UInt8(truncatingIfNeeded: dimension >> 8))

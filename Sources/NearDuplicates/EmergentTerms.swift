@@ -54,7 +54,7 @@ package struct EmergentTerms {
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
         var counts = try candidates()
-        counts.prune(below: 2)
+        counts.prune { $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed) }
         try countOthers(&counts)
         report(try select(counts))
     }
@@ -74,19 +74,9 @@ package struct EmergentTerms {
         let reader: TermReader
         var filter: TermFilter?
         var counts = TermCounts()
-        /// By slot of the candidates: rows that stay, and copies that go.
-        var kept: [UInt32] = []
-        var copies: [UInt32] = []
-        var lastRow: [UInt32] = []
+        var tally: TermTally?
 
         init(_ configuration: DedupConfiguration) throws { reader = try TermReader(configuration: configuration) }
-
-        func prepare(slots: Int) {
-            kept = Array(repeating: 0, count: slots)
-            copies = kept
-            lastRow = Array(repeating: .max, count: slots)
-            counts = TermCounts()
-        }
     }
 
     private struct Workers: @unchecked Sendable {  // each thread uses its own element
@@ -148,23 +138,22 @@ package struct EmergentTerms {
 
     /// Counts the candidates in all other rows: casualties that are copies, and rows that stay.
     private func countOthers(_ counts: inout TermCounts) throws {
-        let frozen = counts
-        let known = TermBits(counts)
+        let index = TermIndex(counts)
         let workers = try forEachBlock { worker, range in
-            if worker.kept.isEmpty { worker.prepare(slots: frozen.capacity) }
+            let tally = worker.tally ?? TermTally(count: index.count)
+            worker.tally = tally
             for row in range where isKept(row) || (isCasualty(row) && !losesText(row)) {
                 let isCopy = isCasualty(row)
                 try worker.reader.read(table, row) { hash, conversation in
-                    guard known.mayContain(hash), let slot = frozen.slot(of: hash) else { return }
-                    if worker.lastRow[slot] == UInt32(row) { return }
-                    worker.lastRow[slot] = UInt32(row)
-                    if isCopy { worker.copies[slot] += 1 } else { worker.kept[slot] += 1 }
-                    if frozen.needsConversations(slot) { worker.counts.addConversation(hash, conversation) }
+                    guard let place = index.place(of: hash), tally.add(place, row: UInt32(row), isCopy: isCopy)
+                    else { return }
+                    if index.needsConversations(place) { worker.counts.addConversation(hash, conversation) }
                 }
             }
         }
         for worker in workers {
-            counts.add(kept: worker.kept, copies: worker.copies)
+            guard let tally = worker.tally else { continue }
+            for (place, hash) in index.terms.enumerated() { counts.add(hash, tally[place]) }
             counts.mergeConversations(worker.counts)
         }
     }
@@ -207,9 +196,10 @@ package struct EmergentTerms {
         var names = [String](repeating: "", count: terms.count)
         var rows = [Set<UInt32>](repeating: [], count: terms.count)
         let reader = try TermReader(configuration: configuration)
-        for row in 0..<self.rows where isCasualty(row) {
+        let known = TermBits(terms.map(\.hash))
+        for row in 0..<self.rows where losesText(row) {
             try reader.read(table, row) { hash, _ in
-                guard let place = places[hash] else { return }
+                guard known.mayContain(hash), let place = places[hash] else { return }
                 if names[place].isEmpty { names[place] = reader.currentTerm }
                 if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
             }

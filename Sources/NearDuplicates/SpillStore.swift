@@ -21,6 +21,8 @@ package final class SpillStore: @unchecked Sendable {  // written by one thread,
                 nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
             address != MAP_FAILED
         else { throw ScratchError(path: path, action: "reserve memory for", code: errno) }
+        // Large pages spare most of the faults while the store fills; a refusal changes nothing.
+        madvise(address, bytes, MADV_HUGEPAGE)
         memory = address
         memoryCapacity = bytes
         self.path = path

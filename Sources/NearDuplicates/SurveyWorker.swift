@@ -10,8 +10,9 @@ package final class SurveyWorker {
     private let minHash = MinHash(seed: 0x5eed)
     private let form = ByteBuffer()
     private let hashes = HashBuffer()
-    private var sliceIDs: [Int: [UInt32]] = [:]
-    private var sliceBytes: [UInt8] = []
+    /// Slice sets of the chunk, by a hash of declared values and derived codes.
+    private var sliceIDs: [UInt64: UInt32] = [:]
+    private var lastSliceKey: UInt64?
     private var turnEnds: [Int] = []
 
     package init(configuration: DedupConfiguration) throws {
@@ -23,6 +24,7 @@ package final class SurveyWorker {
     /// A chunk for the next batch.
     package func makeChunk() -> SurveyChunk {
         sliceIDs.removeAll(keepingCapacity: true)
+        lastSliceKey = nil
         return SurveyChunk()
     }
 
@@ -122,18 +124,25 @@ package final class SurveyWorker {
         }
     }
 
+    /// Interns the row's slices within the chunk.
     private func addSlices(_ mapper: RowMapper, to chunk: SurveyChunk) {
-        sliceBytes.removeAll(keepingCapacity: true)
-        sliceBytes.append(contentsOf: mapper.sliceValues)
-        DerivedSlices.append(to: &sliceBytes, form: form.bytes, turns: turnEnds.count)
-        let hash = sliceBytes.withUnsafeBytes { Int(bitPattern: UInt(ctext_xxh3_64($0.baseAddress, $0.count, 9))) }
-        for candidate in sliceIDs[hash] ?? [] where chunk.sliceSets[Int(candidate)] == sliceBytes {
-            chunk.localSliceSet.append(candidate)
+        let codes = DerivedSlices.codes(form: form.bytes, turns: turnEnds.count)
+        let declared = mapper.sliceValues
+        let key = declared.withUnsafeBytes { ctext_xxh3_64($0.baseAddress, $0.count, codes.key) }
+        if key == lastSliceKey, let last = chunk.localSliceSet.last {
+            chunk.localSliceSet.append(last)
             return
         }
+        lastSliceKey = key
+        if let known = sliceIDs[key] {
+            chunk.localSliceSet.append(known)
+            return
+        }
+        var bytes = declared
+        DerivedSlices.append(codes, to: &bytes)
         let fresh = UInt32(chunk.sliceSets.count)
-        chunk.sliceSets.append(sliceBytes)
-        sliceIDs[hash, default: []].append(fresh)
+        chunk.sliceSets.append(bytes)
+        sliceIDs[key] = fresh
         chunk.localSliceSet.append(fresh)
     }
 }

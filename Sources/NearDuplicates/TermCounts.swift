@@ -21,25 +21,6 @@ struct TermFilter {
     }
 }
 
-/// A few bits a term, small enough for the cache: whether a term may be among the counted ones.
-struct TermBits {
-    private static let bits: UInt64 = 23
-    private var words = [UInt64](repeating: 0, count: 1 << (bits - 6))
-
-    init(_ counts: TermCounts) {
-        counts.forEach { entry in
-            let bit = entry.hash >> (64 - Self.bits)
-            words[Int(bit >> 6)] |= 1 << (bit & 63)
-        }
-    }
-
-    @inline(__always)
-    func mayContain(_ hash: UInt64) -> Bool {
-        let bit = hash >> (64 - Self.bits)
-        return words[Int(bit >> 6)] >> (bit & 63) & 1 == 1
-    }
-}
-
 /// Exact counts of terms by their hash: open addressing.
 struct TermCounts {
     struct Entry {
@@ -73,12 +54,6 @@ struct TermCounts {
         var at = Int(truncatingIfNeeded: hash) & mask
         while slots[at].hash != hash, slots[at].hash != 0 { at = (at + 1) & mask }
         return at
-    }
-
-    /// The slot of a term that was added; valid until the next term is.
-    func slot(of hash: UInt64) -> Int? {
-        let at = find(hash)
-        return slots[at].hash == 0 ? nil : at
     }
 
     private mutating func claim(_ hash: UInt64) -> Int {
@@ -116,10 +91,20 @@ struct TermCounts {
         slots[at].add(conversation: conversation)
     }
 
-    func needsConversations(_ slot: Int) -> Bool { slots[slot].conversations < 3 }
+    /// Drops the terms that `keeping` refuses, and the room that they took.
+    mutating func prune(keeping: (Entry) -> Bool) {
+        var kept = 0
+        forEach { if keeping($0) { kept += 1 } }
+        var capacity = 1 << 12
+        while capacity < kept * 3 { capacity *= 2 }
+        rehash(capacity, keeping: keeping)
+    }
 
-    mutating func prune(below removed: Int) {
-        rehash(slots.count) { Int($0.removed) >= removed }
+    var hashes: [UInt64] {
+        var all: [UInt64] = []
+        all.reserveCapacity(count)
+        forEach { all.append($0.hash) }
+        return all
     }
 
     mutating func merge(_ other: TermCounts) {
@@ -138,12 +123,11 @@ struct TermCounts {
         }
     }
 
-    /// Adds rows that stay and copies that go, by slot.
-    mutating func add(kept: [UInt32], copies: [UInt32]) {
-        for at in kept.indices where kept[at] > 0 || copies[at] > 0 {
-            slots[at].kept += kept[at]
-            slots[at].removed += copies[at]
-        }
+    /// Adds rows that stay and copies that go.
+    mutating func add(_ hash: UInt64, _ tally: TermTally.Entry) {
+        let at = find(hash)
+        slots[at].kept += tally.kept
+        slots[at].removed += tally.copies
     }
 
     func forEach(_ body: (Entry) -> Void) {

@@ -43,19 +43,19 @@ final class TermReader {
         }
     }
 
+    @inline(__always)
     private func emit(_ conversation: UInt32, _ body: (UInt64, UInt32) -> Void) {
-        let bytes = form.bytes
-        guard let base = bytes.baseAddress else { return }
+        guard let base = form.bytes.baseAddress else { return }
         var previous: UInt64 = 0
         var previousRange: Range<Int32> = 0..<0
         for range in words {
             let start = Int(range.lowerBound)
             let count = Int(range.upperBound) - start
-            guard count <= 64, !hasDigit(bytes, start, count) else {
+            let hash = Self.hash(base + start, count)
+            if hash == 0 {
                 previous = 0
                 continue
             }
-            let hash = ctext_xxh3_64(base + start, count, 0) | 1
             current = (range, nil)
             body(hash, conversation)
             if previous != 0, start - Int(previousRange.upperBound) <= 2 {
@@ -67,9 +67,27 @@ final class TermReader {
         }
     }
 
+    /// A word's hash; 0 for a word with a digit or of more than 64 bytes.
+    ///
+    /// - Precondition: 8 bytes are readable from `word` on, whatever its length.
     @inline(__always)
-    private func hasDigit(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> Bool {
-        for at in start..<start + count where bytes[at] &- 0x30 < 10 { return true }
-        return false
+    private static func hash(_ word: UnsafeRawPointer, _ count: Int) -> UInt64 {
+        if count > 64 { return 0 }
+        if count > 8 {
+            for at in 0..<count where word.load(fromByteOffset: at, as: UInt8.self) &- 0x30 < 10 { return 0 }
+            return ctext_xxh3_64(word, count, 0) | 1
+        }
+        let mask = count == 8 ? UInt64.max : (1 << UInt64(count * 8)) - 1
+        let bytes = word.loadUnaligned(as: UInt64.self) & mask
+        return hasDigit(bytes) ? 0 : ctext_mix64(bytes &+ UInt64(count) &* 0x9e37_79b9_7f4a_7c15) | 1
+    }
+
+    /// Whether one of eight bytes is an ASCII digit: the high nibble is 3 and the low one below 10.
+    @inline(__always)
+    private static func hasDigit(_ bytes: UInt64) -> Bool {
+        let threes = (bytes & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
+        let isThree = ~(((threes & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | threes) & 0x8080_8080_8080_8080
+        let isTenOrMore = ((bytes & 0x0F0F_0F0F_0F0F_0F0F) &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
+        return isThree & ~isTenOrMore != 0
     }
 }

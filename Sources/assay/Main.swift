@@ -1,4 +1,5 @@
 import ArgumentParser
+import CText
 import Glibc
 
 /// The command line: the only place that prints and ends the process.
@@ -21,6 +22,7 @@ struct Assay: ParsableCommand {
 
     static func main() {
         Cleanup.install()
+        ctext_keep_freed_memory()
         do {
             let arguments = try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(arguments)

@@ -4,6 +4,7 @@
 
 #include "ctext_fold.h"
 #include "ctext_hash.h"
+#include "ctext_memory.h"
 #include "ctext_minhash.h"
 #include "ctext_set.h"
 #include "ctext_shingles.h"

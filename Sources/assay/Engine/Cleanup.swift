@@ -11,6 +11,7 @@ enum Cleanup {
     /// Called once, before any other thread is started.
     static func install() {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGINT)

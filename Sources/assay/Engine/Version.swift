@@ -7,6 +7,8 @@ enum Version {
     static let tool = "0.1.0"
 
     static let components: [RunManifest.Component] =
-        TextFormsVersions.all.map { RunManifest.Component(name: $0.name, version: $0.version) }
-        + DecoderVersions.all.map { RunManifest.Component(name: $0.name, version: $0.version) }
+        [
+            RunManifest.Component(name: "ICU", version: UnicodeVersion.library),
+            RunManifest.Component(name: "Unicode", version: UnicodeVersion.standard),
+        ] + DecoderVersions.all.map { RunManifest.Component(name: $0.name, version: $0.version) }
 }
