@@ -53,6 +53,11 @@ extension DifferenceClassifier {
             // Equal quantities written otherwise; but negations of equal meaning are other words.
             return firstEvidence.negations.isEmpty
         }
+        if firstEvidence.words.contains(where: { first[Int($0)].kind == .separator })
+            || secondEvidence.words.contains(where: { second[Int($0)].kind == .separator })
+        {
+            return false
+        }
         if segment.isUnordered || segment.first.count + segment.second.count > Self.maximumJoinedTokens { return false }
         return joined(first, segment.first) == joined(second, segment.second)
     }
@@ -125,15 +130,21 @@ extension DifferenceClassifier {
 
     /// A word in capitals after or before another one: a heading or a shout.
     private func isShouted(_ text: TokenisedText, _ index: Int) -> Bool {
-        guard Self.isUpper(text, index) else { return false }
-        let before = text.previous(index).map { Self.isUpper(text, $0) } ?? false
-        let after = text.next(index).map { Self.isUpper(text, $0) } ?? false
+        guard isUpper(text, index) else { return false }
+        let before = text.previous(index).map { isUpper(text, $0) } ?? false
+        let after = text.next(index).map { isUpper(text, $0) } ?? false
         return before || after
     }
 
-    private static func isUpper(_ text: TokenisedText, _ index: Int) -> Bool {
-        text[index].kind == .word && text[index].count > 1
-            && text.text(index).allSatisfy { $0 < 0x61 || $0 > 0x7A }
+    /// Whether the first two letters of a word are capitals.
+    private func isUpper(_ text: TokenisedText, _ index: Int) -> Bool {
+        let token = text[index]
+        guard token.kind == .word, token.flags.contains(.capitalised) else { return false }
+        let second = Int(token.start) + Tokeniser.decode(text.bytes, Int(token.start), Int(token.end)).length
+        guard second < Int(token.end) else { return false }
+        let scalar = Tokeniser.decode(text.bytes, second, Int(token.end)).scalar
+        if scalar < 0x80 { return scalar >= 0x41 && scalar <= 0x5A }
+        return tokeniser.table.lookUp(scalar).kind == .upper
     }
 
     /// Whether a token opens a line, a turn or a sentence; quotes and brackets before it are looked through.

@@ -77,7 +77,9 @@ struct EvidenceReader {
         } else if let negation = negation(index, meaning) {
             evidence.negations.append(negation)
             evidence.otherContent += 1
-        } else if roles.contains(.unit), hasNumberBefore(index) {
+        } else if roles.contains(.unit) && hasNumberBefore(index)
+            || roles.contains(.ordinalSuffix) && text.touchesPrevious(index) && text[index - 1].kind == .number
+        {
             evidence.otherContent += 1
         } else {
             evidence.words.append(Int32(index))

@@ -105,18 +105,11 @@ extension TokenisedText {
         case 0x2B: return !isTight || either ? .strong : .weak
         case 0x2A: return !isTight || both ? .strong : .none
         case 0x5E: return either ? .strong : .weak
-        case 0x2F: return isTight ? (both && !isSlashWord(index) ? .strong : .none) : (either ? .strong : .weak)
+        case 0x2F: return isTight ? (both ? .strong : .none) : (either ? .strong : .weak)
         case 0x26: return isTight ? (both && !isCapital(index - 1) ? .strong : .none) : (both ? .strong : .weak)
         case 0x25: return both && tokens[index + 1].kind != .opening ? .strong : .none
         default: return isTight ? (both ? .strong : .none) : (both ? .strong : .weak)
         }
-    }
-
-    /// `w/o`, `n/a`, `c/o`, `i/o`, `a/c`: words, not divisions.
-    private func isSlashWord(_ index: Int) -> Bool {
-        guard tokens[index - 1].count == 1, tokens[index + 1].count == 1 else { return false }
-        let pair = (firstByte(index - 1) | 0x20, firstByte(index + 1) | 0x20)
-        return [(0x77, 0x6F), (0x6E, 0x61), (0x63, 0x6F), (0x69, 0x6F), (0x61, 0x63)].contains { $0 == pair }
     }
 
     private func isCapital(_ index: Int) -> Bool { tokens[index].flags.contains(.capitalised) }

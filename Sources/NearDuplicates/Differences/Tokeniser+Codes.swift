@@ -18,6 +18,15 @@ extension Tokeniser {
         }
     }
 
+    /// `w/o`, `n/a`, `c/o`, `i/o`, `a/c`: words, not divisions.
+    func isSlashWord(_ start: Int, _ letters: Int) -> Bool {
+        guard letters == start &+ 1, !isAlphanumeric(start &+ 3), at(start &+ 3) != 0x2F else { return false }
+        switch (at(start) | 0x20, at(start &+ 2) | 0x20) {
+        case (0x77, 0x6F), (0x6E, 0x61), (0x63, 0x6F), (0x69, 0x6F), (0x61, 0x63): return true
+        default: return false
+        }
+    }
+
     private func hasPrefix(_ word: StaticString, _ start: Int) -> Bool {
         word.withUTF8Buffer { word in
             for index in 0..<word.count where at(start &+ index) | 0x20 != word[index] { return false }
@@ -55,16 +64,21 @@ extension Tokeniser {
         return lastDot > 0 && (at(lastDot &+ 1) | 0x20) &- 0x61 < 26 ? stop : nil
     }
 
+    /// Chosen: a UUID has 36 bytes, a SHA-512 in hexadecimal 128. Longer runs are cut there, so that a text without
+    /// white space costs linear time.
+    static let maximumCodeByteCount = 160
+
     /// The end of an order, ticket or tracking code, hexadecimal hash or UUID at `start`; `nil` if it is none.
     ///
     /// A code is a run of ASCII letters and digits in groups joined by single `-`, `/`, `_` or `#` that holds
-    /// letters and digits, at least five of them together, and: five digits in one group; or two changes between letters and
-    /// digits in a group with three digits; or three digits and no lower-case letter. `COVID-19`, `python3`,
+    /// letters and digits, at least five of them together, and: five digits in one group; or two changes between
+    /// letters and digits in a group with three digits; or three digits and no lower-case letter. `COVID-19`, `python3`,
     /// `10-minute`, `100mg` and `1st` are none: they fall apart into words and numbers.
     func codeRun(from start: Int) -> Int? {
         var stats = CodeStats()
         var stop = start
-        while stop < end {
+        let limit = min(end, start &+ Self.maximumCodeByteCount)
+        while stop < limit {
             let byte = bytes[stop]
             if isAlphanumeric(stop) {
                 stats.add(byte)
@@ -91,7 +105,7 @@ extension Tokeniser {
         var stop = start
         while true {
             let next = digitRun(stop)
-            guard next > stop else { return nil }
+            guard next > stop, next &- start <= Self.maximumCodeByteCount else { return nil }
             groups &+= 1
             digits &+= next &- stop
             longest = max(longest, next &- stop)

@@ -102,7 +102,10 @@ extension Tokeniser {
         let nameStart = next == 0x2F ? position &+ 2 : position &+ 1
         var nameEnd = nameStart
         while isAlphanumeric(nameEnd) { nameEnd &+= 1 }
-        let isTag = Self.isTagName(UnsafeRawBufferPointer(rebasing: bytes[nameStart..<nameEnd]))
+        let follower = at(nameEnd)
+        let isTag =
+            (follower <= 0x20 || follower == 0x3E || follower == 0x2F)
+            && Self.isTagName(UnsafeRawBufferPointer(rebasing: bytes[nameStart..<nameEnd]))
         var stop = nameEnd
         let limit = min(end, position &+ 256)
         while stop < limit, bytes[stop] != 0x3E, bytes[stop] != 0x3C {

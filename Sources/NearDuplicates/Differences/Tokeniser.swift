@@ -102,6 +102,10 @@ struct Tokeniser {
             emit(.word, from: start, key: key.finished, flags: flags, &tokens)
             return
         }
+        if next == 0x2F, isSlashWord(start, offset) {
+            emitFolded(.word, to: start &+ 3, flags: flags, &tokens)
+            return
+        }
         if let stop = addressOrCode(from: start, letters: offset) {
             emitFolded(.identifier, to: stop, &tokens)
             return

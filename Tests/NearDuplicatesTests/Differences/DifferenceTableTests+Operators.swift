@@ -42,7 +42,7 @@ extension DifferenceTableTests {
         .init("exclamation", "Thank you so much!", "Thank you so much.", .form),
         .init("exclamation after number", "I scored 5!", "I scored 5.", .form),
         .init("bold", "This is **very** good.", "This is very good.", .form),
-        .init("emphasis", "This is *very* good.", "This is _very_ good.", .wording),
+        .init("emphasis", "This is *very* good.", "This is _very_ good.", .form),
         .init("dash", "It works - mostly - for me.", "It works, mostly, for me.", .form),
         .init("em dash", "It works — mostly.", "It works - mostly.", .form),
         .init("rule", "Title\n=====\nText of it", "Title\n-----\nText of it", .form),
