@@ -3,24 +3,24 @@ extension DifferenceClassifier {
     /// Adds the substring negations (Chinese, Japanese, Korean) that touch a segment.
     ///
     /// A pattern may begin in the equal text before the segment: `ません` against `ます`.
-    func addNegations(_ segment: TokenAligner.Segment, _ language: LanguageWords) {
+    func addNegations(_ segment: TokenAligner.Segment, _ language: Language) {
         guard !language.negationSubstrings.isEmpty else { return }
         if segment.isUnordered {
             for index in firstIndexes {
-                scan(first, Int(index)..<Int(index) + 1, language, &firstEvidence)
+                scan(first, Int(index)..<Int(index) + 1, language, firstEvidence)
             }
             for index in secondIndexes {
-                scan(second, Int(index)..<Int(index) + 1, language, &secondEvidence)
+                scan(second, Int(index)..<Int(index) + 1, language, secondEvidence)
             }
         } else {
-            scan(first, segment.first, language, &firstEvidence)
-            scan(second, segment.second, language, &secondEvidence)
+            scan(first, segment.first, language, firstEvidence)
+            scan(second, segment.second, language, secondEvidence)
         }
     }
 
     /// Longest pattern first at each place; a place inside a match is not looked at again.
     private func scan(
-        _ text: TokenisedText, _ range: Range<Int>, _ language: LanguageWords, _ evidence: inout DifferenceEvidence
+        _ text: TokenisedText, _ range: Range<Int>, _ language: Language, _ evidence: DifferenceEvidence
     ) {
         guard let last = range.last else { return }
         var start = range.lowerBound
@@ -45,13 +45,15 @@ extension DifferenceClassifier {
                 offset += 1
                 continue
             }
-            if pattern.negation != 0, offset + pattern.bytes.count > low { evidence.negations.append(pattern.negation) }
+            if pattern.negation != 0, offset + pattern.bytes.count > low {
+                evidence.negations.append(pattern.negation)
+            }
             offset += pattern.bytes.count
         }
     }
 
     private func pattern(
-        at offset: Int, _ limit: Int, _ bytes: UnsafeRawBufferPointer, _ language: LanguageWords
+        at offset: Int, _ limit: Int, _ bytes: UnsafeRawBufferPointer, _ language: Language
     ) -> LanguageWords.Pattern? {
         // Every pattern begins with a three-byte character.
         guard bytes[offset] >= 0xE0 else { return nil }
@@ -63,10 +65,12 @@ extension DifferenceClassifier {
     }
 
     /// Whether a word of one side is a word of the other with a negating prefix.
-    func hasNegatedPair(_ language: LanguageWords) -> Bool {
+    func hasNegatedPair(_ language: Language) -> Bool {
         guard !language.prefixes.isEmpty, !firstEvidence.words.isEmpty, !secondEvidence.words.isEmpty,
-            firstEvidence.words.count <= Self.maximumPairedWords, secondEvidence.words.count <= Self.maximumPairedWords
+            firstEvidence.words.count <= Self.maximumPairedWords,
+            secondEvidence.words.count <= Self.maximumPairedWords
         else { return false }
+        let (first, second) = (self.first, self.second)
         for index in firstEvidence.words {
             for other in secondEvidence.words {
                 let isShorter = first[Int(index)].count < second[Int(other)].count
@@ -84,7 +88,7 @@ extension DifferenceClassifier {
     static let maximumPairedWords = 12
 
     private static func negates(
-        _ long: TokenisedText, _ index: Int, _ short: TokenisedText, _ other: Int, _ language: LanguageWords
+        _ long: TokenisedText, _ index: Int, _ short: TokenisedText, _ other: Int, _ language: Language
     ) -> Bool {
         let word = long.text(index)
         let stem = short.text(other)
@@ -94,7 +98,9 @@ extension DifferenceClassifier {
         return language.prefixes.contains { prefix in
             prefix.count + stem.count == word.count
                 && zip(word, prefix).allSatisfy { UInt32(ascii: $0) == UInt32(ascii: $1) }
-                && zip(word.dropFirst(prefix.count), stem).allSatisfy { UInt32(ascii: $0) == UInt32(ascii: $1) }
+                && zip(word.dropFirst(prefix.count), stem).allSatisfy {
+                    UInt32(ascii: $0) == UInt32(ascii: $1)
+                }
         }
     }
 }

@@ -4,8 +4,9 @@ import Corpus
 extension DifferenceClassifier {
     /// The regions that differ in bytes (or all, `includingEqual`).
     ///
-    /// Turn by turn where both texts have the same roles in the same order, or where one is a prefix of the other
-    /// (then the rest is a region of one side). Otherwise one region of all turns, with borders as tokens.
+    /// Turn by turn where both texts have the same roles in the same order, or where one is a prefix of the
+    /// other (then the rest is a region of one side). Otherwise one region of all turns, with borders as
+    /// tokens.
     func regions(_ left: RowText, _ right: RowText, includingEqual: Bool = false) -> [DifferenceRegion] {
         if left.turns.count == right.turns.count, !includingEqual, comparedSides == .all,
             zip(left.turns, right.turns).allSatisfy(==), left.bytes.isEqual(to: right.bytes)
@@ -20,7 +21,9 @@ extension DifferenceClassifier {
         for index in 0..<shared {
             let (turn, other) = (left.turns[first[index]], right.turns[second[index]])
             if turn.role != other.role || turn.mark != other.mark { areTurnsPaired = false }
-            if areBytesEqual, !left.bytes(of: turn).isEqual(to: right.bytes(of: other)) { areBytesEqual = false }
+            if areBytesEqual, !left.bytes(of: turn).isEqual(to: right.bytes(of: other)) {
+                areBytesEqual = false
+            }
         }
         guard areTurnsPaired, first.count == second.count || areBytesEqual else {
             return [DifferenceRegion(first: first, second: second)]
@@ -30,7 +33,9 @@ extension DifferenceClassifier {
             let isEqual = left.bytes(of: left.turns[first[index]])
                 .isEqual(to: right.bytes(of: right.turns[second[index]]))
             if isEqual && !includingEqual { continue }
-            regions.append(DifferenceRegion(first: [first[index]], second: [second[index]], isEqual: isEqual))
+            regions.append(
+                DifferenceRegion(
+                    first: [first[index]], second: [second[index]], isPair: true, isEqual: isEqual))
         }
         if first.count != second.count {
             regions.append(
@@ -46,8 +51,10 @@ extension DifferenceClassifier {
 
     /// Whether the chosen answer of each text has the words of the other's rejected one.
     func hasSwappedAnswers(_ left: RowText, _ right: RowText) -> Bool {
-        guard left.turns.contains(where: { $0.mark == .chosen }), left.turns.contains(where: { $0.mark == .rejected }),
-            right.turns.contains(where: { $0.mark == .chosen }), right.turns.contains(where: { $0.mark == .rejected })
+        guard left.turns.contains(where: { $0.mark == .chosen }),
+            left.turns.contains(where: { $0.mark == .rejected }),
+            right.turns.contains(where: { $0.mark == .chosen }),
+            right.turns.contains(where: { $0.mark == .rejected })
         else { return false }
         let chosen = wordsKey(left, .chosen)
         return chosen == wordsKey(right, .rejected) && wordsKey(left, .rejected) == wordsKey(right, .chosen)
@@ -77,9 +84,10 @@ extension DifferenceClassifier {
         second.bytes = right.bytes
         first.tokens.removeAll(keepingCapacity: true)
         second.tokens.removeAll(keepingCapacity: true)
-        if region.first.count == 1, region.second.count == 1 {
+        if region.isPair {
             let (range, other) = Self.trimmed(
-                left.bytes, left.turns[region.first[0]].range, right.bytes, right.turns[region.second[0]].range)
+                left.bytes, left.turns[region.first[0]].range, right.bytes,
+                right.turns[region.second[0]].range)
             tokeniser.tokenise(left.bytes, range, into: &first.tokens)
             tokeniser.tokenise(right.bytes, other, into: &second.tokens)
         } else {
@@ -129,7 +137,8 @@ extension DifferenceClassifier {
 
     /// Appends a region's equal and differing runs to a diff.
     func appendHunks(
-        of region: DifferenceRegion, _ left: RowText, _ right: RowText, _ isSwapped: Bool, to diff: inout WordDiff
+        of region: DifferenceRegion, _ left: RowText, _ right: RowText, _ isSwapped: Bool,
+        to diff: inout WordDiff
     ) {
         func append(_ kind: WordDiff.Kind, _ first: Range<Int>, _ second: Range<Int>) {
             let (row, keeper) = isSwapped ? (second, first) : (first, second)
@@ -151,7 +160,9 @@ extension DifferenceClassifier {
             let range = first.byteRange(segment.first, end: span.upperBound)
             let other = second.byteRange(segment.second, end: otherSpan.upperBound)
             append(.equal, low..<max(low, range.lowerBound), otherLow..<max(otherLow, other.lowerBound))
-            append(.replaced, max(low, range.lowerBound)..<max(low, range.upperBound), max(otherLow, other.lowerBound)..<max(otherLow, other.upperBound))
+            append(
+                .replaced, max(low, range.lowerBound)..<max(low, range.upperBound),
+                max(otherLow, other.lowerBound)..<max(otherLow, other.upperBound))
             low = max(low, range.upperBound)
             otherLow = max(otherLow, other.upperBound)
         }
@@ -160,7 +171,9 @@ extension DifferenceClassifier {
 
     /// From the first turn's start to the last one's end.
     private static func span(_ text: RowText, _ turns: [Int]) -> Range<Int> {
-        guard let first = turns.first, let last = turns.last else { return text.bytes.count..<text.bytes.count }
+        guard let first = turns.first, let last = turns.last else {
+            return text.bytes.count..<text.bytes.count
+        }
         let low = text.turns[first].range.lowerBound
         return low..<max(low, text.turns[last].range.upperBound)
     }

@@ -17,13 +17,21 @@ extension DifferenceClassifier {
         }
     }
 
-    /// The language of the turns of a region, by their first bytes; else by the tokens around the difference.
+    /// The language of the turns of a region: by the tokens around the difference if they are many, else by
+    /// the first bytes of the turns, else by what there is.
     private func language(of region: DifferenceRegion, _ left: RowText, _ right: RowText) -> Int? {
+        let nearby = catalogue.language(
+            minimumUnitCount: Self.minimumUnitCount, of: first.tokens, left.bytes, and: second.tokens,
+            right.bytes)
+        if let nearby { return nearby }
         sample(left, region.first, into: &firstSample)
         sample(right, region.second, into: &secondSample)
         return catalogue.language(of: firstSample, left.bytes, and: secondSample, right.bytes)
             ?? catalogue.language(of: first.tokens, left.bytes, and: second.tokens, right.bytes)
     }
+
+    /// Chosen: with 40 words on both sides together some 15 are frequent ones in prose.
+    private static let minimumUnitCount = 40
 
     /// Chosen: about 80 words, of which some 30 are frequent ones in prose.
     private static let sampleByteCount = 512
@@ -41,7 +49,7 @@ extension DifferenceClassifier {
     }
 
     private func decide(
-        _ segment: TokenAligner.Segment, after previous: TokenAligner.Segment, _ language: LanguageWords,
+        _ segment: TokenAligner.Segment, after previous: TokenAligner.Segment, _ language: Language,
         _ decision: inout DifferenceDecision
     ) {
         let ranges = (
@@ -51,7 +59,9 @@ extension DifferenceClassifier {
         readEvidence(segment, after: previous, language)
         if decision.isContained, decision.keeperIsFirst ? segment.second.isEmpty : segment.first.isEmpty {
             let weight = decision.keeperIsFirst ? firstEvidence.contentCount : secondEvidence.contentCount
-            if weight > 0 { decision.addInsertion(weight: weight, isFirst: decision.keeperIsFirst, ranges.0, ranges.1) }
+            if weight > 0 {
+                decision.addInsertion(weight: weight, isFirst: decision.keeperIsFirst, ranges.0, ranges.1)
+            }
             return
         }
         if let difference = strictClass(segment, language, &decision) {
@@ -63,7 +73,7 @@ extension DifferenceClassifier {
 
     /// Number, operator, negation or identifier.
     private func strictClass(
-        _ segment: TokenAligner.Segment, _ language: LanguageWords, _ decision: inout DifferenceDecision
+        _ segment: TokenAligner.Segment, _ language: Language, _ decision: inout DifferenceDecision
     ) -> DifferenceClass? {
         let comparison = EvidenceComparison(decision)
         if comparison.numbersDiffer(firstEvidence, secondEvidence) { return .number }
@@ -80,7 +90,7 @@ extension DifferenceClassifier {
 
     /// Lists the segment's tokens, with the equal ones around that a quantity may need, and reads both sides.
     private func readEvidence(
-        _ segment: TokenAligner.Segment, after previous: TokenAligner.Segment, _ language: LanguageWords
+        _ segment: TokenAligner.Segment, after previous: TokenAligner.Segment, _ language: Language
     ) {
         var firstCore = segment.first
         var secondCore = segment.second
@@ -98,8 +108,8 @@ extension DifferenceClassifier {
             firstCore = before..<before + segment.first.count
             secondCore = before..<before + segment.second.count
         }
-        read(first, language, firstIndexes, firstCore, &firstEvidence)
-        read(second, language, secondIndexes, secondCore, &secondEvidence)
+        read(first, language, firstIndexes, firstCore, firstEvidence)
+        read(second, language, secondIndexes, secondCore, secondEvidence)
         addNegations(segment, language)
         if segment.isUnordered {
             firstEvidence.sort()
@@ -110,16 +120,17 @@ extension DifferenceClassifier {
     }
 
     private func read(
-        _ text: TokenisedText, _ language: LanguageWords, _ indexes: ContiguousArray<Int32>, _ core: Range<Int>,
-        _ evidence: inout DifferenceEvidence
+        _ text: TokenisedText, _ language: Language, _ indexes: ContiguousArray<Int32>, _ core: Range<Int>,
+        _ evidence: DifferenceEvidence
     ) {
         var reader = EvidenceReader(
             text: text, language: language, indexes: indexes, core: core, table: tokeniser.table)
-        reader.read(into: &evidence)
+        reader.read(into: evidence)
     }
 
     private func list(
-        _ range: Range<Int>, _ before: Int, _ after: Int, _ indexes: inout ContiguousArray<Int32>, _ count: Int
+        _ range: Range<Int>, _ before: Int, _ after: Int, _ indexes: inout ContiguousArray<Int32>,
+        _ count: Int
     ) {
         indexes.removeAll(keepingCapacity: true)
         for index in max(0, range.lowerBound - before)..<min(count, range.upperBound + after) {
@@ -127,30 +138,31 @@ extension DifferenceClassifier {
         }
     }
 
-    /// How many equal tokens on each side of a segment belong to a quantity that it touches: up to the nearest number
-    /// within three tokens before and two after.
+    /// How many equal tokens on each side of a segment belong to a quantity that it touches: up to the
+    /// nearest number within three tokens before and two after.
     private func context(
-        _ segment: TokenAligner.Segment, _ room: Int, _ language: LanguageWords
+        _ segment: TokenAligner.Segment, _ room: Int, _ language: Language
     ) -> (before: Int, after: Int) {
+        let (first, second) = (self.first, self.second)
         var before = 0
         for step in 1...3 where step <= room && before == 0 {
-            if isNumber(segment.first.lowerBound - step, language) { before = step }
+            if Self.isNumber(first, segment.first.lowerBound - step, language) { before = step }
         }
         var after = 0
         for step in 0..<2 where after == 0 {
             let index = segment.first.upperBound + step
             guard index < first.count, segment.second.upperBound + step < second.count else { break }
             guard first[index].key == second[segment.second.upperBound + step].key else { break }
-            if isNumber(index, language) { after = step + 1 }
+            if Self.isNumber(first, index, language) { after = step + 1 }
         }
         return (before, after)
     }
 
-    private func isNumber(_ index: Int, _ language: LanguageWords) -> Bool {
+    private static func isNumber(_ text: TokenisedText, _ index: Int, _ language: Language) -> Bool {
         guard index >= 0 else { return false }
-        if first[index].kind == .number { return true }
-        guard first[index].kind == .word else { return false }
-        return language.meanings[first[index].key]?.roles.contains(.number) ?? false
+        if text[index].kind == .number { return true }
+        guard text[index].kind == .word else { return false }
+        return language.meanings[text[index].key]?.roles.contains(.number) ?? false
     }
 
     /// Of an unordered segment, the tokens that one side has more of (its last ones).

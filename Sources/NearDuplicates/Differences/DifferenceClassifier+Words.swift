@@ -3,7 +3,7 @@ import Corpus
 /// Name, spelling, wording, extension or form.
 extension DifferenceClassifier {
     func decideWords(
-        _ segment: TokenAligner.Segment, _ language: LanguageWords, _ ranges: (Range<Int>, Range<Int>),
+        _ segment: TokenAligner.Segment, _ language: Language, _ ranges: (Range<Int>, Range<Int>),
         _ decision: inout DifferenceDecision
     ) {
         let hasFirst = firstEvidence.contentCount > 0
@@ -25,7 +25,8 @@ extension DifferenceClassifier {
         }
     }
 
-    /// A word weighs two, a character of Chinese or Japanese one: two words or four characters make an extension.
+    /// A word weighs two, a character of Chinese or Japanese one: two words or four characters make an
+    /// extension.
     private func weight(_ text: TokenisedText, _ evidence: DifferenceEvidence) -> Int {
         evidence.words.reduce(2 * evidence.otherContent) {
             $0 + (text[Int($1)].kind == .ideograph ? 1 : 2)
@@ -42,7 +43,8 @@ extension DifferenceClassifier {
         return rowWords.allSatisfy { keys.contains(row[Int($0)].key) }
     }
 
-    /// Whether the words differ in nothing but how they are joined, accented letters composed or not, and marks.
+    /// Whether the words differ in nothing but how they are joined, accented letters composed or not, and
+    /// marks.
     private func areWordsEqual(_ segment: TokenAligner.Segment) -> Bool {
         if firstEvidence.weakNumbers.count != secondEvidence.weakNumbers.count,
             firstEvidence.numbers.count == secondEvidence.numbers.count
@@ -58,36 +60,59 @@ extension DifferenceClassifier {
         {
             return false
         }
-        if segment.isUnordered || segment.first.count + segment.second.count > Self.maximumJoinedTokens { return false }
-        return joined(first, segment.first) == joined(second, segment.second)
+        if segment.isUnordered || segment.first.count + segment.second.count > Self.maximumJoinedTokens {
+            return false
+        }
+        firstLetters.removeAll(keepingCapacity: true)
+        secondLetters.removeAll(keepingCapacity: true)
+        appendLetters(of: first, segment.first, to: &firstLetters)
+        appendLetters(of: second, segment.second, to: &secondLetters)
+        if firstLetters == secondLetters { return true }
+        guard firstLetters.contains(where: { $0 >= 0x300 }) || secondLetters.contains(where: { $0 >= 0x300 })
+        else {
+            return false
+        }
+        return Self.string(firstLetters) == Self.string(secondLetters)
     }
 
     /// Chosen: longer segments that differ in joints alone are not worth the letters' comparison.
     private static let maximumJoinedTokens = 256
 
-    /// The folded letters and digits of a segment, canonically comparable (Unicode 15, section 3.7).
-    private func joined(_ text: TokenisedText, _ range: Range<Int>) -> String {
-        var scalars = String.UnicodeScalarView()
+    /// Appends the folded letters and digits of a range of tokens.
+    private func appendLetters(
+        of text: TokenisedText, _ range: Range<Int>, to letters: inout ContiguousArray<UInt32>
+    ) {
         for index in range {
             switch text[index].kind {
             case .word, .ideograph, .number, .identifier, .currency, .pictograph: break
             case .symbol, .opening, .closing, .quote, .punctuation, .markup, .separator: continue
             }
+            let end = Int(text[index].end)
             var offset = Int(text[index].start)
-            while offset < Int(text[index].end) {
-                let (scalar, length) = Tokeniser.decode(text.bytes, offset, Int(text[index].end))
+            while offset < end {
+                let (scalar, length) = Tokeniser.decode(text.bytes, offset, end)
                 offset += length
-                let folded = scalar < 0x80 ? UInt32(ascii: UInt8(scalar)) : tokeniser.table.lookUp(scalar).folded
-                let isMark = folded == 0x27 || folded == 0x22 || folded == 0x2D || folded == 0x5F || folded == 0
-                if !isMark, let folded = Unicode.Scalar(folded & 0x1F_FFFF) { scalars.append(folded) }
+                let folded =
+                    scalar < 0x80 ? UInt32(ascii: UInt8(scalar)) : tokeniser.table.lookUp(scalar).folded
+                let isMark =
+                    folded == 0x27 || folded == 0x22 || folded == 0x2D || folded == 0x5F || folded == 0
+                if !isMark { letters.append(folded) }
             }
+        }
+    }
+
+    /// Strings compare by canonical equivalence (Unicode 15, section 3.7), code points do not.
+    private static func string(_ letters: ContiguousArray<UInt32>) -> String {
+        var scalars = String.UnicodeScalarView()
+        for letter in letters {
+            if let scalar = Unicode.Scalar(letter & 0x1F_FFFF) { scalars.append(scalar) }
         }
         return String(scalars)
     }
 
     // MARK: Names
 
-    private func hasName(_ language: LanguageWords, ofRowOnly decision: DifferenceDecision) -> Bool {
+    private func hasName(_ language: Language, ofRowOnly decision: DifferenceDecision) -> Bool {
         let looksAtFirst = !decision.isContained || !decision.keeperIsFirst
         let looksAtSecond = !decision.isContained || decision.keeperIsFirst
         return looksAtFirst && hasName(first, firstEvidence, lackedBy: second, secondEvidence, language)
@@ -96,7 +121,7 @@ extension DifferenceClassifier {
 
     private func hasName(
         _ text: TokenisedText, _ evidence: DifferenceEvidence, lackedBy other: TokenisedText,
-        _ otherEvidence: DifferenceEvidence, _ language: LanguageWords
+        _ otherEvidence: DifferenceEvidence, _ language: Language
     ) -> Bool {
         evidence.words.contains { word in
             let index = Int(word)
@@ -110,7 +135,7 @@ extension DifferenceClassifier {
         }
     }
 
-    private func isName(_ text: TokenisedText, _ index: Int, _ language: LanguageWords) -> Bool {
+    private func isName(_ text: TokenisedText, _ index: Int, _ language: Language) -> Bool {
         let roles = language.meanings[text[index].key]?.roles ?? []
         if !roles.isDisjoint(with: [.noName, .title]) { return false }
         if followsTitle(text, index, language) { return true }
@@ -120,9 +145,11 @@ extension DifferenceClassifier {
         return !lexicon.containsLowercase(text[index].key)
     }
 
-    private func followsTitle(_ text: TokenisedText, _ index: Int, _ language: LanguageWords) -> Bool {
+    private func followsTitle(_ text: TokenisedText, _ index: Int, _ language: Language) -> Bool {
         guard var before = text.previous(index) else { return false }
-        if text[before].kind == .punctuation, text.firstByte(before) == 0x2E, let further = text.previous(before) {
+        if text[before].kind == .punctuation, text.firstByte(before) == 0x2E,
+            let further = text.previous(before)
+        {
             before = further
         }
         return language.meanings[text[before].key]?.roles.contains(.title) ?? false
@@ -157,7 +184,8 @@ extension DifferenceClassifier {
                 let first = text.firstByte(before)
                 return ".?:;#".utf8.contains(first) || first >= 0x80 || text[before].count > 1
             case .symbol: return true
-            case .closing, .word, .ideograph, .number, .identifier, .currency, .pictograph, .separator: return false
+            case .closing, .word, .ideograph, .number, .identifier, .currency, .pictograph, .separator:
+                return false
             }
         }
         return true
@@ -170,6 +198,7 @@ extension DifferenceClassifier {
         guard count == secondEvidence.words.count, count > 0, count <= Self.maximumPairedWords,
             firstEvidence.negations.isEmpty
         else { return false }
+        let (first, second) = (self.first, self.second)
         for position in 0..<count {
             let (index, other) = (Int(firstEvidence.words[position]), Int(secondEvidence.words[position]))
             if first[index].key == second[other].key { continue }
@@ -181,7 +210,17 @@ extension DifferenceClassifier {
 
     private func isMisspelling(_ index: Int, _ other: Int) -> Bool {
         if let lexicon {
-            guard lexicon.contains(first[index].key) != lexicon.contains(second[other].key) else { return false }
+            guard lexicon.contains(first[index].key) != lexicon.contains(second[other].key) else {
+                return false
+            }
+        }
+        // No code point has more than four bytes.
+        guard abs(first[index].count - second[other].count) <= 8 else { return false }
+        if lexicon == nil,
+            first.bytes[Int(first[index].start)] | 0x20 != second.bytes[Int(second[other].start)] | 0x20,
+            first.bytes[Int(first[index].start)] < 0x80, second.bytes[Int(second[other].start)] < 0x80
+        {
+            return false
         }
         let distance = EditDistance(first.text(index), second.text(other), &tokeniser.table)
         guard distance.isSpelledOut, distance.shorterCount >= 4 else { return false }

@@ -2,32 +2,33 @@ import Corpus
 
 /// Decides what separates a casualty candidate from its keeper, on the original text.
 ///
-/// The texts are cut into words, numbers, codes and signs; a word diff that ignores case, width and spacing gives
-/// the segments that differ; each is classed, and the first class of `DifferenceClass`'s order over all segments
-/// wins. The rules:
+/// The texts are cut into words, numbers, codes and signs; a word diff that ignores case, width and spacing
+/// gives the segments that differ; each is classed, and the first class of `DifferenceClass`'s order over all
+/// segments wins. The rules:
 /// - **label-conflict**: chosen and rejected swapped (equal words). Labels and scores are the caller's.
-/// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`). `1,000` and
-///   `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and articles like German `ein` count
-///   only where the other text has a number at that place.
+/// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`).
+///   `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and articles like
+///   German `ein` count only where the other text has a number at that place.
 /// - **operator**: see `TokenisedText.operatorStrength`.
-/// - **negation**: the negating words of a segment differ (`can`, `can't`), or one word is the other with a negating
-///   prefix (`valid`, `invalid`), by the data file of the text's language.
+/// - **negation**: the negating words of a segment differ (`can`, `can't`), or one word is the other with a
+///   negating prefix (`valid`, `invalid`), by the data file of the text's language.
 /// - **identifier**: codes, addresses, dates, times; see `Tokeniser.codeRun` and `EvidenceReader.isCode`.
-/// - **name**: a differing word has a capital, not at the start of a sentence; there only after a title (`Mr`) or,
-///   with a lexicon, when the lexicon does not have it in lower case. In German only after a title.
-/// - **spelling**: as many words on both sides, each pair at Damerau distance 1 or 2, four letters or more; with a
-///   lexicon exactly one of the two is in it; without, both begin alike and neither begins the other.
-/// - **extension**: one side only adds two words (four characters of Chinese, Japanese, Thai) or more over all
-///   segments, nothing is replaced. One word added is **wording**, as are all other words.
+/// - **name**: a differing word has a capital, not at the start of a sentence; there only after a title
+///   (`Mr`) or, with a lexicon, when the lexicon does not have it in lower case. In German only after a
+///   title.
+/// - **spelling**: as many words on both sides, each pair at Damerau distance 1 or 2, four letters or more;
+///   with a lexicon exactly one of the two is in it; without, both begin alike and neither begins the other.
+/// - **extension**: one side only adds two words (four characters of Chinese, Japanese, Thai) or more over
+///   all segments, nothing is replaced. One word added is **wording**, as are all other words.
 /// - **form**: only case, width, spacing, punctuation, tags, or where words are joined (`e-mail`, `dont`).
 ///
-/// Contained and prefix pairs: what only the keeper has is `extension`; other classes need something that the row
-/// has and the keeper lacks at that place.
+/// Contained and prefix pairs: what only the keeper has is `extension`; other classes need something that the
+/// row has and the keeper lacks at that place.
 ///
-/// Known to miss: antonyms (`accept`, `decline`), negating suffixes (`careless`), negation by verb forms (Turkish,
-/// Finnish); case where it has meaning (`mW`, `MW`; variables `x`, `X`); German `1.500` for 1500; names that open a
-/// sentence without a lexicon; round codes of five digits (`10000` is a number); moved text is a deletion and an
-/// insertion. Title-case headings give names.
+/// Known to miss: antonyms (`accept`, `decline`), negating suffixes (`careless`), negation by verb forms
+/// (Turkish, Finnish); case where it has meaning (`mW`, `MW`; variables `x`, `X`); German `1.500` for 1500;
+/// names that open a sentence without a lexicon; round codes of five digits (`10000` is a number); moved text
+/// is a deletion and an insertion. Title-case headings give names.
 ///
 /// One instance a thread: it reuses its buffers.
 package final class DifferenceClassifier {
@@ -40,10 +41,12 @@ package final class DifferenceClassifier {
     var second = TokenisedText()
     var firstSample: ContiguousArray<Token> = []
     var secondSample: ContiguousArray<Token> = []
-    var firstEvidence = DifferenceEvidence()
-    var secondEvidence = DifferenceEvidence()
+    let firstEvidence = DifferenceEvidence()
+    let secondEvidence = DifferenceEvidence()
     var firstIndexes: ContiguousArray<Int32> = []
     var secondIndexes: ContiguousArray<Int32> = []
+    var firstLetters: ContiguousArray<UInt32> = []
+    var secondLetters: ContiguousArray<UInt32> = []
 
     /// - Parameters:
     ///   - lexicon: known words, for `spelling` and names at the start of a sentence.

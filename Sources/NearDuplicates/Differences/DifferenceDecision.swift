@@ -7,7 +7,8 @@ struct DifferenceDecision {
     private var best: DifferenceClass?
     private var hunk: WordDiff.Hunk?
     var negationChecked = true
-    /// Content added by pure insertions: words of two, characters of one (so that both kinds need a sum of four).
+    /// Content added by pure insertions: words of two, characters of one (so that both kinds need a sum of
+    /// four).
     private var firstAdded = 0
     private var secondAdded = 0
 
@@ -38,7 +39,8 @@ struct DifferenceDecision {
             let rowAdded = keeperIsFirst ? secondAdded : firstAdded
             let keeperAdded = keeperIsFirst ? firstAdded : secondAdded
             let isExtension =
-                isContained ? rowAdded == 0 : (rowAdded == 0 || keeperAdded == 0) && rowAdded + keeperAdded >= 4
+                isContained
+                ? rowAdded == 0 : (rowAdded == 0 || keeperAdded == 0) && rowAdded + keeperAdded >= 4
             if !isExtension { difference = .wording }
         }
         return DifferenceVerdict(difference: difference, negationChecked: negationChecked, evidence: hunk)

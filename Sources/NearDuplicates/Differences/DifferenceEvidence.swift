@@ -1,5 +1,5 @@
-/// What one side of a differing segment holds, by class.
-struct DifferenceEvidence {
+/// What one side of a differing segment holds, by class; a reused buffer.
+final class DifferenceEvidence {
     /// Quantities: value, style, sign and unit hashed together; with and without the weak number words.
     var numbers: ContiguousArray<UInt64> = []
     var weakNumbers: ContiguousArray<UInt64> = []
@@ -9,10 +9,11 @@ struct DifferenceEvidence {
     var identifiers: ContiguousArray<UInt64> = []
     /// Token indexes of the other content: words, characters, pictures, signs of money, turn borders.
     var words: ContiguousArray<Int32> = []
-    /// Token indexes of words that are number words, negations or dates: content, but judged by the lists above.
+    /// Token indexes of words that are number words, negations or dates: content, but judged by the lists
+    /// above.
     var otherContent = 0
 
-    mutating func removeAll() {
+    func removeAll() {
         numbers.removeAll(keepingCapacity: true)
         weakNumbers.removeAll(keepingCapacity: true)
         strongOperators.removeAll(keepingCapacity: true)
@@ -27,7 +28,7 @@ struct DifferenceEvidence {
     var contentCount: Int { words.count + otherContent }
 
     /// For an unordered segment: order says nothing.
-    mutating func sort() {
+    func sort() {
         numbers.sort()
         weakNumbers.sort()
         strongOperators.sort()

@@ -35,21 +35,29 @@ struct EditDistance {
         if max(first.count, second.count) > Self.maximumCount || abs(first.count - second.count) > limit {
             return false
         }
-        var beforeLast = [Int](repeating: 0, count: second.count + 1)
-        var last = Array(0...second.count)
-        for row in 1...max(1, first.count) where row <= first.count {
-            var current = [Int](repeating: row, count: second.count + 1)
-            for column in 1...max(1, second.count) where column <= second.count {
-                let cost = first[row - 1] == second[column - 1] ? 0 : 1
-                var best = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + cost)
-                if row > 1, column > 1, first[row - 1] == second[column - 2], first[row - 2] == second[column - 1] {
-                    best = min(best, beforeLast[column - 2] + 1)
+        let width = second.count + 1
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: (first.count + 1) * width) { cells in
+            for column in 0..<width { cells.initializeElement(at: column, to: column) }
+            for row in 1..<max(1, first.count) + 1 where row <= first.count {
+                cells.initializeElement(at: row * width, to: row)
+                for column in 1..<max(2, width) where column < width {
+                    cells.initializeElement(at: row * width + column, to: step(row, column, cells, width))
                 }
-                current[column] = best
             }
-            beforeLast = last
-            last = current
+            return cells[first.count * width + second.count] <= limit
         }
-        return last[second.count] <= limit
+    }
+
+    /// One cell of the table from its neighbours above and to the left.
+    private func step(_ row: Int, _ column: Int, _ cells: UnsafeMutableBufferPointer<Int>, _ width: Int)
+        -> Int
+    {
+        let at = row * width + column
+        let cost = first[row - 1] == second[column - 1] ? 0 : 1
+        var best = min(cells[at - width] + 1, cells[at - 1] + 1, cells[at - width - 1] + cost)
+        if row > 1, column > 1, first[row - 1] == second[column - 2], first[row - 2] == second[column - 1] {
+            best = min(best, cells[at - 2 * width - 2] + 1)
+        }
+        return best
     }
 }

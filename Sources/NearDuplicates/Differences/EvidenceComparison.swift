@@ -35,7 +35,9 @@ struct EvidenceComparison {
             if first.weakNumbers.isEmpty || second.weakNumbers.isEmpty { return false }
             return differ(first.weakNumbers, second.weakNumbers)
         }
-        if first.weakNumbers.isEmpty, second.weakNumbers.isEmpty { return differ(first.numbers, second.numbers) }
+        if first.weakNumbers.isEmpty, second.weakNumbers.isEmpty {
+            return differ(first.numbers, second.numbers)
+        }
         let all = Keys((first.numbers + first.weakNumbers).sorted())
         let others = Keys((second.numbers + second.weakNumbers).sorted())
         return differ(all, others)
@@ -47,9 +49,12 @@ struct EvidenceComparison {
         if !first.allOperators.isEmpty, !second.allOperators.isEmpty {
             return differ(first.allOperators, second.allOperators)
         }
-        let isLoneMinus = first.allOperators.count + second.allOperators.count == 1
+        let isLoneMinus =
+            first.allOperators.count + second.allOperators.count == 1
             && (first.allOperators.first ?? second.allOperators.first) == TokenKey.of(sign: "-")
-        if isLoneMinus, first.allOperators.isEmpty ? !first.words.isEmpty : !second.words.isEmpty { return false }
+        if isLoneMinus, first.allOperators.isEmpty ? !first.words.isEmpty : !second.words.isEmpty {
+            return false
+        }
         return differ(first.strongOperators, second.strongOperators)
     }
 }

@@ -9,15 +9,20 @@ extension EvidenceReader {
     }
 
     private func isMonth(_ index: Int) -> Bool {
-        guard text[index].kind == .word, let roles = language.meanings[text[index].key]?.roles else { return false }
-        return roles.contains(.date) || roles.contains(.capitalDate) && text[index].flags.contains(.capitalised)
+        guard text[index].kind == .word, let roles = language.meanings[text[index].key]?.roles else {
+            return false
+        }
+        return roles.contains(.date)
+            || roles.contains(.capitalDate) && text[index].flags.contains(.capitalised)
     }
 
-    /// A day of one or two digits or a year of four beside the name of a month (`May 5, 2024`, `5. Mai`, `5th of May`),
-    /// or a number before 年, 月, 日.
+    /// A day of one or two digits or a year of four beside the name of a month (`May 5, 2024`, `5. Mai`, `5th
+    /// of May`), or a number before 年, 月, 日.
     func isDatePart(_ index: Int, _ digitCount: Int) -> Bool {
         guard digitCount <= 2 || digitCount == 4 else { return false }
-        if let mark = text.next(index), text[mark].kind == .ideograph { return isMarkedDate(index, mark, digitCount) }
+        if let mark = text.next(index), text[mark].kind == .ideograph {
+            return isMarkedDate(index, mark, digitCount)
+        }
         var after = text.next(index)
         for _ in 0..<3 {
             guard let candidate = after else { break }
@@ -61,22 +66,28 @@ extension EvidenceReader {
         return language.meanings[text[next].key]?.roles.contains(.time) ?? false
     }
 
-    /// Bare digits that name a thing rather than count it: five or more without sign of money, unit, separators or
-    /// three zeros at the end; three or more after `#`; or three or more after a label and its mark (`order number`).
+    /// Bare digits that name a thing rather than count it: five or more without sign of money, unit,
+    /// separators or three zeros at the end; three or more after `#`; or three or more after a label and its
+    /// mark (`order number`).
     func isCode(_ index: Int, _ value: NumberValue) -> Bool {
         guard value.isPlainDigits, value.digitCount >= 3 else { return false }
         let before = text.previous(index)
-        if let before, text[before].kind == .punctuation, text.firstByte(before) == 0x23, text.touchesPrevious(index) {
+        if let before, text[before].kind == .punctuation, text.firstByte(before) == 0x23,
+            text.touchesPrevious(index)
+        {
             return true
         }
         if let before, isLabelled(before) { return true }
-        guard value.digitCount >= 5, value.trailingZeros < 3, unitEnd(after: index) == index + 1 else { return false }
+        guard value.digitCount >= 5, value.trailingZeros < 3, unitEnd(after: index) == index + 1 else {
+            return false
+        }
         guard let before else { return true }
         return text[before].kind != .currency
             && language.meanings[text[before].key]?.roles.contains(.unit) != true
     }
 
-    /// Whether a label with its mark ends at a token: `order number`, `Ticket ID:`, `case no.`, `Rechnungsnummer`.
+    /// Whether a label with its mark ends at a token: `order number`, `Ticket ID:`, `case no.`,
+    /// `Rechnungsnummer`.
     private func isLabelled(_ last: Int) -> Bool {
         var index = last
         var hasMark = false
@@ -98,8 +109,8 @@ extension EvidenceReader {
         return false
     }
 
-    /// Whether a Chinese or Japanese numeral counts something: beside a digit or numeral, after 第, or before a
-    /// counter; 一 in 一起 does not.
+    /// Whether a Chinese or Japanese numeral counts something: beside a digit or numeral, after 第, or before
+    /// a counter; 一 in 一起 does not.
     func isNumeral(_ index: Int) -> Bool {
         guard language.meanings[text[index].key]?.roles.contains(.numeral) == true else { return false }
         if let next = text.next(index) {

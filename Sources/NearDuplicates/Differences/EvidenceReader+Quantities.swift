@@ -3,9 +3,9 @@ extension EvidenceReader {
     /// Reads the quantity at a position of the list: a number token, number words, or both (`5 million`).
     ///
     /// - Returns: the position after it.
-    mutating func quantity(at position: Int, _ evidence: inout DifferenceEvidence) -> Int {
+    mutating func quantity(at position: Int, _ evidence: DifferenceEvidence) -> Int {
         let index = Int(indexes[position])
-        guard text[index].kind == .number else { return spelledOut(at: position, &evidence) }
+        guard text[index].kind == .number else { return spelledOut(at: position, evidence) }
         let token = text[index]
         evidence.otherContent += core.contains(position) ? 1 : 0
         if token.flags.contains(.styled), let fraction = fraction(index) {
@@ -22,7 +22,7 @@ extension EvidenceReader {
                 return position + 1
             }
             if let whole = value.integer, nextIsMultiplier(position) {
-                return spelledOut(at: position, startingWith: whole, &evidence)
+                return spelledOut(at: position, startingWith: whole, evidence)
             }
         }
         evidence.numbers.append(item(token.key, from: index, through: index))
@@ -31,7 +31,7 @@ extension EvidenceReader {
 
     /// Number words, composed as in English and most European languages: `two hundred and five thousand`.
     private func spelledOut(
-        at start: Int, startingWith whole: Int? = nil, _ evidence: inout DifferenceEvidence
+        at start: Int, startingWith whole: Int? = nil, _ evidence: DifferenceEvidence
     ) -> Int {
         let first = Int(indexes[start])
         if whole == nil, let meaning = language.meanings[text[first].key], meaning.roles.contains(.numeral) {
@@ -73,10 +73,13 @@ extension EvidenceReader {
 
     /// `and` or a hyphen between two number words.
     private func isJoint(_ position: Int) -> Bool {
-        guard position + 1 < indexes.count, indexes[position + 1] == indexes[position] + 1 else { return false }
+        guard position + 1 < indexes.count, indexes[position + 1] == indexes[position] + 1 else {
+            return false
+        }
         let index = Int(indexes[position])
         let isAnd = language.meanings[text[index].key]?.roles.contains(.and) ?? false
-        let isHyphen = text[index].kind == .symbol && text.touchesPrevious(index) && text.touchesPrevious(index + 1)
+        let isHyphen =
+            text[index].kind == .symbol && text.touchesPrevious(index) && text.touchesPrevious(index + 1)
         guard isAnd || isHyphen else { return false }
         let before = language.meanings[text[index - 1].key]
         let after = language.meanings[text[index + 1].key]
@@ -104,11 +107,15 @@ extension EvidenceReader {
             key = TokenKey.combine(key, Self.ordinalMark)
         }
         var unit: UInt64 = 0
-        if let before = text.previous(first), isCurrency(before) { unit = unitKey(before) ?? text[before].key }
+        if let before = text.previous(first), isCurrency(before) {
+            unit = unitKey(before) ?? text[before].key
+        }
         let end = unitEnd(after: last)
         if end > last + 1 {
             for index in last + 1..<end {
-                if let part = unitKey(index) { unit = unit == 0 || unit == part ? part : TokenKey.combine(unit, part) }
+                if let part = unitKey(index) {
+                    unit = unit == 0 || unit == part ? part : TokenKey.combine(unit, part)
+                }
             }
         }
         return unit == 0 ? key : TokenKey.combine(key, unit)
@@ -116,7 +123,8 @@ extension EvidenceReader {
 
     private func isCurrency(_ index: Int) -> Bool {
         if text[index].kind == .currency { return true }
-        guard text[index].kind == .word, text[index].count == 3, text[index].flags.contains(.capitalised) else {
+        guard text[index].kind == .word, text[index].count == 3, text[index].flags.contains(.capitalised)
+        else {
             return false
         }
         return ["usd", "eur", "gbp", "jpy", "chf", "inr", "cad", "aud", "cny"].contains {
@@ -131,7 +139,8 @@ extension EvidenceReader {
         return meaning.unit
     }
 
-    /// The index after the unit that follows a number: `mg`, `%`, `€`, `°C`, `km/h`, `-minute`; `number + 1` if none.
+    /// The index after the unit that follows a number: `mg`, `%`, `€`, `°C`, `km/h`, `-minute`; `number + 1`
+    /// if none.
     ///
     /// A single letter is a unit only right after the number, but for m, g, l, h.
     func unitEnd(after number: Int) -> Int {
@@ -144,7 +153,9 @@ extension EvidenceReader {
         if text[index].kind == .symbol {
             guard isUnitSign(index) else { return number + 1 }
             // `°` and the letter of the scale.
-            if let scale = text.next(index), text.touchesPrevious(scale), text[scale].count == 1, unitKey(scale) != nil {
+            if let scale = text.next(index), text.touchesPrevious(scale), text[scale].count == 1,
+                unitKey(scale) != nil
+            {
                 return scale + 1
             }
             return index + 1
@@ -177,12 +188,14 @@ extension EvidenceReader {
     /// A minus or plus that belongs to the number right after it (perhaps with a sign of money between).
     func isSign(_ index: Int) -> Bool {
         let first = text.firstByte(index)
-        guard text[index].kind == .symbol, first == 0x2D || first == 0x2B || first == 0xE2, text[index].count != 2,
+        guard text[index].kind == .symbol, first == 0x2D || first == 0x2B || first == 0xE2,
+            text[index].count != 2,
             let next = text.next(index), text.touchesPrevious(next)
         else { return false }
         if first == 0xE2, text[index].key != TokenKey.of(sign: "-") { return false }
         let isNumber = text[next].kind == .number
-        let isMoney = text[next].kind == .currency && (text.next(next).map { text[$0].kind == .number } ?? false)
+        let isMoney =
+            text[next].kind == .currency && (text.next(next).map { text[$0].kind == .number } ?? false)
         guard isNumber || isMoney else { return false }
         guard let before = text.previous(index) else { return true }
         switch text[before].kind {

@@ -1,9 +1,9 @@
 /// All languages that have a data file, and the vote that tells the language of a text.
 struct LanguageCatalogue: Sendable {
     /// In the order of the vote: at a tie the earlier language wins.
-    let languages: [LanguageWords]
+    let languages: [Language]
     /// For text of no known language: units alone.
-    let unknown: LanguageWords
+    let unknown: Language
     private let chinese: Int
     private let japanese: Int
     private let korean: Int
@@ -22,8 +22,8 @@ struct LanguageCatalogue: Sendable {
             ("ko", PackageResources.ko_txt),
         ]
         let units = PackageResources.units_txt
-        languages = files.map { LanguageWords(code: $0.0, files: [$0.1, units]) }
-        unknown = LanguageWords(code: "", files: [units])
+        languages = files.map { Language(LanguageWords(code: $0.0, files: [$0.1, units])) }
+        unknown = Language(LanguageWords(code: "", files: [units]))
         chinese = files.firstIndex { $0.0 == "zh" } ?? 0
         japanese = files.firstIndex { $0.0 == "ja" } ?? 0
         korean = files.firstIndex { $0.0 == "ko" } ?? 0
@@ -50,20 +50,24 @@ struct LanguageCatalogue: Sendable {
         return 0
     }
 
-    /// The language of a sample, or `nil`.
+    /// The language of a sample, or `nil`; `nil` too for a sample of fewer words and characters than asked
+    /// for.
     ///
-    /// Scripts first: where at least half of the units are Han or kana it is Japanese with any kana in ten, else
-    /// Chinese; Hangul is Korean. Else the language with most frequent words, if they are one word in eight
-    /// (prose has two in five; chosen on the test table so that Swedish-like mixtures of chance hits stay out).
+    /// Scripts first: where at least half of the units are Han or kana it is Japanese with any kana in ten,
+    /// else Chinese; Hangul is Korean. Else the language with most frequent words, if they are one word in
+    /// eight (prose has two in five; chosen on the test table so that Swedish-like mixtures of chance hits
+    /// stay out).
     ///
     /// - Complexity: O(tokens).
     func language(
+        minimumUnitCount: Int = 0,
         of first: ContiguousArray<Token>, _ firstText: UnsafeRawBufferPointer,
         and second: ContiguousArray<Token>, _ secondText: UnsafeRawBufferPointer
     ) -> Int? {
         var votes = LanguageVotes()
         count(first, firstText, into: &votes)
         count(second, secondText, into: &votes)
+        guard votes.words + votes.ideographs >= minimumUnitCount else { return nil }
         if votes.ideographs > 0, votes.ideographs >= votes.words {
             return votes.kana &* 10 >= votes.ideographs ? japanese : votes.han ? chinese : nil
         }

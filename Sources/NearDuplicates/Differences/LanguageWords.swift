@@ -1,19 +1,20 @@
 /// The words of one language that the difference classes rest on, read from its data file.
 ///
-/// A file holds sections of words divided by white space; `#` begins a comment at the start of a line. `word=other`
-/// gives the canonical form or the value.
+/// A file holds sections of words divided by white space; `#` begins a comment at the start of a line.
+/// `word=other` gives the canonical form or the value.
 /// - `function`: frequent words that tell the language.
-/// - `negation`: words; `*suffix` and `prefix*` match word ends and beginnings. `negation-substrings`: for scripts
-///   without spaces; the longest at a place wins, `=-` marks a compound that does not negate.
+/// - `negation`: words; `*suffix` and `prefix*` match word ends and beginnings. `negation-substrings`: for
+///   scripts without spaces; the longest at a place wins, `=-` marks a compound that does not negate.
 /// - `prefixes`, `prefix-exceptions`: negating prefixes (`un`) and words that only look prefixed (`under`).
-/// - `numbers`, `ordinals`: `word=value`; a value that ends in `?` is weak (see `WordMeaning`), below zero a fraction.
+/// - `numbers`, `ordinals`: `word=value`; a value that ends in `?` is weak (see `WordMeaning`), below zero a
+///   fraction.
 /// - `numerals`, `counters`, `date-marks`, `time-marks`: single characters of Chinese and Japanese.
 /// - `ordinal-suffixes`, `and`, `dates` and `weekdays` (`!`: only with a
 ///   capital), `date-fillers`, `times`, `labels`, `label-marks`,
 ///   `titles`, `no-names`, `units`.
 /// - `flags`: `nouns-capitalised`.
 struct LanguageWords {
-    struct Pattern {
+    struct Pattern: Sendable {
         var bytes: [UInt8]
         /// 0: a compound that does not negate.
         var negation: UInt64
@@ -75,7 +76,8 @@ struct LanguageWords {
             let isCapital = word.hasSuffix("!")
             let plain = TokenKey.of(word: isCapital ? String(word.dropLast()) : word)
             let role: WordMeaning.Roles =
-                section == "dates" ? (isCapital ? .capitalDate : .date) : (isCapital ? .capitalWeekday : .weekday)
+                section == "dates"
+                ? (isCapital ? .capitalDate : .date) : (isCapital ? .capitalWeekday : .weekday)
             meanings[plain, default: .init()].roles.insert(role)
         case "units":
             meanings[key, default: .init()].roles.insert(.unit)
@@ -87,7 +89,8 @@ struct LanguageWords {
 
     private static let roles: [String: WordMeaning.Roles] = [
         "ordinal-suffixes": .ordinalSuffix, "and": .and, "date-fillers": .dateFiller, "times": .time,
-        "labels": .label, "label-marks": .labelMark, "titles": .title, "no-names": .noName, "counters": .counter,
+        "labels": .label, "label-marks": .labelMark, "titles": .title, "no-names": .noName,
+        "counters": .counter,
         "date-marks": .date, "time-marks": .time,
     ]
 

@@ -1,10 +1,10 @@
 import CText
 
-/// The value of a number token, free of its way of writing: thousands separators, leading zeros and zeros at the end
-/// of the decimals do not count.
+/// The value of a number token, free of its way of writing: thousands separators, leading zeros and zeros at
+/// the end of the decimals do not count.
 ///
-/// A comma or point is a decimal mark unless it is one of the thousands separators that the tokeniser names; `1.500`
-/// is one and a half (and so differs from `1500`, though a German may mean that).
+/// A comma or point is a decimal mark unless it is one of the thousands separators that the tokeniser names;
+/// `1.500` is one and a half (and so differs from `1500`, though a German may mean that).
 struct NumberValue {
     /// Hash of the canonical value; equal for equal values.
     private(set) var key: UInt64

@@ -83,8 +83,8 @@ enum ScalarClass: UInt8 {
         }
     }
 
-    /// Signs whose class or canonical form the Unicode category does not give. A value above 0x7F that stands for
-    /// two ASCII characters holds them as `first << 8 | second`, marked by bit 24.
+    /// Signs whose class or canonical form the Unicode category does not give. A value above 0x7F that stands
+    /// for two ASCII characters holds them as `first << 8 | second`, marked by bit 24.
     private static let signs: [UInt32: (ScalarClass, UInt32)] = [
         0xA0: (.space, 0x20), 0x85: (.space, 0x20), 0xB0: (.symbol, 0xB0), 0xBA: (.symbol, 0xB0),
         0xAA: (.letter, 0x61), 0xB5: (.letter, 0x3BC), 0xB4: (.quote, 0x22), 0x2018: (.quote, 0x22),

@@ -1,7 +1,7 @@
 /// Classes and folded forms of code points, filled page by page on first use.
 ///
-/// The standard library's Unicode look-ups take 10-60 ns each and its case mapping allocates; a filled entry is
-/// one load. Holds 1 KiB for each page of 256 code points that the data uses.
+/// The standard library's Unicode look-ups take 10-60 ns each and its case mapping allocates; a filled entry
+/// is one load. Holds 1 KiB for each page of 256 code points that the data uses.
 struct ScalarTable {
     private var pages: ContiguousArray<ContiguousArray<UInt32>> = .init(
         repeating: [], count: 0x1100)

@@ -23,7 +23,8 @@ struct SpelledNumber {
             isClosed = true
             return true
         }
-        guard number < 100 && number != 12 || number == 12 && (current == nil || (current ?? 0) % 100 == 0) else {
+        guard number < 100 && number != 12 || number == 12 && (current == nil || (current ?? 0) % 100 == 0)
+        else {
             return multiply(by: number)
         }
         if number >= lastAdded || !fits(number) { return false }

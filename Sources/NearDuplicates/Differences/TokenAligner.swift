@@ -6,7 +6,8 @@
 /// 3. Past that, tokens that occur once on each side and in the same order on both (the longest increasing
 ///    subsequence: Bram Cohen's "patience diff") cut the rest into gaps, each aligned by step 2 with
 ///    `maximumGapEdits`.
-/// 4. A gap past that limit becomes one unordered segment: only tokens that one side has more of differ in it.
+/// 4. A gap past that limit becomes one unordered segment: only tokens that one side has more of differ in
+/// it.
 ///
 /// - Complexity: O(n log n + n x `maximumEdits`) in tokens; memory O(n + `maximumEdits`²).
 struct TokenAligner {
@@ -58,7 +59,8 @@ struct TokenAligner {
         }
     }
 
-    private mutating func alignGap(_ first: Tokens, _ second: Tokens, _ left: Range<Int>, _ right: Range<Int>) {
+    private mutating func alignGap(_ first: Tokens, _ second: Tokens, _ left: Range<Int>, _ right: Range<Int>)
+    {
         let (left, right) = Self.stripped(first, second, left, right)
         if left.isEmpty || right.isEmpty {
             appendSegment(left, right)
@@ -107,7 +109,8 @@ struct TokenAligner {
             for diagonal in stride(from: -edits, through: edits, by: 2) {
                 let down =
                     diagonal == -edits
-                    || (diagonal != edits && frontier[middle + diagonal - 1] < frontier[middle + diagonal + 1])
+                    || (diagonal != edits
+                        && frontier[middle + diagonal - 1] < frontier[middle + diagonal + 1])
                 var x = Int(down ? frontier[middle + diagonal + 1] : frontier[middle + diagonal - 1] + 1)
                 var y = x - diagonal
                 while x < count, y < secondCount, y >= 0,

@@ -10,12 +10,14 @@ extension TokenisedText {
 
     /// The rule, by sign; an operand is a word, number, code, quote or bracket on the same line.
     ///
-    /// - `==` `!=` `<=` `>=` `=` `&&` `||` `<<` `+=` and other sequences, and Unicode mathematics: an operand beside it.
+    /// - `==` `!=` `<=` `>=` `=` `&&` `||` `<<` `+=` and other sequences, and Unicode mathematics: an operand
+    ///   beside it.
     /// - `<` `>`: operands on both sides.
     /// - `!`: right before an operand and not right after one.
-    /// - `+` `*` `-` `/` `&` `|` `^` `%` `**` `++` `--` `//`: operands on both sides with the same spacing on both,
-    ///   of which those that prose uses too (`-` `/` `&` `|`) need numbers, single letters, brackets or names of
-    ///   program text beside them, else they are weak (with spaces) or nothing (without: `and/or`, `well-known`).
+    /// - `+` `*` `-` `/` `&` `|` `^` `%` `**` `++` `--` `//`: operands on both sides with the same spacing on
+    ///   both, of which those that prose uses too (`-` `/` `&` `|`) need numbers, single letters, brackets or
+    ///   names of program text beside them, else they are weak (with spaces) or nothing (without: `and/or`,
+    ///   `well-known`).
     func operatorStrength(_ index: Int) -> OperatorStrength {
         let left = previous(index)
         let right = next(index)
@@ -28,7 +30,9 @@ extension TokenisedText {
         case 0x3C, 0x3E: return hasLeft && hasRight ? .strong : .none
         case 0x3D: return hasLeft || hasRight ? .strong : .none
         case 0x21:
-            guard let right, hasRight, touchesPrevious(right), tokens[right].kind != .opening || isRound(right) else {
+            guard let right, hasRight, touchesPrevious(right),
+                tokens[right].kind != .opening || isRound(right)
+            else {
                 return .none
             }
             return hasLeft && touchesPrevious(index) ? .none : .strong
@@ -67,7 +71,8 @@ extension TokenisedText {
         switch text[0] {
         case 0x26 where text.last == 0x3B:  // an entity: `&lt;`
             return hasLeft && hasRight ? .strong : .none
-        case 0x2D where second == 0x3E, 0x3D where second == 0x3E && text.count == 2, 0x3C where second == 0x2D:
+        case 0x2D where second == 0x3E, 0x3D where second == 0x3E && text.count == 2,
+            0x3C where second == 0x2D:
             return .weak
         case 0x2A where second == 0x2A: return hasLeft && hasRight && isBalanced(index) ? .strong : .none
         case 0x2B where second == 0x2B, 0x2D where second == 0x2D, 0x2F where second == 0x2F:
@@ -106,7 +111,8 @@ extension TokenisedText {
         case 0x2A: return !isTight || both ? .strong : .none
         case 0x5E: return either ? .strong : .weak
         case 0x2F: return isTight ? (both ? .strong : .none) : (either ? .strong : .weak)
-        case 0x26: return isTight ? (both && !isCapital(index - 1) ? .strong : .none) : (both ? .strong : .weak)
+        case 0x26:
+            return isTight ? (both && !isCapital(index - 1) ? .strong : .none) : (both ? .strong : .weak)
         case 0x25: return both && tokens[index + 1].kind != .opening ? .strong : .none
         default: return isTight ? (both ? .strong : .none) : (both ? .strong : .weak)
         }
@@ -137,7 +143,8 @@ extension TokenisedText {
         case .word:
             if tokens[index].count <= 1 || tokens[index].flags.contains(.codeLike) { return true }
             // A call or a subscript: `f(x)`, `a[i]`.
-            return index + 1 < tokens.count && tokens[index + 1].kind == .opening && touchesPrevious(index + 1)
+            return index + 1 < tokens.count && tokens[index + 1].kind == .opening
+                && touchesPrevious(index + 1)
         default: return false
         }
     }

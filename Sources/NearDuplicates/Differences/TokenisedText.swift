@@ -21,7 +21,8 @@ struct TokenisedText {
 
     /// The token before on the same line and in the same turn, or `nil`.
     func previous(_ index: Int) -> Int? {
-        guard index > 0, !tokens[index].flags.contains(.lineStart), tokens[index - 1].kind != .separator else {
+        guard index > 0, !tokens[index].flags.contains(.lineStart), tokens[index - 1].kind != .separator
+        else {
             return nil
         }
         return index - 1

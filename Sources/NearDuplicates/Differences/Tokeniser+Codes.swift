@@ -34,13 +34,15 @@ extension Tokeniser {
         }
     }
 
-    /// The end of a web address: up to white space, a quote, an angle bracket or a control, without the punctuation
-    /// that closes a sentence around it.
+    /// The end of a web address: up to white space, a quote, an angle bracket or a control, without the
+    /// punctuation that closes a sentence around it.
     private func addressEnd(_ first: Int) -> Int? {
         var stop = first
         while stop < end {
             let byte = bytes[stop]
-            if byte <= 0x20 || byte == 0x22 || byte == 0x3C || byte == 0x3E || byte == 0x60 || byte == 0x7F { break }
+            if byte <= 0x20 || byte == 0x22 || byte == 0x3C || byte == 0x3E || byte == 0x60 || byte == 0x7F {
+                break
+            }
             if byte == 0xE3 || byte == 0xEF { break }
             stop &+= 1
         }
@@ -64,16 +66,18 @@ extension Tokeniser {
         return lastDot > 0 && (at(lastDot &+ 1) | 0x20) &- 0x61 < 26 ? stop : nil
     }
 
-    /// Chosen: a UUID has 36 bytes, a SHA-512 in hexadecimal 128. Longer runs are cut there, so that a text without
-    /// white space costs linear time.
+    /// Chosen: a UUID has 36 bytes, a SHA-512 in hexadecimal 128. Longer runs are cut there, so that a text
+    /// without white space costs linear time.
     static let maximumCodeByteCount = 160
 
-    /// The end of an order, ticket or tracking code, hexadecimal hash or UUID at `start`; `nil` if it is none.
+    /// The end of an order, ticket or tracking code, hexadecimal hash or UUID at `start`; `nil` if it is
+    /// none.
     ///
     /// A code is a run of ASCII letters and digits in groups joined by single `-`, `/`, `_` or `#` that holds
-    /// letters and digits, at least five of them together, and: five digits in one group; or two changes between
-    /// letters and digits in a group with three digits; or three digits and no lower-case letter. `COVID-19`, `python3`,
-    /// `10-minute`, `100mg` and `1st` are none: they fall apart into words and numbers.
+    /// letters and digits, at least five of them together, and: five digits in one group; or two changes
+    /// between letters and digits in a group with three digits; or three digits and no lower-case letter.
+    /// `COVID-19`, `python3`, `10-minute`, `100mg` and `1st` are none: they fall apart into words and
+    /// numbers.
     func codeRun(from start: Int) -> Int? {
         var stats = CodeStats()
         var stop = start
@@ -82,7 +86,8 @@ extension Tokeniser {
             let byte = bytes[stop]
             if isAlphanumeric(stop) {
                 stats.add(byte)
-            } else if byte == 0x2D || byte == 0x2F || byte == 0x5F || byte == 0x23, isAlphanumeric(stop &+ 1) {
+            } else if byte == 0x2D || byte == 0x2F || byte == 0x5F || byte == 0x23, isAlphanumeric(stop &+ 1)
+            {
                 stats.endGroup()
             } else {
                 break
@@ -93,7 +98,8 @@ extension Tokeniser {
         return stats.isCode ? stop : nil
     }
 
-    /// Phone and order numbers: groups of digits joined by `-`, or `555.123.4567`, or four groups of an IP address.
+    /// Phone and order numbers: groups of digits joined by `-`, or `555.123.4567`, or four groups of an IP
+    /// address.
     ///
     /// Two groups of four digits are a span of years, not a phone number; three short groups a version.
     func digitGroups(_ start: Int) -> Int? {
@@ -114,7 +120,9 @@ extension Tokeniser {
             stop &+= 1
         }
         if isAlphanumeric(stop) { return nil }
-        if separator == 0x2E { return groups == 4 && longest <= 3 || groups == 3 && digits == 10 ? stop : nil }
+        if separator == 0x2E {
+            return groups == 4 && longest <= 3 || groups == 3 && digits == 10 ? stop : nil
+        }
         if groups == 2 { return longest >= 5 || digits == 7 && longest == 4 ? stop : nil }
         return groups >= 3 && digits >= 7 ? stop : nil
     }

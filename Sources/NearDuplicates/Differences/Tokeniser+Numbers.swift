@@ -3,7 +3,8 @@ extension Tokeniser {
     mutating func number(_ tokens: inout ContiguousArray<Token>) {
         let start = position
         let digits = digitRun(start)
-        if digits > start, let stop = dateOrTime(start, digits) ?? digitGroups(start) ?? codeRun(from: start) {
+        if digits > start, let stop = dateOrTime(start, digits) ?? digitGroups(start) ?? codeRun(from: start)
+        {
             emitFolded(.identifier, to: stop, &tokens)
             return
         }
@@ -36,8 +37,9 @@ extension Tokeniser {
 
     /// The end of a number with its separators, decimals and exponent.
     ///
-    /// `,` with exactly three digits after it, apostrophe, `_` and no-break or thin space before three digits are
-    /// thousands separators; `.` before a digit is a decimal point, and so is one `,` before another count of digits.
+    /// `,` with exactly three digits after it, apostrophe, `_` and no-break or thin space before three digits
+    /// are thousands separators; `.` before a digit is a decimal point, and so is one `,` before another
+    /// count of digits.
     private mutating func numberEnd(_ start: Int) -> Int {
         if at(start) == 0x30, at(start &+ 1) | 0x20 == 0x78, isHex(start &+ 2) {
             var stop = start &+ 2
@@ -51,7 +53,8 @@ extension Tokeniser {
             case 0x2C:
                 let next = digitRun(stop &+ 1)
                 let count = next &- stop &- 1
-                guard count > 0, count == 3 || (commas == 0 && !(at(next) == 0x2C && isDigit(next &+ 1))) else {
+                guard count > 0, count == 3 || (commas == 0 && !(at(next) == 0x2C && isDigit(next &+ 1)))
+                else {
                     break scan
                 }
                 commas &+= 1
@@ -114,13 +117,16 @@ extension Tokeniser {
         let third = digitRun(second &+ 1)
         guard second > digits &+ 1, at(second) == separator, third > second &+ 1 else { return nil }
         let parts = (length, second &- digits &- 1, third &- second &- 1)
-        guard parts.1 <= 2, length == 4 ? parts.2 <= 2 : parts.2 == 4 || (parts.2 == 2 && separator != 0x2E) else {
+        guard parts.1 <= 2, length == 4 ? parts.2 <= 2 : parts.2 == 4 || (parts.2 == 2 && separator != 0x2E)
+        else {
             return nil
         }
         let day = length == 4 ? value(second &+ 1, third) : value(start, digits)
         let month = value(digits &+ 1, second)
         guard min(day, month) >= 1, min(day, month) <= 12, max(day, month) <= 31 else { return nil }
-        guard at(third) | 0x20 == 0x74, isDigit(third &+ 1) else { return isAlphanumeric(third) ? nil : third }
+        guard at(third) | 0x20 == 0x74, isDigit(third &+ 1) else {
+            return isAlphanumeric(third) ? nil : third
+        }
         var stop = third &+ 1
         while isDigit(stop) || at(stop) == 0x3A || (at(stop) == 0x2E && isDigit(stop &+ 1)) { stop &+= 1 }
         return at(stop) | 0x20 == 0x7A ? stop &+ 1 : stop
@@ -129,7 +135,8 @@ extension Tokeniser {
     private func time(_ start: Int, _ digits: Int) -> Int? {
         var stop = digits
         var groups = 0
-        while at(stop) == 0x3A, digitRun(stop &+ 1) == stop &+ 3, groups < 2, value(stop &+ 1, stop &+ 3) < 60 {
+        while at(stop) == 0x3A, digitRun(stop &+ 1) == stop &+ 3, groups < 2, value(stop &+ 1, stop &+ 3) < 60
+        {
             stop &+= 3
             groups &+= 1
         }

@@ -92,7 +92,8 @@ extension Tokeniser {
         ("divide", "/"), ("amp", "&"), ("plus", "+"),
     ]
 
-    /// `<` as a known HTML tag (one token), as one of a pair of brackets (`List<Int>`, `<name>`), or as an operator.
+    /// `<` as a known HTML tag (one token), as one of a pair of brackets (`List<Int>`, `<name>`), or as an
+    /// operator.
     private mutating func openAngle(_ tokens: inout ContiguousArray<Token>) {
         let next = at(position &+ 1)
         guard next == 0x2F || next == 0x21 || (next | 0x20) &- 0x61 < 26 else {
@@ -134,9 +135,12 @@ extension Tokeniser {
 
     /// Tags that dress text (HTML Living Standard, sections 4.3-4.9, the usual ones).
     private static let tagNames = [
-        "a", "b", "i", "u", "s", "p", "br", "hr", "em", "strong", "small", "sub", "sup", "span", "div", "ul", "ol",
-        "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code", "table", "thead", "tbody", "tr", "td", "th", "img",
-        "html", "head", "body", "title", "font", "center", "section", "article", "header", "footer", "blockquote",
+        "a", "b", "i", "u", "s", "p", "br", "hr", "em", "strong", "small", "sub", "sup", "span", "div", "ul",
+        "ol",
+        "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "code", "table", "thead", "tbody", "tr", "td", "th",
+        "img",
+        "html", "head", "body", "title", "font", "center", "section", "article", "header", "footer",
+        "blockquote",
         "mark", "del", "ins", "label", "button", "input", "form", "script", "style", "meta", "link",
     ]
 }

@@ -1,8 +1,9 @@
 /// Cuts original text into the tokens that a word diff compares.
 ///
-/// Words are letters and marks with inner apostrophes and underscores; numbers keep separators and decimals; codes,
-/// dates, times and addresses are one token each; every other sign stands alone or as one operator. White space and
-/// format characters are no tokens: they only set flags. Any bytes are accepted; invalid UTF-8 never traps.
+/// Words are letters and marks with inner apostrophes and underscores; numbers keep separators and decimals;
+/// codes, dates, times and addresses are one token each; every other sign stands alone or as one operator.
+/// White space and format characters are no tokens: they only set flags. Any bytes are accepted; invalid
+/// UTF-8 never traps.
 ///
 /// Complexity: O(bytes).
 struct Tokeniser {
@@ -56,7 +57,8 @@ struct Tokeniser {
     ) {
         tokens.append(
             Token(
-                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position), kind: kind,
+                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position),
+                kind: kind,
                 flags: flags.union(pending), key: key))
         pending = []
     }

@@ -6,7 +6,9 @@ import Testing
     private func tokens(_ keys: [Int]) -> ContiguousArray<Token> {
         ContiguousArray(
             keys.enumerated().map {
-                Token(start: UInt32($0.offset), end: UInt32($0.offset + 1), kind: .word, flags: [], key: UInt64($0.element))
+                Token(
+                    start: UInt32($0.offset), end: UInt32($0.offset + 1), kind: .word, flags: [],
+                    key: UInt64($0.element))
             })
     }
 
@@ -53,13 +55,16 @@ import Testing
             let first = (0..<count).map { _ in Int.random(in: 1...alphabet, using: &random) }
             var second = first
             for _ in 0..<count / (round % 3 + 2) {
-                second[Int.random(in: 0..<count, using: &random)] = Int.random(in: 1...alphabet, using: &random)
+                second[Int.random(in: 0..<count, using: &random)] = Int.random(
+                    in: 1...alphabet, using: &random)
             }
             if Bool.random(using: &random) { second.removeFirst(count / 4) }
             aligner.align(tokens(first), tokens(second))
             var (low, otherLow) = (0, 0)
             for segment in aligner.segments {
-                #expect(Array(first[low..<segment.first.lowerBound]) == Array(second[otherLow..<segment.second.lowerBound]))
+                #expect(
+                    Array(first[low..<segment.first.lowerBound])
+                        == Array(second[otherLow..<segment.second.lowerBound]))
                 (low, otherLow) = (segment.first.upperBound, segment.second.upperBound)
             }
             #expect(Array(first[low...]) == Array(second[otherLow...]))

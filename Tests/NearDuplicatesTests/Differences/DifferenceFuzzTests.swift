@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct DifferenceFuzzTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func `random edits are symmetric, deterministic, and identical only when bytes are equal`(_ seed: UInt64) {
+    func `random edits are symmetric, deterministic, and identical only when bytes are equal`(_ seed: UInt64)
+    {
         var random = SeededRandom(seed: seed)
         let classifier = DifferenceClassifier()
         for round in 0..<1500 {
@@ -33,7 +34,9 @@ import Testing
             if Bool.random(using: &random), !edited.isEmpty { edited.remove(at: edited.count / 2) }
             let (row, keeper) = (TextFixture(turns), TextFixture(edited))
             let verdict = row.verdict(against: keeper, by: classifier)
-            #expect(keeper.verdict(against: row, by: classifier).difference == verdict.difference, "round \(round)")
+            #expect(
+                keeper.verdict(against: row, by: classifier).difference == verdict.difference,
+                "round \(round)")
         }
     }
 
@@ -41,7 +44,9 @@ import Testing
         var random = SeededRandom(seed: 6)
         let classifier = DifferenceClassifier()
         for _ in 0..<3000 {
-            let row = (0..<Int.random(in: 0...60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let row = (0..<Int.random(in: 0...60, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             var keeper = row
             if !keeper.isEmpty { keeper[keeper.count / 2] = UInt8.random(in: 0...255, using: &random) }
             let turns = [Turn(role: .text, offset: 0, length: row.count)]

@@ -20,7 +20,9 @@ extension DifferenceTableTests {
         .init("percent dropped", "You get 10 % of it back.", "You get 10 of it back.", .number),
         .init("per", "Drive at 50 km/h here.", "Drive at 50 km here.", .number),
         .init("spelled out", "I bought two of them.", "I bought three of them.", .number),
-        .init("spelled out compound", "It has twenty-one pages in it.", "It has twenty-two pages in it.", .number),
+        .init(
+            "spelled out compound", "It has twenty-one pages in it.", "It has twenty-two pages in it.",
+            .number),
         .init("spelled out unit", "It lasts two days for me.", "It lasts two weeks for me.", .number),
         .init("half", "Pay half the price now.", "Pay double the price now.", .number),
         .init("multiplier", "It cost 5 million to build.", "It cost 5 billion to build.", .number),
@@ -57,8 +59,12 @@ extension DifferenceTableTests {
         .init("han hundred", "他有三百元。", "他有五百元。", .number),
         .init("japanese", "りんごを三個ください。", "りんごを五個ください。", .number),
         .init("german word", "Ich habe zwei Fragen an Sie.", "Ich habe drei Fragen an Sie.", .number),
-        .init("german compound", "Ich bin einundzwanzig Jahre alt.", "Ich bin zweiundzwanzig Jahre alt.", .number),
-        .init("french word", "J'ai acheté deux livres pour vous.", "J'ai acheté trois livres pour vous.", .number),
+        .init(
+            "german compound", "Ich bin einundzwanzig Jahre alt.", "Ich bin zweiundzwanzig Jahre alt.",
+            .number),
+        .init(
+            "french word", "J'ai acheté deux livres pour vous.", "J'ai acheté trois livres pour vous.",
+            .number),
         .init("russian word", "У меня есть два вопроса.", "У меня есть три вопроса.", .number),
         .init("number added", "The fee is due.", "The fee of 5 is due.", .number),
         .init("five o'clock or apples", "Meet me at 5 May please.", "Meet me at 5 apples please.", .number),

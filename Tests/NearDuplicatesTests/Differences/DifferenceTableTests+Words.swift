@@ -64,8 +64,10 @@ extension DifferenceTableTests {
         .init("time spaced", "Come at 3 pm to us.", "Come at 4 pm to us.", .identifier),
         .init("stamp", "At 2024-05-01T10:00:00Z it fell.", "At 2024-05-01T11:00:00Z it fell.", .identifier),
         .init("phone", "Call 555-123-4567 for help.", "Call 555-987-6543 for help.", .identifier),
-        .init("phone plus", "Call +1 (555) 123-4567 for help.", "Call +1 (555) 987-6543 for help.", .identifier),
-        .init("phone brackets", "Call (555) 123-4567 for help.", "Call (555) 987-6543 for help.", .identifier),
+        .init(
+            "phone plus", "Call +1 (555) 123-4567 for help.", "Call +1 (555) 987-6543 for help.", .identifier),
+        .init(
+            "phone brackets", "Call (555) 123-4567 for help.", "Call (555) 987-6543 for help.", .identifier),
         .init("phone short", "Call 555-1234 for help.", "Call 555-9876 for help.", .identifier),
         .init("email", "Write to jo.doe@site.com now.", "Write to al@other.org now.", .identifier),
         .init("url", "See https://a.com/x?y=1 for it.", "See https://b.com/z?y=2 for it.", .identifier),
@@ -100,12 +102,15 @@ extension DifferenceTableTests {
         .init("sentence start", "Please send it to me.", "Kindly send it to me.", .wording),
         .init("German noun", "Ich habe das Paket nicht.", "Ich habe das Geld nicht.", .wording),
         .init("emoji", "Well done 👍 to all.", "Well done 👎 to all.", .wording),
-        .init("added on both", "I really like it a lot so far.", "I like it very much a lot so far.", .wording),
+        .init(
+            "added on both", "I really like it a lot so far.", "I like it very much a lot so far.", .wording),
         .init("one as pronoun", "This is the one that I want.", "This is the that I want.", .wording),
         .init("one as article", "Send me one box of these.", "Send me a box of these.", .wording),
 
         .init("added", "The box is here.", "The box is here and I love it.", .extension),
-        .init("added in two places", "The box is here for us.", "The big box is finally here for us.", .extension),
+        .init(
+            "added in two places", "The box is here for us.", "The big box is finally here for us.",
+            .extension),
         .init("chinese added", "我喜欢这个产品。", "我真的很喜欢这个新产品。", .extension),
     ]
 

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func `ids are unique`() {
-        let ids = (Self.numbers + Self.operators + Self.negations + Self.identifiers + Self.wordings + Self.others)
+        let ids =
+            (Self.numbers + Self.operators + Self.negations + Self.identifiers + Self.wordings + Self.others)
             .map(\.id)
         #expect(Set(ids).count == ids.count)
     }

@@ -1,0 +1,26 @@
+/// The words of one language, immutable and shared, with what the reader asks for often.
+final class Language: Sendable {
+    let code: String
+    let meanings: [UInt64: WordMeaning]
+    let functionKeys: [UInt64]
+    let negationSuffixes: [LanguageWords.Pattern]
+    let negationPrefixes: [LanguageWords.Pattern]
+    let negationSubstrings: [LanguageWords.Pattern]
+    let prefixes: [[UInt8]]
+    let prefixExceptions: Set<UInt64>
+    let hasNegation: Bool
+    let nounsCapitalised: Bool
+
+    init(_ words: LanguageWords) {
+        code = words.code
+        meanings = words.meanings
+        functionKeys = words.functionKeys
+        negationSuffixes = words.negationSuffixes
+        negationPrefixes = words.negationPrefixes
+        negationSubstrings = words.negationSubstrings
+        prefixes = words.prefixes
+        prefixExceptions = words.prefixExceptions
+        hasNegation = words.hasNegation
+        nounsCapitalised = words.nounsCapitalised
+    }
+}
