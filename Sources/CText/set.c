@@ -22,3 +22,25 @@ size_t ctext_set_count_shared(const ctext_set *set, const uint64_t *hashes, size
     }
     return shared;
 }
+
+size_t ctext_set_distinct(const ctext_set *set, const uint64_t *hashes, size_t count, uint64_t *target) {
+    size_t copied = 0;
+    for (size_t at = 0; at < count; at++) {
+        ctext_place *place = ctext_set_place(set, hashes[at]);
+        if (place->mark == set->mark) continue;
+        place->mark = set->mark;
+        target[copied++] = hashes[at];
+    }
+    return copied;
+}
+
+size_t ctext_set_count_bounded(
+    const ctext_set *set, const uint64_t *hashes, size_t count, size_t maximum_misses) {
+    size_t misses = 0;
+    for (size_t at = 0; at < count;) {
+        size_t end = count - at > 32 ? at + 32 : count;
+        for (; at < end; at++) misses += !ctext_set_contains(set, hashes[at]);
+        if (misses > maximum_misses) return SIZE_MAX;
+    }
+    return count - misses;
+}

@@ -62,12 +62,12 @@ struct ClusterPolicies {
             isChosen[next] = true
             restore(members[next], rule: .keep)
             if step + 1 == wanted { return }
-            _ = shingler.shingles(
+            shingler.shingles(
                 of: try table.record(Int(members[next].row), buffer: &buffer).text, set: set, into: &shingles)
             let count = shingles.count
             for index in members.indices where !isChosen[index] {
                 let text = try table.record(Int(members[index].row), buffer: &buffer).text
-                _ = shingler.shingles(of: text, set: other, into: &shingles)
+                shingler.shingles(of: text, set: other, into: &shingles)
                 let shared = shingles.withUnsafeBufferPointer { set.countHits(in: $0) }
                 let similarity = Double(shared) / Double(max(1, count + shingles.count - shared))
                 nearest[index] = max(nearest[index], similarity)

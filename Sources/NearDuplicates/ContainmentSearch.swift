@@ -33,7 +33,7 @@ struct ContainmentSearch {
         var shingles: [UInt64] = []
         var buffer = ReadBuffer()
         for row in rows {
-            _ = shingler.shingles(of: try table.record(row, buffer: &buffer).text, set: set, into: &shingles)
+            shingler.shingles(of: try table.record(row, buffer: &buffer).text, set: set, into: &shingles)
             for hash in shingles {
                 let at = Int(hash & (1 << Self.counterBits - 1))
                 if counts[at] < .max { counts[at] += 1 }
@@ -52,7 +52,7 @@ struct ContainmentSearch {
         for row in rows where !table.flags[row].contains(.against) {
             let text = try table.record(row, buffer: &buffer).text
             guard WordCount.reaches(ContainmentLayer.minimumWords, in: text, on: configuration.on) else { continue }
-            _ = shingler.shingles(of: text, set: set, into: &shingles)
+            shingler.shingles(of: text, set: set, into: &shingles)
             let needed = (shingles.count * millionths + 999_999) / 1_000_000
             let mask: UInt64 = 1 << Self.counterBits - 1
             shingles.sort { left, right in
@@ -75,7 +75,7 @@ struct ContainmentSearch {
         var otherBuffer = ReadBuffer()
         var matches: [Match] = []
         for keeper in rows {
-            _ = shingler.shingles(of: try table.record(keeper, buffer: &buffer).text, set: set, into: &shingles)
+            shingler.shingles(of: try table.record(keeper, buffer: &buffer).text, set: set, into: &shingles)
             var candidates = Set<UInt32>()
             for hash in shingles {
                 for row in index[hash] ?? [] where table.length[Int(row)] < table.length[keeper] {
@@ -84,7 +84,7 @@ struct ContainmentSearch {
             }
             for row in candidates.sorted() {
                 let text = try table.record(Int(row), buffer: &otherBuffer).text
-                _ = shingler.shingles(of: text, set: other, into: &shorter)
+                shingler.shingles(of: text, set: other, into: &shorter)
                 let shared = shorter.withUnsafeBufferPointer { set.countHits(in: $0) }
                 if Fraction(shared: shared, total: shorter.count).reaches(millionths: millionths) {
                     matches.append(

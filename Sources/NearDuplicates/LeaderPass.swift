@@ -27,14 +27,13 @@ final class LeaderPass {
     /// Keepers with another label that are verified for the report.
     static let maximumConflicts = 4
     /// Bytes of shingles of keepers that one thread holds; beyond them they are computed again.
-    static let shingleCacheBytes = 24 << 20
+    static let shingleCacheBytes = 32 << 20
 
     private struct Keeper {
         var row: Int
         var labelHash: UInt64
         var partHash: UInt64
-        var promptCount: Int
-        var count: Int
+        var shingles: ShingleCounts
         /// Start in `cache`; -1 where the cache was full.
         var cacheStart: Int
     }
@@ -52,6 +51,7 @@ final class LeaderPass {
     private let order: PriorityOrder
     private let verdicts: Verdicts
     private let shingler: RowShingler
+    private let keeperShingler: RowShingler
     private let judge: DifferenceJudge
     private let minimumMatches: Int
 
@@ -64,9 +64,6 @@ final class LeaderPass {
     private var accepted: [Accepted] = []
 
     private let rowSet = StampedSet()
-    private let keeperSet = StampedSet()
-    private var rowShingles: [UInt64] = []
-    private var keeperShingles: [UInt64] = []
     private var signature = [UInt8](repeating: 0, count: MinHash.slotCount)
     private var rowBuffer = ReadBuffer()
     private var keeperBuffer = ReadBuffer()
@@ -84,6 +81,7 @@ final class LeaderPass {
         self.order = order
         self.verdicts = verdicts
         shingler = try RowShingler(configuration: configuration)
+        keeperShingler = try RowShingler(configuration: configuration)
         judge = DifferenceJudge(configuration: configuration)
         minimumMatches = SignatureEstimate.minimumMatches(threshold: configuration.threshold)
     }
@@ -111,12 +109,12 @@ final class LeaderPass {
         let isAgainst = table.flags[row].contains(.against)
         if !isAgainst { collectCandidates(buckets) }
         let rowRecord = try table.record(row, buffer: &rowBuffer)
-        let promptCount = shingler.shingles(of: rowRecord.text, set: rowSet, into: &rowShingles)
+        let counts = shingler.fill(rowSet, with: rowRecord.text)
         if !isAgainst {
-            try verify(rowRecord, promptCount: promptCount)
+            try verify(rowRecord, counts)
             if !accepted.isEmpty, try join(row, rowRecord) { return }
         }
-        becomeKeeper(row, rowRecord, promptCount: promptCount, &buckets)
+        becomeKeeper(row, rowRecord, counts, &buckets)
     }
 
     private func collectCandidates(_ buckets: KeeperBuckets) {
@@ -146,7 +144,7 @@ final class LeaderPass {
     }
 
     /// Fills `accepted` with the keepers that reach the threshold, the most similar first.
-    private func verify(_ row: RowRecord, promptCount: Int) throws {
+    private func verify(_ row: RowRecord, _ counts: ShingleCounts) throws {
         accepted.removeAll(keepingCapacity: true)
         let label = row.header.labelHash
         let sparesConflicts = configuration.sparedClasses.contains(.labelConflict)
@@ -159,9 +157,9 @@ final class LeaderPass {
                 if conflicts == Self.maximumConflicts { continue }
                 conflicts += 1
             }
-            guard canReach(keeper, promptCount: promptCount) else { continue }
+            guard canReach(keeper, counts) else { continue }
             record.verified += 1
-            if let match = try compare(keeper, candidate, promptCount: promptCount) { accepted.append(match) }
+            if let match = try compare(keeper, candidate, counts) { accepted.append(match) }
         }
         if accepted.count > 1 {
             accepted.sort { $1.smaller < $0.smaller || (!($0.smaller < $1.smaller) && $0.keeper < $1.keeper) }
@@ -169,42 +167,53 @@ final class LeaderPass {
     }
 
     /// Whether the sizes alone allow the threshold on both sides.
-    private func canReach(_ keeper: Keeper, promptCount: Int) -> Bool {
+    private func canReach(_ keeper: Keeper, _ counts: ShingleCounts) -> Bool {
         func allowed(_ left: Int, _ right: Int) -> Bool {
             Fraction(shared: min(left, right), total: max(left, right))
                 .reaches(millionths: configuration.thresholdMillionths)
         }
-        return allowed(promptCount, keeper.promptCount)
-            && allowed(rowShingles.count - promptCount, keeper.count - keeper.promptCount)
+        return allowed(counts.prompt, keeper.shingles.prompt) && allowed(counts.response, keeper.shingles.response)
     }
 
-    private func compare(_ keeper: Keeper, _ index: Int, promptCount: Int) throws -> Accepted? {
-        var prompt = 0
-        var response = 0
-        if keeper.cacheStart >= 0 {
-            cache.withUnsafeBufferPointer { cache in
-                let all = UnsafeBufferPointer(
-                    rebasing: cache[keeper.cacheStart..<keeper.cacheStart + keeper.count])
-                prompt = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[..<keeper.promptCount]))
-                response = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[keeper.promptCount...]))
-            }
-        } else {
-            let keeperRecord = try table.record(keeper.row, buffer: &keeperBuffer)
-            let border = shingler.shingles(of: keeperRecord.text, set: keeperSet, into: &keeperShingles)
-            keeperShingles.withUnsafeBufferPointer { all in
-                prompt = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[..<border]))
-                response = rowSet.countHits(in: UnsafeBufferPointer(rebasing: all[border...]))
-            }
-        }
-        let onPrompt = Fraction(shared: prompt, total: promptCount + keeper.promptCount - prompt)
-        let responseCount = rowShingles.count - promptCount
+    /// The exact similarity, by streaming the keeper's shingles past the row's set; `nil` below the threshold.
+    private func compare(_ keeper: Keeper, _ index: Int, _ counts: ShingleCounts) throws -> Accepted? {
+        guard let shared = try sharedShingles(keeper, counts) else { return nil }
+        let onPrompt = Fraction(
+            shared: shared.prompt, total: counts.prompt + keeper.shingles.prompt - shared.prompt)
         let onResponse = Fraction(
-            shared: response, total: responseCount + keeper.count - keeper.promptCount - response)
+            shared: shared.response, total: counts.response + keeper.shingles.response - shared.response)
         var smaller = onPrompt
         if onPrompt.total == 0 || (onResponse.total > 0 && onResponse < onPrompt) { smaller = onResponse }
         guard smaller.total > 0, smaller.reaches(millionths: configuration.thresholdMillionths) else { return nil }
         return Accepted(
-            keeper: index, smaller: smaller, sharedInAll: prompt + response, count: rowShingles.count)
+            keeper: index, smaller: smaller, sharedInAll: shared.prompt + shared.response, count: counts.all)
+    }
+
+    /// Shingles that the row shares with a keeper on each side; `nil` where one side cannot reach the threshold.
+    private func sharedShingles(_ keeper: Keeper, _ counts: ShingleCounts) throws -> (prompt: Int, response: Int)? {
+        let own = keeper.shingles
+        guard keeper.cacheStart >= 0 else {
+            let keeperRecord = try table.record(keeper.row, buffer: &keeperBuffer)
+            keeperShingler.hash(keeperRecord.text)
+            return (
+                rowSet.countShared(with: keeperShingler.promptHashes),
+                rowSet.countShared(with: keeperShingler.responseHashes)
+            )
+        }
+        func shared(_ hashes: Slice<UnsafeBufferPointer<UInt64>>, _ rowCount: Int) -> Int? {
+            let least = Fraction.leastShared(
+                hashes.count, rowCount, millionths: configuration.thresholdMillionths)
+            return rowSet.countShared(
+                withDistinct: UnsafeBufferPointer(rebasing: hashes), maximumMisses: hashes.count - least)
+        }
+        return cache.withUnsafeBufferPointer { cache in
+            let border = keeper.cacheStart + own.prompt
+            let end = keeper.cacheStart + own.all
+            guard let prompt = shared(cache[keeper.cacheStart..<border], counts.prompt),
+                let response = shared(cache[border..<end], counts.response)
+            else { return nil }
+            return (prompt, response)
+        }
     }
 
     /// Joins the row to a keeper, if a rule allows it; else notes the rule that spares it.
@@ -249,15 +258,17 @@ final class LeaderPass {
     }
 
     private func becomeKeeper(
-        _ row: Int, _ rowRecord: RowRecord, promptCount: Int, _ buckets: inout KeeperBuckets
+        _ row: Int, _ rowRecord: RowRecord, _ counts: ShingleCounts, _ buckets: inout KeeperBuckets
     ) {
-        let fits = (cache.count + rowShingles.count) * 8 <= Self.shingleCacheBytes
+        let fits = (cache.count + counts.all) * 8 <= Self.shingleCacheBytes
         keepers.append(
             Keeper(
                 row: row, labelHash: rowRecord.header.labelHash, partHash: rowRecord.header.partHash,
-                promptCount: promptCount,
-                count: rowShingles.count, cacheStart: fits ? cache.count : -1))
-        if fits { cache.append(contentsOf: rowShingles) }
+                shingles: counts, cacheStart: fits ? cache.count : -1))
+        if fits {
+            rowSet.appendDistinct(of: shingler.promptHashes, to: &cache)
+            rowSet.appendDistinct(of: shingler.responseHashes, to: &cache)
+        }
         stamps.append(0)
         signatures.append(contentsOf: signature)
         signatures.withUnsafeBufferPointer { all in

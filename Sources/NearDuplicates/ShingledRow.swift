@@ -8,6 +8,7 @@ final class RowShingler {
     private let shingler: Shingler
     private let form = ByteBuffer()
     private let hashes = HashBuffer()
+    private var border = 0
 
     init(configuration: DedupConfiguration) throws {
         on = configuration.on
@@ -15,25 +16,37 @@ final class RowShingler {
         shingler = Shingler(form: configuration.shingle)
     }
 
-    /// The row's distinct shingles.
+    /// Hashes a row's shingles, repeats included, and fills a set with them.
+    ///
+    /// - Returns: how many different shingles the row has, and how many of them lie on the prompt side.
+    func fill(_ set: StampedSet, with text: RowText) -> ShingleCounts {
+        hash(text)
+        set.begin(expecting: hashes.count)
+        let prompt = set.insert(promptHashes)
+        return ShingleCounts(prompt: prompt, all: prompt + set.insert(responseHashes))
+    }
+
+    /// Hashes a row's shingles, repeats included, into `promptHashes` and `responseHashes`.
+    func hash(_ text: RowText) {
+        hashes.removeAll()
+        append(.prompt, of: text)
+        border = hashes.count
+        append(.response, of: text)
+    }
+
+    /// Of the row hashed last.
+    var promptHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: hashes.hashes[..<border]) }
+    var responseHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: hashes.hashes[border...]) }
+
+    /// The row's different shingles.
     ///
     /// - Parameters:
     ///   - set: emptied, and filled with the shingles.
     ///   - target: emptied, and filled with them in order, the prompt side's first.
-    /// - Returns: how many of them lie on the prompt side.
-    func shingles(of text: RowText, set: StampedSet, into target: inout [UInt64]) -> Int {
+    func shingles(of text: RowText, set: StampedSet, into target: inout [UInt64]) {
         target.removeAll(keepingCapacity: true)
-        hashes.removeAll()
-        append(.prompt, of: text)
-        let border = hashes.count
-        append(.response, of: text)
-        set.begin(expecting: hashes.count)
-        var promptCount = 0
-        for (place, hash) in hashes.hashes.enumerated() where set.insert(hash) {
-            target.append(hash)
-            if place < border { promptCount += 1 }
-        }
-        return promptCount
+        _ = fill(set, with: text)
+        set.appendDistinct(of: hashes.hashes, to: &target)
     }
 
     private func append(_ side: Side, of text: RowText) {
@@ -43,6 +56,14 @@ final class RowShingler {
             shingler.appendShingles(of: form.bytes, seed: ComparedForm.seed(of: side), to: hashes)
         }
     }
+}
+
+/// How many different shingles a row has.
+struct ShingleCounts {
+    var prompt: Int
+    var all: Int
+
+    var response: Int { all - prompt }
 }
 
 /// A similarity as a fraction of shingle counts.
@@ -56,4 +77,13 @@ struct Fraction {
     }
 
     func reaches(millionths: Int) -> Bool { shared * 1_000_000 >= millionths * total }
+
+    /// The least number of shared elements with which two sets of these sizes reach a Jaccard similarity.
+    ///
+    /// s / (a + b - s) >= t, so s >= t (a + b) / (1 + t).
+    static func leastShared(_ left: Int, _ right: Int, millionths: Int) -> Int {
+        let numerator = millionths * (left + right)
+        let denominator = 1_000_000 + millionths
+        return (numerator + denominator - 1) / denominator
+    }
 }

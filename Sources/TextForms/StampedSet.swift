@@ -63,12 +63,32 @@ package final class StampedSet {
     ///
     /// - Complexity: O(number of hashes).
     package func countShared(with hashes: UnsafeBufferPointer<UInt64>) -> Int {
-        if set.mark == .max {
-            for place in 0..<capacity { set.places[place].mark = 0 }
-            set.mark = 0
-        }
-        set.mark += 1
+        raiseMark()
         return ctext_set_count_shared(&set, hashes.baseAddress, hashes.count)
+    }
+
+    /// Appends the different hashes among some that are all in the set, in their order.
+    ///
+    /// - Complexity: O(number of hashes).
+    package func appendDistinct(of hashes: UnsafeBufferPointer<UInt64>, to target: inout [UInt64]) {
+        raiseMark()
+        let start = target.count
+        target.append(contentsOf: repeatElement(0, count: hashes.count))
+        let copied = target.withUnsafeMutableBufferPointer { target in
+            target.baseAddress.map {
+                ctext_set_distinct(&set, hashes.baseAddress, hashes.count, $0 + start)
+            } ?? 0
+        }
+        target.removeLast(hashes.count - copied)
+    }
+
+    /// The number of different hashes that are in the set; `nil` as soon as more than `maximumMisses` are not.
+    ///
+    /// - Precondition: no hash comes twice.
+    /// - Complexity: O(number of hashes).
+    package func countShared(withDistinct hashes: UnsafeBufferPointer<UInt64>, maximumMisses: Int) -> Int? {
+        let hits = ctext_set_count_bounded(&set, hashes.baseAddress, hashes.count, max(0, maximumMisses))
+        return hits > hashes.count ? nil : Int(hits)
     }
 
     /// Gives back memory after a huge row, and empties the set.
@@ -79,6 +99,14 @@ package final class StampedSet {
         guard places < capacity else { return }
         self.count = 0
         allocate(places)
+    }
+
+    private func raiseMark() {
+        if set.mark == .max {
+            for place in 0..<capacity { set.places[place].mark = 0 }
+            set.mark = 0
+        }
+        set.mark += 1
     }
 
     private func allocate(_ newCapacity: Int) {

@@ -53,4 +53,12 @@ size_t ctext_set_count_hits(const ctext_set *set, const uint64_t *hashes, size_t
 /* The number of different hashes that are in the set; `set->mark` must be one not used since it was begun. */
 size_t ctext_set_count_shared(const ctext_set *set, const uint64_t *hashes, size_t count);
 
+/* Copies the different hashes among `hashes`, all of which are in the set, to `target`; returns their number.
+ * `set->mark` must be one not used since it was begun. */
+size_t ctext_set_distinct(const ctext_set *set, const uint64_t *hashes, size_t count, uint64_t *target);
+
+/* The number of hashes that are in the set, or SIZE_MAX once more than `maximum_misses` are not. */
+size_t ctext_set_count_bounded(
+    const ctext_set *set, const uint64_t *hashes, size_t count, size_t maximum_misses);
+
 #endif

@@ -30,7 +30,7 @@ final class Scratch {
 
     /// Refuses work that cannot end for want of space.
     func check(_ inputs: InputSet, memoryBytes: Int) throws {
-        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / 6
+        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / 10
         guard need > 0 else { return }
         var facts = statvfs()
         guard statvfs(path, &facts) == 0 else { return }
