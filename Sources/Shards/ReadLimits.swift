@@ -4,6 +4,7 @@ package struct ReadLimits: Sendable, Equatable {
     /// a stream, so that it costs no memory. 16 MiB is chosen: a parser's tape takes up to 14 bytes a byte.
     package var maxRowBytes: Int
     /// Nesting of arrays and objects in one row (`--max-nesting`). 1,024 is simdjson's own default.
+    /// An empty array or object at the bottom does not count.
     package var maxNesting: Int
     /// Base-2 logarithm of the window that a zstd frame may ask for (`--max-window-log`). 27 (128 MiB) is the
     /// default of the zstd command, `ZSTD_WINDOWLOG_LIMIT_DEFAULT` in zstd.h.

@@ -21,6 +21,9 @@ package final class RowDecoder {
 
     deinit { releaseParser() }
 
+    /// Whether the decoder holds a parser and its buffers.
+    var holdsParser: Bool { parser != nil }
+
     /// Decodes a row. Its value is valid until the next call.
     ///
     /// - Parameter row: the row's bytes, with `CJSON_PADDING` readable bytes behind them, as a batch has.
@@ -60,7 +63,8 @@ package final class RowDecoder {
     }
 
     private func parse(_ row: UnsafeRawBufferPointer, into document: inout cjson_document) -> Int {
-        if parser == nil { parser = cjson_parser_new(limits.maxNesting) }
+        // simdjson refuses a value at its own limit, and does not count an empty array or object.
+        if parser == nil { parser = cjson_parser_new(limits.maxNesting + 1) }
         guard let parser else { return CJSON_MEMALLOC }
         guard let base = row.baseAddress, row.count > 0 else { return CJSON_EMPTY }
         isParserLarge = isParserLarge || row.count > Self.keptParserBytes

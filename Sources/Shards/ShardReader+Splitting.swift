@@ -139,7 +139,8 @@ extension ShardReader {
     func endText() {
         guard phase == .reading else { return }
         let end = buffer.count
-        if failure != nil {
+        if let error = failure as? ShardError {
+            failure = error.at(row: outcome.rowCount)
             setAsideRest(upTo: end)
         } else if shard.format == .jsonl {
             if end > rowStart || oversize != nil { endLine(at: end) }

@@ -139,6 +139,8 @@ package final class ShardReader: @unchecked Sendable {
         if oversize != nil {
             oversize?.append(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
             bufferOffset += UInt64(buffer.count)
+            // The room that the row was given is of no more use.
+            if buffer.capacity > batchBytes { buffer = RowBuffer(capacity: batchBytes) }
             buffer.count = 0
             scanned = 0
         } else {
@@ -165,7 +167,8 @@ package final class ShardReader: @unchecked Sendable {
         guard !rows.isEmpty || !quarantined.isEmpty else { return nil }
         let tail = buffer.count - rowStart
         let full = buffer
-        buffer = RowBuffer(capacity: max(batchBytes, phase == .reading ? tail * 2 : tail))
+        let isGoingOn = phase == .reading && failure == nil
+        buffer = RowBuffer(capacity: isGoingOn ? max(batchBytes, tail * 2) : tail)
         buffer.base.copyMemory(from: full.base + rowStart, byteCount: tail)
         buffer.count = tail
         full.count = rowStart

@@ -14,6 +14,8 @@ struct ReadShard {
     var error: ShardError?
     var batchCount = 0
     var acceptedCount = 0
+    /// The most that a batch held on to.
+    var largestBatchBytes = 0
 
     /// - Parameter keepsRows: whether to keep the rows' texts.
     init(
@@ -26,6 +28,7 @@ struct ReadShard {
             reader = opened
             while let batch = try opened.next() {
                 batchCount += 1
+                largestBatchBytes = max(largestBatchBytes, batch.heldBytes)
                 quarantined += batch.quarantined
                 for row in batch.rows { take(row, of: batch, decoder, keepsRows: keepsRows) }
             }

@@ -1,0 +1,34 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The list of hostile files with what is expected of each; empty where they are not beside the project.
+struct HostileList {
+    struct Entry: Sendable, CustomTestStringConvertible {
+        let path: String
+        let expected: String
+        let url: URL
+
+        var testDescription: String { path }
+        /// The group: the first folder of the path.
+        var group: String { String(path.prefix { $0 != "/" }) }
+        var name: String { url.lastPathComponent }
+        /// N of `accept: N rows`.
+        var acceptedRows: Int? {
+            guard let match = expected.firstMatch(of: /^accept:? ([0-9,]+)/) else { return nil }
+            return Int(match.1.filter(\.isNumber))
+        }
+    }
+
+    static let entries: [Entry] = {
+        guard let folder = Fixture.optionalFolder("hostile"),
+            let text = try? String(contentsOf: folder.appendingPathComponent("expected.tsv"), encoding: .utf8)
+        else { return [] }
+        return text.split(separator: "\n").dropFirst().map { line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            return Entry(path: fields[0], expected: fields[2], url: folder.appendingPathComponent(fields[0]))
+        }
+    }()
+
+    static func entries(of groups: String...) -> [Entry] { entries.filter { groups.contains($0.group) } }
+}
