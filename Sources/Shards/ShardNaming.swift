@@ -92,8 +92,8 @@ extension Shard {
         let source: (any ByteSource)? =
             switch compression {
             case .none: file
-            case .gzip: try? GzipSource(file, shard: name, limits: limits)
-            case .zstd: try? ZstdSource(file, shard: name, limits: limits)
+            case .gzip: (try? GzipDecoder(file, shard: name, limits: limits)).map(InflatedSource.init)
+            case .zstd: (try? ZstdDecoder(file, shard: name, limits: limits)).map(InflatedSource.init)
             }
         guard let source else { return .jsonl }
         var head = [UInt8](repeating: 0, count: FormatSniffer.headBytes)

@@ -6,7 +6,8 @@ package struct ShardOutcome: Sendable, Equatable {
     package var rowCount = 0
     /// Lines of white space alone, which are no rows.
     package var blankLineCount = 0
-    /// Bytes of the file that were read.
+    /// Bytes of the file that were read; where reading ended early, how far it had run ahead depends on the
+    /// size of a batch, here and below.
     package var bytesRead: UInt64 = 0
     /// Bytes that came of them.
     package var decompressedByteCount: UInt64 = 0

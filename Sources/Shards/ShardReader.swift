@@ -66,8 +66,8 @@ package final class ShardReader: @unchecked Sendable {
         file = try FileSource(shard, hashes: hashes)
         switch shard.compression {
         case .none: source = file
-        case .gzip: source = try GzipSource(file, shard: shard.name, limits: limits)
-        case .zstd: source = try ZstdSource(file, shard: shard.name, limits: limits)
+        case .gzip: source = InflatedSource(try GzipDecoder(file, shard: shard.name, limits: limits))
+        case .zstd: source = InflatedSource(try ZstdDecoder(file, shard: shard.name, limits: limits))
         }
         buffer = RowBuffer(capacity: self.batchBytes)
         outcome.layout = shard.format == .json ? .single : .lines

@@ -100,6 +100,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [ReadLimits(), ReadLimits(maxRowBytes: 90)])
+    func `no outcome depends on the batch size`(limits: ReadLimits) throws {
+        let groups = HostileList.entries(
+            of: "containers", "gzip", "strings", "jsontestsuite", "simdjson-jsonchecker", "jsonl")
+        // The larger ones unpack to megabytes: too slow for batches of a row.
+        for entry in groups where !["bomb", "1M", "many_keys"].contains(where: entry.name.contains) {
+            let shard = try scratch.shard(entry.url.path)
+            let whole = ReadShard(shard, limits: limits)
+            for batchBytes in [64, 1000] {
+                let parts = ReadShard(shard, limits: limits, batchBytes: batchBytes)
+                #expect(whole.hasSameOutcome(as: parts), "\(entry.path), \(batchBytes)")
+            }
+        }
+    }
+
     @Test(arguments: HostileList.entries(of: "jsonl").filter { $0.name.hasSuffix(".jsonl") })
     func `each wrapped line gives its outcome at its offset`(entry: HostileList.Entry) throws {
         let read = ReadShard(try scratch.shard(entry.url.path))

@@ -53,6 +53,13 @@ struct ReadShard {
 
     var codes: [QuarantineCode] { quarantined.map(\.code) }
 
+    /// Whether rows, rows set aside and error are the same, and at a clean end the figures too.
+    func hasSameOutcome(as other: ReadShard) -> Bool {
+        rows == other.rows && rowOffsets == other.rowOffsets && ordinals == other.ordinals
+            && quarantined == other.quarantined && error == other.error
+            && (error != nil || outcome == other.outcome)
+    }
+
     /// Whether all rows were read and none was set aside.
     var isAccepted: Bool { error == nil && quarantined.isEmpty && outcome.isComplete }
 }

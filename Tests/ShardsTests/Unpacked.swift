@@ -24,13 +24,13 @@ enum Unpacked {
     static func zstd(_ packed: [UInt8], limits: ReadLimits = ReadLimits(), step: Int = 1 << 20) throws
         -> [UInt8]
     {
-        try all(of: ZstdSource(Pieces(packed, step: step), shard: "test", limits: limits))
+        try all(of: InflatedSource(ZstdDecoder(Pieces(packed, step: step), shard: "test", limits: limits)))
     }
 
     static func gzip(_ packed: [UInt8], limits: ReadLimits = ReadLimits(), step: Int = 1 << 20) throws
         -> [UInt8]
     {
-        try all(of: GzipSource(Pieces(packed, step: step), shard: "test", limits: limits))
+        try all(of: InflatedSource(GzipDecoder(Pieces(packed, step: step), shard: "test", limits: limits)))
     }
 
     private static func all(of source: any ByteSource) throws -> [UInt8] {

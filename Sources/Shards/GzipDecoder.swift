@@ -3,7 +3,7 @@ import CZlib
 /// The text of a gzip file (RFC 1952): one member after another, each checksum and length checked by zlib.
 ///
 /// Zero bytes behind the last member are accepted with a note, as gzip(1) does; any other byte is an error.
-final class GzipSource: ByteSource {
+final class GzipDecoder: ByteDecoder {
     private enum Phase { case member, betweenMembers, padding, finished }
 
     private let input: CompressedInput
@@ -11,7 +11,7 @@ final class GzipSource: ByteSource {
     private let stream: UnsafeMutablePointer<z_stream>
     private var phase = Phase.member
     private var memberCount = 0
-    private var pending: (any Error)?
+    private var pending: ShardError?
     private(set) var notes: [String] = []
 
     /// - Throws: `ShardError` where zlib gets no memory.
@@ -32,37 +32,29 @@ final class GzipSource: ByteSource {
         stream.deallocate()
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    var isFinished: Bool { phase == .finished }
+
+    func step(into output: UnsafeMutableRawBufferPointer) throws -> Int {
         if let pending { throw pending }
-        var filled = 0
-        do {
-            while filled < buffer.count, phase != .finished {
-                switch phase {
-                case .member:
-                    filled += try inflateMore(
-                        into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
-                case .betweenMembers: try beginMember()
-                case .padding: try skipPadding()
-                case .finished: break
-                }
-            }
-        } catch {
-            pending = error
-            if filled == 0 { throw error }
+        switch phase {
+        case .member: return try inflateMore(into: output)
+        case .betweenMembers: try beginMember()
+        case .padding: try skipPadding()
+        case .finished: break
         }
-        return filled
+        return 0
     }
 
     /// One step of zlib; moves on to the next phase at a member's end.
-    private func inflateMore(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    private func inflateMore(into output: UnsafeMutableRawBufferPointer) throws -> Int {
         try input.refill()
-        let room = min(buffer.count, 1 << 30)
+        let room = output.count
         let available = input.count - input.used
         stream.pointee.next_in = input.buffer.baseAddress.map {
             ($0 + input.used).assumingMemoryBound(to: Bytef.self)
         }
         stream.pointee.avail_in = uInt(available)
-        stream.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: Bytef.self)
+        stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: Bytef.self)
         stream.pointee.avail_out = uInt(room)
         let result = inflate(stream, Z_NO_FLUSH)
         let produced = room - Int(stream.pointee.avail_out)
@@ -74,7 +66,10 @@ final class GzipSource: ByteSource {
         case Z_OK: break
         case Z_BUF_ERROR where produced == 0 && input.isAtEnd: throw input.truncated("gzip")
         case Z_BUF_ERROR: break
-        default: throw corrupt()
+        default:
+            // What came before the damage is handed out first.
+            guard produced > 0 else { throw corrupt() }
+            pending = corrupt()
         }
         try input.produced(produced)
         return produced

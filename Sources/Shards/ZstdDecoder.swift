@@ -4,14 +4,13 @@ import CZstd
 ///
 /// The file must end where the decoder says that a frame is complete; otherwise it is truncated. A streaming
 /// decoder alone would pass a cut file in silence.
-final class ZstdSource: ByteSource {
+final class ZstdDecoder: ByteDecoder {
     private let input: CompressedInput
     private let context: OpaquePointer
     /// What the decoder returned last: 0 says that a frame is complete and flushed.
     private var hint = 1
-    private var isFinished = false
+    private(set) var isFinished = false
     private var frameCount = 0
-    private var pending: (any Error)?
     var notes: [String] { [] }
 
     /// - Throws: `ShardError` where libzstd gets no memory.
@@ -26,29 +25,14 @@ final class ZstdSource: ByteSource {
 
     deinit { ZSTD_freeDCtx(context) }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        if let pending { throw pending }
-        var filled = 0
-        do {
-            while filled < buffer.count, !isFinished {
-                filled += try decompressMore(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
-            }
-        } catch {
-            pending = error
-            if filled == 0 { throw error }
-        }
-        return filled
-    }
-
-    /// One step of libzstd.
-    private func decompressMore(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    func step(into output: UnsafeMutableRawBufferPointer) throws -> Int {
         try input.refill()
         if input.isDrained, hint == 0 {
             isFinished = true
             return 0
         }
         var source = ZSTD_inBuffer(src: input.buffer.baseAddress, size: input.count, pos: input.used)
-        var target = ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
+        var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let result = ZSTD_decompressStream(context, &target, &source)
         let isStuck = target.pos == 0 && source.pos == input.used
         input.used = source.pos
