@@ -14,15 +14,12 @@ size_t ctext_count_code_points(const uint8_t *bytes, size_t length) {
     return count;
 }
 
-CTEXT_BLOCK_CLONES
-void ctext_count_scripts(
-    const uint8_t *bytes, size_t length, const uint16_t *blocks, const uint8_t *scripts, uint8_t latin,
-    uint64_t *counts) {
-    uint64_t ascii_letters = 0;
+/* Counts the letters beyond ASCII of each script. */
+CTEXT_INLINE void count_beyond_ascii(
+    const uint8_t *bytes, size_t length, const uint16_t *blocks, const uint8_t *scripts, size_t *counts) {
     for (size_t at = 0; at < length; at += CTEXT_BLOCK_SIZE) {
         ctext_block block;
         ctext_load_block(&block, bytes + at, length - at);
-        ascii_letters += (uint64_t)__builtin_popcountll(ctext_ascii_letter_bits(&block));
         uint64_t leads = CTEXT_BITS(block >= (uint8_t)0xC0);
         while (leads != 0) {
             const size_t lead = at + (size_t)__builtin_ctzll(leads);
@@ -31,5 +28,27 @@ void ctext_count_scripts(
             leads &= leads - 1;
         }
     }
+}
+
+CTEXT_BLOCK_CLONES
+uint8_t ctext_dominant_script(
+    const uint8_t *bytes, size_t length, const uint16_t *blocks, const uint8_t *scripts, uint8_t latin) {
+    size_t ascii_letters = 0;
+    uint64_t high = 0;
+    for (size_t at = 0; at < length; at += CTEXT_BLOCK_SIZE) {
+        ctext_block block;
+        ctext_load_block(&block, bytes + at, length - at);
+        ascii_letters += (size_t)__builtin_popcountll(ctext_ascii_letter_bits(&block));
+        high |= ctext_high_bits(&block);
+    }
+    if (high == 0) return ascii_letters > 0 ? latin : 0;
+    size_t counts[256] = {0};
+    count_beyond_ascii(bytes, length, blocks, scripts, counts);
     counts[latin] += ascii_letters;
+    counts[0] = 0;
+    size_t best = 0;
+    for (size_t script = 1; script < 256; script++) {
+        if (counts[script] > counts[best]) best = script;
+    }
+    return (uint8_t)best;
 }

@@ -5,6 +5,8 @@ import CText
 package enum CodePoints {
     /// One more than the greatest code point.
     static let limit = 0x110000
+    /// ICU's number of the general category Lo, letters without case.
+    static let otherLetter: Int32 = 5
 
     /// The number of code points of well-formed UTF-8.
     ///

@@ -28,7 +28,14 @@ final class FoldTable: @unchecked Sendable {
         var pooled: [UInt8] = []
         for range in CodePoints.categoryRanges() where range.isAssigned {
             for point in range.points {
-                flat[point] = Self.entry(of: point, normalizer: normalizer, form: form, pool: &pooled)
+                let action = Self.action(of: point, normalizer: normalizer)
+                // No letter without case (Lo) has a folding; most code points are such.
+                let isCaseless = range.category == CodePoints.otherLetter
+                if isCaseless, action & UInt64(CTEXT_FOLD_QUICK_YES) != 0 {
+                    flat[point] = action | UInt64(CTEXT_FOLD_IDENTITY)
+                } else {
+                    flat[point] = action | Self.result(of: point, normalizer: normalizer, form, &pooled)
+                }
             }
         }
         let table = CodePointTable(flat: flat)
@@ -48,22 +55,30 @@ final class FoldTable: @unchecked Sendable {
         pool.deallocate()
     }
 
-    private static func entry(
-        of point: Int, normalizer: SegmentNormalizer, form: ByteBuffer, pool: inout [UInt8]
-    ) -> UInt64 {
-        guard let scalar = Unicode.Scalar(UInt32(point)) else { return inert }
+    /// The part of an entry that says how a code point acts on its neighbours.
+    private static func action(of point: Int, normalizer: SegmentNormalizer) -> UInt64 {
         let code = Int32(point)
         var entry = UInt64(cicu_combining_class(code))
         if normalizer.hasBoundaryBefore(code) { entry |= UInt64(CTEXT_FOLD_BOUNDARY) }
         if cicu_is_nfkc_quick(code) != 0 { entry |= UInt64(CTEXT_FOLD_QUICK_YES) }
-        let source = Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        return entry
+    }
+
+    /// The part of an entry that says what a code point becomes; long results go into `pool`.
+    private static func result(
+        of point: Int, normalizer: SegmentNormalizer, _ form: ByteBuffer, _ pool: inout [UInt8]
+    ) -> UInt64 {
+        guard let scalar = Unicode.Scalar(UInt32(point)) else { return UInt64(CTEXT_FOLD_IDENTITY) }
         // Behind a byte that is no space, so that a leading space stays.
         form.removeAll()
         form.append(UInt8(ascii: "x"))
-        source.withUnsafeBytes { normalizer.append($0, to: form, origin: 0) }
-        let result = UnsafeRawBufferPointer(rebasing: form.bytes[1...])
-        if result.elementsEqual(source) { return entry | UInt64(CTEXT_FOLD_IDENTITY) }
-        if result.first == UInt8(ascii: " ") { entry |= UInt64(CTEXT_FOLD_SPACE) }
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { form.append(byte) }
+        let source = form.count
+        normalizer.append(
+            UnsafeRawBufferPointer(rebasing: form.bytes[1..<source]), to: form, origin: 0)
+        let result = UnsafeRawBufferPointer(rebasing: form.bytes[source...])
+        if result.elementsEqual(form.bytes[1..<source]) { return UInt64(CTEXT_FOLD_IDENTITY) }
+        var entry: UInt64 = result.first == UInt8(ascii: " ") ? UInt64(CTEXT_FOLD_SPACE) : 0
         if result.count <= 6 {
             entry |= UInt64(result.count) << UInt64(CTEXT_FOLD_LENGTH_SHIFT)
             for (at, byte) in result.enumerated() {

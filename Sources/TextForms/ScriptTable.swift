@@ -41,14 +41,7 @@ package final class ScriptTable: @unchecked Sendable {
     /// - Complexity: O(bytes).
     package func dominantScriptCode(of text: UnsafeRawBufferPointer) -> UInt8 {
         guard let bytes = text.assumingMemoryBound(to: UInt8.self).baseAddress else { return 0 }
-        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { counts in
-            counts.initialize(repeating: 0)
-            ctext_count_scripts(
-                bytes, text.count, blocks.baseAddress, scripts.baseAddress, latin, counts.baseAddress)
-            var best = 0
-            for script in 1..<256 where counts[script] > (best == 0 ? 0 : counts[best]) { best = script }
-            return UInt8(best)
-        }
+        return ctext_dominant_script(bytes, text.count, blocks.baseAddress, scripts.baseAddress, latin)
     }
 
     /// The script of most letters of a text: Unicode's long name (`Latin`, `Han`), or ``none``.

@@ -1,3 +1,5 @@
+import CText
+
 /// What a shingle is made of (`--shingle`): `char-N` or `word-N`.
 package enum ShingleForm: Sendable, Hashable, CustomStringConvertible {
     /// N consecutive code points of the normal form, spaces included.
@@ -6,7 +8,7 @@ package enum ShingleForm: Sendable, Hashable, CustomStringConvertible {
     case words(Int)
 
     /// The sizes that are accepted; chosen: nothing published goes beyond 50.
-    package static let sizes = 1...64
+    package static let sizes = 1...Int(CTEXT_LONGEST_SHINGLE)
 
     /// Reads `char-5`, `word-3`; `nil` for anything else, and for sizes out of ``sizes``.
     package init?(_ text: some StringProtocol) {

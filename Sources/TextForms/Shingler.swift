@@ -14,7 +14,11 @@ package final class Shingler {
     /// Word hashes kept in memory between turns, in hashes: 8 MiB.
     private static let keptWords = 1 << 20
 
-    package init(form: ShingleForm) { self.form = form }
+    /// - Parameter form: of a size in ``ShingleForm/sizes``; its reader accepts no other.
+    package init(form: ShingleForm) {
+        precondition(ShingleForm.sizes.contains(form.size), "shingle size out of bounds")
+        self.form = form
+    }
 
     /// Appends the shingle hashes of one turn in order of position, repeats included.
     ///

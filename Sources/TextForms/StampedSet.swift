@@ -4,7 +4,8 @@ import CText
 ///
 /// Open addressing with linear probing, at most half full, 16 bytes a place.
 package final class StampedSet {
-    private var set = ctext_set()
+    /// The table as the C kernel sees it.
+    var kernel = ctext_set()
     private var capacity = 0
 
     /// The number of different hashes in the set.
@@ -12,7 +13,7 @@ package final class StampedSet {
 
     package init() { allocate(1024) }
 
-    deinit { set.places.deallocate() }
+    deinit { kernel.places.deallocate() }
 
     /// Empties the set and makes room.
     ///
@@ -22,19 +23,19 @@ package final class StampedSet {
         self.count = 0
         if count > capacity / 2 {
             allocate(max(count, 1).nextPowerOfTwo * 2)
-        } else if set.stamp == .max {
-            set.places.update(repeating: ctext_place(), count: capacity)
-            set.stamp = 0
+        } else if kernel.stamp == .max {
+            kernel.places.update(repeating: ctext_place(), count: capacity)
+            kernel.stamp = 0
         }
-        set.stamp += 1
-        set.mark = 0
+        kernel.stamp += 1
+        kernel.mark = 0
     }
 
     /// Inserts a hash; whether it was new.
     @discardableResult
     package func insert(_ hash: UInt64) -> Bool {
         if count >= capacity / 2 { grow() }
-        guard ctext_set_insert(&set, hash) else { return false }
+        guard ctext_set_insert(&kernel, hash) else { return false }
         count += 1
         return true
     }
@@ -45,18 +46,18 @@ package final class StampedSet {
     @discardableResult
     package func insert(_ hashes: UnsafeBufferPointer<UInt64>) -> Int {
         while count + hashes.count > capacity / 2 { grow() }
-        let inserted = ctext_set_insert_all(&set, hashes.baseAddress, hashes.count)
+        let inserted = ctext_set_insert_all(&kernel, hashes.baseAddress, hashes.count)
         count += inserted
         return inserted
     }
 
-    package func contains(_ hash: UInt64) -> Bool { ctext_set_contains(&set, hash) }
+    package func contains(_ hash: UInt64) -> Bool { ctext_set_contains(&kernel, hash) }
 
     /// The number of positions whose hash is in the set; a hash that comes again counts again.
     ///
     /// - Complexity: O(number of hashes).
     package func countHits(in hashes: UnsafeBufferPointer<UInt64>) -> Int {
-        ctext_set_count_hits(&set, hashes.baseAddress, hashes.count)
+        ctext_set_count_hits(&kernel, hashes.baseAddress, hashes.count)
     }
 
     /// The number of different hashes of a row that are in the set: the intersection of two sets.
@@ -64,7 +65,7 @@ package final class StampedSet {
     /// - Complexity: O(number of hashes).
     package func countShared(with hashes: UnsafeBufferPointer<UInt64>) -> Int {
         raiseMark()
-        return ctext_set_count_shared(&set, hashes.baseAddress, hashes.count)
+        return ctext_set_count_shared(&kernel, hashes.baseAddress, hashes.count)
     }
 
     /// Appends the different hashes among some that are all in the set, in their order.
@@ -76,7 +77,7 @@ package final class StampedSet {
         target.append(contentsOf: repeatElement(0, count: hashes.count))
         let copied = target.withUnsafeMutableBufferPointer { target in
             target.baseAddress.map {
-                ctext_set_distinct(&set, hashes.baseAddress, hashes.count, $0 + start)
+                ctext_set_distinct(&kernel, hashes.baseAddress, hashes.count, $0 + start)
             } ?? 0
         }
         target.removeLast(hashes.count - copied)
@@ -87,7 +88,7 @@ package final class StampedSet {
     /// - Precondition: no hash comes twice.
     /// - Complexity: O(number of hashes).
     package func countShared(withDistinct hashes: UnsafeBufferPointer<UInt64>, maximumMisses: Int) -> Int? {
-        let hits = ctext_set_count_bounded(&set, hashes.baseAddress, hashes.count, max(0, maximumMisses))
+        let hits = ctext_set_count_bounded(&kernel, hashes.baseAddress, hashes.count, max(0, maximumMisses))
         return hits > hashes.count ? nil : Int(hits)
     }
 
@@ -102,30 +103,30 @@ package final class StampedSet {
     }
 
     private func raiseMark() {
-        if set.mark == .max {
-            for place in 0..<capacity { set.places[place].mark = 0 }
-            set.mark = 0
+        if kernel.mark == .max {
+            for place in 0..<capacity { kernel.places[place].mark = 0 }
+            kernel.mark = 0
         }
-        set.mark += 1
+        kernel.mark += 1
     }
 
     private func allocate(_ newCapacity: Int) {
-        if capacity > 0 { set.places.deallocate() }
+        if capacity > 0 { kernel.places.deallocate() }
         capacity = newCapacity
-        set.places = .allocate(capacity: newCapacity)
-        set.places.initialize(repeating: ctext_place(), count: newCapacity)
-        set.mask = newCapacity - 1
-        set.stamp = 1
+        kernel.places = .allocate(capacity: newCapacity)
+        kernel.places.initialize(repeating: ctext_place(), count: newCapacity)
+        kernel.mask = newCapacity - 1
+        kernel.stamp = 1
     }
 
     private func grow() {
-        let old = set
+        let old = kernel
         let oldCapacity = capacity
         capacity = 0
         allocate(oldCapacity * 2)
-        set.mark = old.mark
+        kernel.mark = old.mark
         for at in 0..<oldCapacity where old.places[at].stamp == old.stamp {
-            _ = ctext_set_insert(&set, old.places[at].hash)
+            _ = ctext_set_insert(&kernel, old.places[at].hash)
         }
         old.places.deallocate()
     }

@@ -5,7 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Hashes each window of `size` (at least 1) code points in order into `hashes`, which has room for `length` of
+/* Most code points of a window. */
+#define CTEXT_LONGEST_SHINGLE 64
+
+/* Hashes each window of `size` (1 to CTEXT_LONGEST_SHINGLE) code points in order into `hashes`, which has room for `length` of
  * them; returns their number: 0 where the text has fewer code points. Well-formed UTF-8.
  * Complexity: O(length * size) bytes. */
 size_t ctext_character_shingles(

@@ -42,10 +42,10 @@ static inline int ctext_has_bit(const uint64_t *bitmap, uint32_t point) {
 /* The number of code points of well-formed UTF-8 (of bytes that are no continuation bytes). */
 size_t ctext_count_code_points(const uint8_t *bytes, size_t length);
 
-/* Adds the letters of each script: `scripts` maps blocks of 128 code points to 128 entries of a byte each,
- * 0 for code points that do not count. `counts` has 256 places. ASCII letters count for `latin`. */
-void ctext_count_scripts(
-    const uint8_t *bytes, size_t length, const uint16_t *blocks, const uint8_t *scripts, uint8_t latin,
-    uint64_t *counts);
+/* The script of most letters of a text, 0 if it has none; of equals the lower number. `scripts` maps blocks of
+ * 128 code points to 128 entries of a byte each, 0 for code points that do not count. ASCII letters count for
+ * `latin`. Complexity: O(length). */
+uint8_t ctext_dominant_script(
+    const uint8_t *bytes, size_t length, const uint16_t *blocks, const uint8_t *scripts, uint8_t latin);
 
 #endif
