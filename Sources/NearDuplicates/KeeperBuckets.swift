@@ -4,9 +4,8 @@ import TextForms
 /// The keepers of one component by bucket. A bucket that outgrows `capacity` is split by further slots of the
 /// signature, so that rows of one template do not meet each other all.
 struct KeeperBuckets {
-    /// Keepers of a bucket beyond which it is split. Chosen: 100,000 rows of one template at J = 0.7 then take
-    /// PENDING
-    static let capacity = 128
+    /// Keepers of a bucket beyond which it is split: chosen by the time that 100,000 rows of one template take.
+    static let capacity = 64
     /// Further slots that a bucket may be split by.
     static let maximumDepth = 96
 

@@ -82,6 +82,11 @@ package struct DedupScreen {
             lines.append("  INCOMPLETE: some input could not be read to its end (see below)")
         }
         lines += sideCounts()
+        if figures.missed.splitBuckets > 0 {
+            lines.append(
+                "  \(Format.number(figures.missed.splitBuckets)) rows follow a template that very many share: a "
+                    + "partner just at the threshold is missed with probability \(Format.percent(figures.missed.pairs))")
+        }
         return lines
     }
 
@@ -170,11 +175,6 @@ package struct DedupScreen {
             lines.append(
                 "  negation was not checked for \(Format.number(figures.negationUnchecked)) rows: no word list for "
                     + "their language")
-        }
-        if figures.missed.splitBuckets > 0 {
-            lines.append(
-                "  \(Format.number(figures.missed.splitBuckets)) rows follow a template that very many share: a "
-                    + "partner just at the threshold is missed with probability \(Format.percent(figures.missed.pairs))")
         }
         return lines
     }

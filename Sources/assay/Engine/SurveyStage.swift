@@ -84,11 +84,13 @@ final class SurveyStage {
         for row in batch.rows {
             let raw = batch.bytes(of: row)
             byteCount += raw.count + 1
-            switch worker.decoder.decode(raw) {
-            case .value(let node):
+            worker.decoder.withDecoded(raw) { decoded in
+                guard case .value(let node) = decoded else {
+                    bad.append(row.ordinal)
+                    return
+                }
                 worker.mapper.map(node)
                 worker.survey.add(worker.mapper, raw: raw, against: against, to: chunk)
-            case .rejected: bad.append(row.ordinal)
             }
         }
         bad.sort()
