@@ -88,8 +88,9 @@ package final class StampedSet {
     /// - Precondition: no hash comes twice.
     /// - Complexity: O(number of hashes).
     package func countShared(withDistinct hashes: UnsafeBufferPointer<UInt64>, maximumMisses: Int) -> Int? {
+        // SIZE_MAX comes as -1.
         let hits = ctext_set_count_bounded(&kernel, hashes.baseAddress, hashes.count, max(0, maximumMisses))
-        return hits > hashes.count ? nil : Int(hits)
+        return hits < 0 ? nil : hits
     }
 
     /// Gives back memory after a huge row, and empties the set.

@@ -33,6 +33,29 @@ struct StampedSetTests {
         }
     }
 
+    @Test func `different hashes are copied in order, and hits counted up to a bound on misses`() {
+        var random = SplitMix(seed: 9)
+        let set = StampedSet()
+        for _ in 0..<200 {
+            let first = (0..<Int.random(in: 0...200, using: &random)).map { _ in random.next() % 300 }
+            set.begin(expecting: first.count)
+            first.withUnsafeBufferPointer { _ = set.insert($0) }
+            var target: [UInt64] = [7]
+            first.withUnsafeBufferPointer { set.appendDistinct(of: $0, to: &target) }
+            var seen = Set<UInt64>()
+            #expect(target == [7] + first.filter { seen.insert($0).inserted })
+            let second = Array(Set((0..<150).map { _ in random.next() % 300 }))
+            let hits = second.filter(seen.contains).count
+            let misses = second.count - hits
+            for bound in [0, misses - 1, misses, misses + 1, second.count] {
+                let counted = second.withUnsafeBufferPointer {
+                    set.countShared(withDistinct: $0, maximumMisses: bound)
+                }
+                #expect(counted == (misses <= max(0, bound) ? hits : nil))
+            }
+        }
+    }
+
     @Test func `a new set is empty, and the hash 0 is like any other`() {
         let set = StampedSet()
         #expect(!set.contains(0))
