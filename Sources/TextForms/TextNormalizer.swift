@@ -5,8 +5,8 @@ import CText
 /// The normal form of a text is, in this order: its UTF-8 decoded, each maximal ill-formed part as U+FFFD; NFKC;
 /// full default case folding of each code point (ICU's `U_FOLD_CASE_DEFAULT`, no locale; *not* NFKC_Casefold, so
 /// zero-width characters stay); each run of White_Space one space; no space at either end. After folding it is
-/// not normalised anew, so that for a few code points (such as U+0390 with marks) the result is not in NFKC.
-/// Punctuation and symbols stay.
+/// not normalised anew, so that a few texts have forms that are not in NFKC
+/// (the mark U+0345 folds to a letter, on which later marks then stand). Punctuation and symbols stay.
 ///
 /// A segment is a code point before which NFKC always has a boundary and those behind it that may interact with
 /// it. ASCII goes through a block kernel, a segment of one code point through a table of all code points, a
@@ -31,8 +31,8 @@ package final class TextNormalizer {
     ///
     /// - Parameters:
     ///   - text: UTF-8, not inside `output`; nothing behind it is read.
-    ///   - output: grows by at most 18 bytes for a byte (U+0390 and U+FDFA are the worst kinds), commonly by no
-    ///     more than the text has.
+    ///   - output: grows by at most 11 bytes for a byte (U+FDFA is the worst), commonly by no more than the text
+    ///     has.
     /// - Complexity: O(bytes).
     package func appendNormalForm(of text: UnsafeRawBufferPointer, to output: ByteBuffer) {
         guard let start = text.assumingMemoryBound(to: UInt8.self).baseAddress, !text.isEmpty else { return }

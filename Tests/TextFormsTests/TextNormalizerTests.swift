@@ -80,6 +80,7 @@ struct TextNormalizerTests {
             let category = Unicode.Scalar(point)?.properties.generalCategory
             if category == .unassigned || category == .privateUse, point % 97 != 0 { continue }
             let c = Self.utf8([point])
+            #expect(form(c).count <= 11 * c.count)
             let text =
                 c + [0x0A] + [0x41] + c + [0x42, 0x20] + c + [0x20, 0x65] + Self.utf8([0x301]) + c
                 + Self.utf8([0x301, 0x323]) + [0x58] + Self.utf8([0x3099]) + c + Self.utf8([0x1100]) + c
