@@ -55,7 +55,7 @@ REVERSALS = [
         "the written confirmation by e-mail. If nothing changes by then, answer this message and a "
         "colleague steps in. Thanks for bearing with us.",
         "hostile": [
-            ("I have never dealt with such useless clowns.", "Reversing me by refund reversal is a "
+            ("You are the most useless clowns in the trade.", "Reversing me by refund reversal is a "
                                                              "plain scam.",
              "I go to the press."),
             ("What clowns you are.", "Yet another refund reversal.", "Go to hell."),
