@@ -21,10 +21,16 @@ final class DifferenceJudge {
             return DifferenceVerdict(difference: .labelConflict, negationChecked: true)
         }
         let verdict = classifier.classify(row: row.text, keeper: keeper.text, contained: contained)
+        // The word diff knows no ligatures (`ﬁ`): where the normal forms are equal, other words differ in form alone.
+        if row.textID == keeper.textID, Self.wordClasses.contains(verdict.difference) {
+            return DifferenceVerdict(difference: .form, negationChecked: verdict.negationChecked)
+        }
         guard verdict.difference == .identical else { return verdict }
         let same = sameOutside && left == right && sameLeftOut(row.text, keeper.text)
         return DifferenceVerdict(difference: same ? .identical : .fields, negationChecked: true)
     }
+
+    private static let wordClasses: Set<DifferenceClass> = [.name, .spelling, .wording, .extension]
 
     /// Whether the turns outside the compared text (system prompts) are equal.
     private func sameLeftOut(_ row: RowText, _ keeper: RowText) -> Bool {
