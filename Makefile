@@ -6,7 +6,7 @@ export SWIFT_BACKTRACE := enable=no
 BINARY := .build/release/assay
 
 demo: build
-	./$(BINARY) demo
+	./$(BINARY) demo --write-reports
 
 test: build
 	swift test $(TEST_FLAGS)

@@ -97,15 +97,16 @@ package final class RunStore {
     ///
     /// - Throws: also what `body` throws.
     package func forEachCluster(_ body: (ClusterRecord) throws -> Void) throws {
-        let columns = "rank, keeper, keeper_shard, keeper_ordinal, members, frame, frame_offset"
-        try forEach("SELECT \(columns) FROM cluster_rows ORDER BY rank") { row in
-            let position = FramePosition(
-                frame: row.int(5, as: Int32.self), offset: row.int(6, as: Int32.self))
-            try body(
-                ClusterRecord(
-                    rank: row.int(0), keeper: row.int(1), keeperShard: row.int(2, as: Int32.self),
-                    keeperOrdinal: row.int(3), memberCount: row.int(4, as: Int32.self), position: position))
-        }
+        try forEach("SELECT \(Self.clusterColumns) FROM cluster_rows ORDER BY rank") { try body(cluster($0)) }
+    }
+
+    static let clusterColumns = "rank, keeper, keeper_shard, keeper_ordinal, members, frame, frame_offset"
+
+    func cluster(_ row: BulkQuery) -> ClusterRecord {
+        ClusterRecord(
+            rank: row.int(0), keeper: row.int(1), keeperShard: row.int(2, as: Int32.self),
+            keeperOrdinal: row.int(3), memberCount: row.int(4, as: Int32.self),
+            position: FramePosition(frame: row.int(5, as: Int32.self), offset: row.int(6, as: Int32.self)))
     }
 
     /// Interned slice values and sets, as they were added.
@@ -177,7 +178,7 @@ package final class RunStore {
             position: FramePosition(frame: row.int(12, as: Int32.self), offset: row.int(13, as: Int32.self)))
     }
 
-    private func forEach(
+    func forEach(
         _ sql: String, parameter: Int? = nil, _ body: (BulkQuery) throws -> Void
     ) throws {
         try read { database in

@@ -1,6 +1,6 @@
 /// A casualty beside its keeper, as pieces of text; for screens that may show rows.
-package struct DiffSample: Sendable {
-    package enum Piece: Sendable {
+package struct DiffSample: Sendable, Encodable {
+    package enum Piece: Sendable, Encodable {
         /// In both.
         case same(String)
         /// In the removed row alone.

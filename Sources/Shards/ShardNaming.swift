@@ -84,7 +84,7 @@ struct ShardNaming {
 extension Shard {
     /// The format by the first bytes of the text; `.jsonl` where they cannot be unpacked, so that the reader
     /// says why.
-    fileprivate var sniffedFormat: ShardFormat {
+    var sniffedFormat: ShardFormat {
         guard compression != .none || byteCount > 0, let file = try? FileSource(self, hashes: false) else {
             return .jsonl
         }

@@ -18,7 +18,13 @@ enum DedupReport {
     }
 
     static func show(_ result: DedupRun.Result, run: RunOptions, closing: String?) throws {
+        try showScreen(result, run: run, closing: closing)
         let status = ExitCause.status(of: result.summary.causes)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    /// Prints the summary or the screen.
+    static func showScreen(_ result: DedupRun.Result, run: RunOptions, closing: String?) throws {
         if run.json {
             let bytes = try result.summary.encoded()
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
@@ -29,10 +35,9 @@ enum DedupReport {
                 closing: closing)
             Output.print(screen.text())
         }
-        if status != 0 { throw ExitCode(status) }
     }
 }
 
 extension String {
-    fileprivate var trimmingNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+    var trimmingNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -1,0 +1,46 @@
+extension RunStore {
+    /// The cluster of a keeper; `nil` for a row that no row was removed for.
+    ///
+    /// - Throws: `library`; so do all that follow.
+    /// - Complexity: O(clusters): there is no index by keeper.
+    package func cluster(ofKeeper row: Int) throws -> ClusterRecord? {
+        var found: ClusterRecord?
+        let sql = "SELECT \(Self.clusterColumns) FROM cluster_rows WHERE keeper = ?1"
+        try forEach(sql, parameter: row) { found = cluster($0) }
+        return found
+    }
+
+    /// How many clusters there are.
+    package func clusterCount() throws -> Int {
+        var count = 0
+        try forEach("SELECT count(*) FROM cluster_rows") { count = $0.int(0) }
+        return count
+    }
+
+    /// The row as it was set aside; `nil` if it was not.
+    ///
+    /// - Parameter shard: its number in the store.
+    package func quarantined(shard: Int, ordinal: Int) throws -> QuarantineRecord? {
+        var found: QuarantineRecord?
+        let sql = """
+            SELECT byte_offset, code, message, frame, frame_offset FROM quarantined_rows
+            WHERE shard = \(shard) AND ordinal = ?1
+            """
+        try forEach(sql, parameter: ordinal) { row in
+            let position = FramePosition(
+                frame: row.int(3, as: Int32.self), offset: row.int(4, as: Int32.self))
+            found = QuarantineRecord(
+                shard: Int32(shard), ordinal: ordinal, byteOffset: row.int(0), code: row.text(1),
+                message: row.text(2), position: position)
+        }
+        return found
+    }
+
+    /// Quarantined rows of a shard before an ordinal: rows are numbered without them.
+    package func quarantinedRows(shard: Int, before ordinal: Int) throws -> Int {
+        var count = 0
+        let sql = "SELECT count(*) FROM quarantined_rows WHERE shard = \(shard) AND ordinal < ?1"
+        try forEach(sql, parameter: ordinal) { count = $0.int(0) }
+        return count
+    }
+}

@@ -1,0 +1,81 @@
+extension RowExplanation {
+    /// The explanation as lines for a terminal.
+    package func text() -> String {
+        var lines = ["\(row.text)  \(headline)"]
+        if let match { lines += self.lines(match) }
+        if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }
+        if let quarantine {
+            lines.append("  code        \(TerminalText.sanitized(quarantine.code))")
+            lines.append("  reason      \(TerminalText.sanitized(quarantine.message))")
+            lines.append("  byte        \(Format.number(quarantine.byteOffset)) of the shard's text")
+        }
+        for (place, line) in advice.enumerated() {
+            lines.append("  \(place == 0 ? adviceTitle : "           ") \(TerminalText.sanitized(line))")
+        }
+        if let diff {
+            lines += ["", "  [-in this row alone-] {+in its keeper alone+}"]
+            lines += diff.lines(indent: 4)
+        }
+        if let diffNote { lines += ["", "  \(TerminalText.sanitized(diffNote))"] }
+        return lines.joined(separator: "\n")
+    }
+
+    private var adviceTitle: String {
+        switch status {
+        case .removed: "to keep it "
+        case .spared: "to drop it "
+        default: "what to do "
+        }
+    }
+
+    private var headline: String {
+        switch status {
+        case .removed: "REMOVED by rule \(match?.rule ?? "")"
+        case .spared: "STAYS although it matched: spared by rule \(TerminalText.sanitized(match?.rule ?? ""))"
+        case .quarantined: "QUARANTINED: a bad row, in no output"
+        case .kept:
+            if let cluster {
+                "STAYS as the keeper of \(Format.count(cluster.removed, "removed row"))"
+            } else if row.corpus == "training" {
+                "STAYS: no kept row matches it"
+            } else {
+                "is of an existing corpus, which is never touched"
+            }
+        }
+    }
+
+    private func lines(_ match: Match) -> [String] {
+        var lines = ["  keeper      \(match.keeper.text)"]
+        if let cluster, cluster.members.isEmpty {
+            lines[0] +=
+                ", cluster \(Format.number(cluster.rank)) of \(Format.number(cluster.clusters)) by size, "
+                + "\(Format.count(cluster.removed, "row")) removed for it"
+        }
+        lines.append("  kind        \(match.kind), similarity \(Format.plain(match.similarity))")
+        var difference = "  difference  \(match.difference)"
+        if !match.differingFields.isEmpty {
+            difference += ": " + match.differingFields.map { TerminalText.sanitized($0) }.joined(separator: ", ")
+        }
+        lines.append(difference)
+        lines.append("  text lost   \(Format.percent(match.textLost)) of its shingles are not in the keeper")
+        if !match.slices.isEmpty {
+            lines.append("  slices      " + match.slices.map { TerminalText.sanitized($0) }.joined(separator: ", "))
+        }
+        return lines
+    }
+
+    private func lines(_ cluster: Cluster) -> [String] {
+        var lines = [
+            "  cluster     \(Format.number(cluster.rank)) of \(Format.number(cluster.clusters)) by size; removed for it:"
+        ]
+        var table = TextTable([.init(""), .init(""), .init("", .right), .init("")])
+        for member in cluster.members {
+            table.append([member.row.text, member.kind, Format.plain(member.similarity), member.difference])
+        }
+        lines += table.lines(indent: 4)
+        if cluster.removed > cluster.members.count {
+            lines.append("    and \(Format.number(cluster.removed - cluster.members.count)) more")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,114 @@
+/// Why one row of a run goes or stays.
+package struct RowExplanation: Sendable, Encodable {
+    package enum Status: String, Sendable, Encodable {
+        case kept, removed, spared, quarantined
+    }
+
+    package struct Place: Sendable, Encodable {
+        /// `training`, `against`.
+        package var corpus: String
+        package var shard: String
+        package var ordinal: Int
+
+        package init(corpus: String, shard: String, ordinal: Int) {
+            self.corpus = corpus
+            self.shard = shard
+            self.ordinal = ordinal
+        }
+
+        /// `shard:ordinal`, safe for a terminal.
+        package var text: String {
+            let place = "\(TerminalText.sanitized(shard)):\(ordinal)"
+            return corpus == "training" ? place : "\(place) (\(TerminalText.sanitized(corpus)))"
+        }
+    }
+
+    /// The keeper that the row matches, and how.
+    package struct Match: Sendable, Encodable {
+        package var keeper: Place
+        package var kind: String
+        package var similarity: Double
+        package var difference: String
+        /// Top-level fields that differ, where nothing else does and the rows' text is stored.
+        package var differingFields: [String]
+        /// The share of the row's shingles that the keeper lacks.
+        package var textLost: Double
+        package var rule: String
+        /// `FIELD=VALUE`.
+        package var slices: [String]
+
+        package init(
+            keeper: Place, kind: String, similarity: Double, difference: String, differingFields: [String],
+            textLost: Double, rule: String, slices: [String]
+        ) {
+            self.keeper = keeper
+            self.kind = kind
+            self.similarity = similarity
+            self.difference = difference
+            self.differingFields = differingFields
+            self.textLost = textLost
+            self.rule = rule
+            self.slices = slices
+        }
+    }
+
+    package struct Member: Sendable, Encodable {
+        package var row: Place
+        package var kind: String
+        package var similarity: Double
+        package var difference: String
+
+        package init(row: Place, kind: String, similarity: Double, difference: String) {
+            self.row = row
+            self.kind = kind
+            self.similarity = similarity
+            self.difference = difference
+        }
+    }
+
+    /// The rows that are removed for one keeper.
+    package struct Cluster: Sendable, Encodable {
+        /// Its place by size, from 1.
+        package var rank: Int
+        package var clusters: Int
+        package var removed: Int
+        /// The first removed rows; empty where the cluster is another keeper's.
+        package var members: [Member]
+
+        package init(rank: Int, clusters: Int, removed: Int, members: [Member]) {
+            self.rank = rank
+            self.clusters = clusters
+            self.removed = removed
+            self.members = members
+        }
+    }
+
+    package struct Quarantine: Sendable, Encodable {
+        package var code: String
+        package var message: String
+        package var byteOffset: Int
+
+        package init(code: String, message: String, byteOffset: Int) {
+            self.code = code
+            self.message = message
+            self.byteOffset = byteOffset
+        }
+    }
+
+    package var row: Place
+    package var status: Status
+    package var match: Match?
+    package var cluster: Cluster?
+    package var quarantine: Quarantine?
+    /// What to type to change it, a line each.
+    package var advice: [String] = []
+    /// The word diff with the keeper; only where text may be shown.
+    package var diff: DiffSample?
+    /// Why there is no diff although it was asked for.
+    package var diffNote: String?
+
+    package init(row: Place, status: Status) {
+        self.row = row
+        self.status = status
+    }
+}

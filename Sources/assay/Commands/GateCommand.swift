@@ -1,0 +1,71 @@
+import ArgumentParser
+import Findings
+import Reporting
+
+struct GateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gate",
+        abstract: "Judge a stored run again, without a scan.",
+        discussion: """
+            Without options, by the gates that the run was given; an option takes the place of the run's gates of \
+            its name. Exit status 1 where a gate fails.
+
+            Example: assay gate assay-runs/dedup-train --max-drop 0.2 --max-drop-per-slice tone=hostile:0.1
+            """)
+
+    @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+    var folder: String
+
+    @Option(help: "Share of the rows that may go, identical ones not counted.")
+    var maxDrop: Double?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Share of a slice's rows that may go.", valueName: "slice:share"))
+    var maxDropPerSlice: [String] = []
+
+    @Option(help: "YAML file of gates: the name of each and its limit.")
+    var policy: String?
+
+    @Flag(help: "Print the results as JSON.")
+    var json = false
+
+    func run() throws {
+        let given = try givenGates()
+        let run = try StoredRun(folder)
+        let gates = given + (try run.gates()).filter { own in !given.contains { $0.name == own.name } }
+        let results = try gates.flatMap { try $0.judge(run.summary) }
+        let passed = results.allSatisfy(\.passed)
+        if json {
+            let bytes = try JSONBytesEncoder.encode(Judgement(passed: passed, gates: results))
+            Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
+        } else {
+            for result in results { Output.print(Self.line(result)) }
+            if results.isEmpty { Output.print("the run has no gates; give one, as in --max-drop 0.2") }
+            if !run.summary.complete {
+                Output.print("note: the run is incomplete: some input could not be read to its end")
+            }
+        }
+        if !passed { throw ExitCode(1) }
+    }
+
+    private struct Judgement: Encodable {
+        var passed: Bool
+        var gates: [GateResult]
+    }
+
+    private func givenGates() throws -> [Gate] {
+        var gates: [Gate] = []
+        if let maxDrop { gates.append(try Gate.maxDrop(maxDrop)) }
+        for text in maxDropPerSlice { gates.append(try Gate.maxDropPerSlice(text)) }
+        let ofPolicy = try policy.map { try PolicyFile.gates(path: $0) } ?? []
+        return gates + ofPolicy.filter { gate in !gates.contains { $0.name == gate.name && $0.slice == gate.slice } }
+    }
+
+    private static func line(_ result: GateResult) -> String {
+        let slice = result.slice.map { " " + TerminalText.sanitized($0) } ?? ""
+        return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
+            + "\(Format.percent(result.observed)) of \(Format.count(result.rows, "row")), "
+            + "limit \(Format.percent(result.limit))"
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Findings
+import Foundation
+import Reporting
+
+/// The demonstration: each command as a person would type it, with what it prints.
+final class Demo {
+    private let corpus: String
+    private let run: String
+    private let cleaned: String
+    private var result: DedupRun.Result?
+
+    /// - Parameters:
+    ///   - corpus: the folder of shards.
+    ///   - folder: what is written lies below it.
+    init(corpus: String, folder: String) {
+        self.corpus = corpus
+        run = folder + "/run"
+        cleaned = folder + "/cleaned"
+    }
+
+    /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
+    func perform() throws {
+        Output.print("The corpus: a support assistant's tickets, with planted duplicates, traps and 10 bad rows.\n")
+        Output.print("1. Find duplicate rows and see who is lost if they go; nothing is deleted.")
+        let dedup = ["dedup", corpus, "--slice", "queue", "tone", "--out", run]
+        say(dedup)
+        try showScreen(dedup + ["--quiet"])
+        let store = try RunStore(run: run)
+        Output.print("\n2. Why is a row of the largest cluster gone, and which row stays?")
+        if let row = try Self.casualty(store) { try perform(["explain", run, row, "--show-text"]) }
+        Output.print("\n3. Why does a row stay although it is as similar?")
+        if let row = try Self.spared(store) { try perform(["explain", run, row, "--show-text"]) }
+        Output.print("\n4. Write the cleaned corpus. The run has bad rows, so they must be accepted by name.")
+        try perform(["apply", run, "--out", cleaned, "--accept", "bad-rows"], quietly: true)
+    }
+
+    /// Writes the sample reports, without anything that depends on the machine.
+    ///
+    /// - Throws: `UsageError` where the folder cannot be written; `FindingsError`.
+    func writeReports(to folder: String) throws {
+        guard let result else { return }
+        let screen = DedupScreen(
+            summary: result.summary, groups: result.groups, notes: result.notes, runPath: "assay-runs/dedup-train")
+        var plan: [UInt8] = []
+        try FrameReader(path: "\(run)/\(RunFile.plan.name)").forEachLine { line in
+            plan.append(contentsOf: line)
+            plan.append(UInt8(ascii: "\n"))
+        }
+        let reports = [
+            ("screen.txt", Array((screen.text() + "\n").utf8)), ("summary.json", try result.summary.encoded()),
+            ("plan.jsonl", plan),
+        ]
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for (name, bytes) in reports {
+                let place = URL(fileURLWithPath: "\(folder)/support-tickets.\(name)")
+                try Data(bytes).write(to: place, options: .atomic)
+            }
+        } catch {
+            throw UsageError("demo: \(folder) cannot be written; check that you may write there")
+        }
+    }
+
+    /// Runs the scan and shows its first screen; the status is not the demonstration's.
+    private func showScreen(_ arguments: [String]) throws {
+        guard let command = try Assay.parseAsRoot(arguments) as? DedupCommand else { return }
+        let request = DedupRun.Request(
+            verb: "dedup", arguments: arguments, input: command.input, dedup: command.dedup,
+            gates: try command.gates.gates(), run: command.output)
+        let result = try DedupRun(request).perform()
+        self.result = result
+        try DedupReport.showScreen(result, run: command.output, closing: nil)
+    }
+
+    private func perform(_ arguments: [String], quietly: Bool = false) throws {
+        say(arguments)
+        var command = try Assay.parseAsRoot(arguments + (quietly ? ["--quiet"] : []))
+        try command.run()
+    }
+
+    private func say(_ arguments: [String]) {
+        Output.print("$ assay " + arguments.map(Format.shellWord).joined(separator: " "))
+    }
+
+    /// The row least like its keeper in the largest cluster.
+    private static func casualty(_ store: RunStore) throws -> String? {
+        try store.query(
+            """
+            SELECT c.shard || ':' || c.ordinal FROM casualties c JOIN clusters k ON k.row = c.keeper_row
+            ORDER BY k.rank, c.similarity, c.row LIMIT 1
+            """
+        ).first?.first ?? nil
+    }
+
+    /// The most similar row that stays for the sake of a number.
+    private static func spared(_ store: RunStore) throws -> String? {
+        try store.query(
+            "SELECT shard || ':' || ordinal FROM spared WHERE rule = 'number' ORDER BY similarity DESC, row LIMIT 1"
+        ).first?.first ?? nil
+    }
+}

@@ -1,0 +1,166 @@
+import Corpus
+import Findings
+import NearDuplicates
+import Reporting
+
+/// Looks a row up in a finished run.
+struct Explainer {
+    private let run: StoredRun
+    private let store: RunStore
+    private let shards: [ShardRecord]
+    private let rows: StoredRows
+
+    /// Members of a cluster that are named.
+    private static let listed = 10
+
+    /// - Throws: `FindingsError`.
+    init(run: StoredRun) throws {
+        self.run = run
+        store = try RunStore(run: run.path)
+        shards = try store.shards()
+        rows = StoredRows(run: run, store: store)
+    }
+
+    /// - Parameter target: `shard:row`; the shard's end is enough where it is the only one that ends so.
+    /// - Throws: `UsageError` where there is no such row; `FindingsError`.
+    func explain(_ target: String, showText: Bool) throws -> RowExplanation {
+        let (shard, ordinal) = try find(target)
+        let place = self.place(shard, ordinal)
+        if let record = try store.quarantined(shard: shard, ordinal: ordinal) {
+            return try quarantined(record, place, showText: showText)
+        }
+        let row = shards[shard].firstRow + ordinal - (try store.quarantinedRows(shard: shard, before: ordinal))
+        if let removal = try store.removal(ofRow: row) {
+            return try matched(removal, .removed, place, showText: showText)
+        }
+        var explanation = RowExplanation(row: place, status: .kept)
+        if let spared = try store.spared(row: row) {
+            explanation = try matched(spared, .spared, place, showText: showText)
+        } else if showText {
+            explanation.diffNote = "it matches no kept row, so there is no diff; its text stands in its shard"
+        }
+        if let cluster = try cluster(ofKeeper: row, listsMembers: true) { explanation.cluster = cluster }
+        return explanation
+    }
+
+    // MARK: Finding the row
+
+    private func find(_ target: String) throws -> (shard: Int, ordinal: Int) {
+        guard let colon = target.lastIndex(of: ":"), let ordinal = Int(target[target.index(after: colon)...]),
+            ordinal >= 0, colon > target.startIndex
+        else {
+            throw UsageError("\(target): is not SHARD:ROW; write it as train.jsonl:12, the first row being 0")
+        }
+        let shard = try shardNumber(String(target[..<colon]))
+        let record = shards[shard]
+        let input = run.inputs(of: record.corpus).first { $0.name == record.name }
+        let count = input?.rows ?? 0
+        guard ordinal < count else {
+            let range = count == 0 ? "no rows" : "rows 0 to \(count - 1)"
+            throw UsageError("\(record.name):\(ordinal): there is no such row; the shard has \(range)")
+        }
+        return (shard, ordinal)
+    }
+
+    private func shardNumber(_ name: String) throws -> Int {
+        let wanted = Array(name.utf8)
+        for corpus in ["training", "against"] {
+            let ofCorpus = shards.indices.filter { shards[$0].corpus == corpus }
+            if let exact = ofCorpus.first(where: { shards[$0].name.utf8.elementsEqual(wanted) }) { return exact }
+            let found = ofCorpus.filter { shards[$0].name.utf8.suffix(wanted.count).elementsEqual(wanted) }
+            if found.count == 1 { return found[0] }
+            if found.count > 1 {
+                let names = found.prefix(5).map { shards[$0].name }.joined(separator: ", ")
+                throw UsageError("\(name): \(found.count) shards end so; name one of them whole: \(names)")
+            }
+        }
+        let names = shards.prefix(5).map(\.name).joined(separator: ", ")
+        throw UsageError(
+            "\(name): the run has no such shard; it has \(names)\(shards.count > 5 ? " and more (run.json)" : "")")
+    }
+
+    private func place(_ shard: Int, _ ordinal: Int) -> RowExplanation.Place {
+        guard shards.indices.contains(shard) else {
+            return RowExplanation.Place(corpus: "?", shard: "?", ordinal: ordinal)
+        }
+        return RowExplanation.Place(corpus: shards[shard].corpus, shard: shards[shard].name, ordinal: ordinal)
+    }
+
+    // MARK: What is known of it
+
+    private func quarantined(
+        _ record: QuarantineRecord, _ place: RowExplanation.Place, showText: Bool
+    ) throws -> RowExplanation {
+        var explanation = RowExplanation(row: place, status: .quarantined)
+        explanation.quarantine = RowExplanation.Quarantine(
+            code: record.code, message: record.message, byteOffset: record.byteOffset)
+        explanation.advice = ["repair the row in its shard and scan again; its bytes are in quarantine.jsonl.zst"]
+        if showText {
+            let raw = try rows.raw(of: .quarantine, at: record.position)
+            explanation.diffNote = raw.map { String(decoding: $0.prefix(400), as: UTF8.self) }
+                ?? "its bytes are no UTF-8 and stand in quarantine.jsonl.zst, in base64"
+        }
+        return explanation
+    }
+
+    private func matched(
+        _ record: RemovalRecord, _ status: RowExplanation.Status, _ place: RowExplanation.Place, showText: Bool
+    ) throws -> RowExplanation {
+        let names = try store.rules()
+        let rule = names.indices.contains(Int(record.rule)) ? names[Int(record.rule)] : "?"
+        let file: RunFile = status == .removed ? .casualties : .spared
+        var explanation = RowExplanation(row: place, status: status)
+        var match = RowExplanation.Match(
+            keeper: self.place(Int(record.keeperShard), record.keeperOrdinal), kind: record.kind.name,
+            similarity: record.similarity, difference: record.difference.name, differingFields: [],
+            textLost: Double(record.textLost), rule: rule, slices: try slices(record.sliceSet))
+        if showText || record.difference == .fields {
+            let raw = try rows.raw(of: file, at: record.position)
+            let keeper = try keeperRaw(record, file)
+            if let raw, let keeper {
+                if record.difference == .fields { match.differingFields = try rows.differingFields(raw, keeper) }
+                if showText { explanation.diff = try rows.diff(row: raw, keeper: keeper) }
+            } else if showText {
+                explanation.diffNote =
+                    raw == nil
+                    ? "the run holds no row text (--no-raw), so there is no diff"
+                    : "the keeper's text is not in the run and its shard has changed or moved, so there is no diff"
+            }
+        }
+        explanation.match = match
+        explanation.cluster = try cluster(ofKeeper: record.keeper, listsMembers: false)
+        explanation.advice = ExplainAdvice(run: run, record: record, rule: rule, slices: match.slices)
+            .lines(status)
+        return explanation
+    }
+
+    /// The keeper's bytes: from the run where rows were removed for it, else from its shard.
+    private func keeperRaw(_ record: RemovalRecord, _ file: RunFile) throws -> [UInt8]? {
+        if let cluster = try store.cluster(ofKeeper: record.keeper) {
+            return try rows.raw(of: .keepers, at: cluster.position)
+        }
+        let place = try rows.line(of: file, at: record.position) { RowPlace($0.field("keeper")) }
+        return place.flatMap { rows.rawFromInput($0) }
+    }
+
+    private func slices(_ set: Int32) throws -> [String] {
+        let (values, sets) = try store.slices()
+        guard sets.indices.contains(Int(set)) else { return [] }
+        return sets[Int(set)].compactMap { number in
+            values.indices.contains(Int(number)) ? "\(values[Int(number)].field)=\(values[Int(number)].value)" : nil
+        }
+    }
+
+    private func cluster(ofKeeper row: Int, listsMembers: Bool) throws -> RowExplanation.Cluster? {
+        guard let record = try store.cluster(ofKeeper: row) else { return nil }
+        var cluster = RowExplanation.Cluster(
+            rank: record.rank + 1, clusters: try store.clusterCount(), removed: Int(record.memberCount), members: [])
+        guard listsMembers else { return cluster }
+        cluster.members = try store.removals(ofKeeper: row).prefix(Self.listed).map { member in
+            RowExplanation.Member(
+                row: place(Int(member.shard), member.ordinal), kind: member.kind.name,
+                similarity: member.similarity, difference: member.difference.name)
+        }
+        return cluster
+    }
+}

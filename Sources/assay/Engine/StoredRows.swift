@@ -1,0 +1,146 @@
+import Corpus
+import Findings
+import Foundation
+import NearDuplicates
+import Reporting
+import Shards
+
+/// The text of rows that a run holds: raw rows by their places in its files, as turns, as diffs.
+final class StoredRows {
+    /// Bytes that the parser may read behind a row.
+    static let padding = 64
+
+    private let run: StoredRun
+    private let store: RunStore
+    private let decoder = RowDecoder()
+    private let mapper: RowMapper
+    private let sides: ComparedSides
+
+    init(run: StoredRun, store: RunStore) {
+        self.run = run
+        self.store = store
+        sides = ComparedSides(rawValue: run.summary.nearDuplicates.on) ?? .sides
+        mapper = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: sides == .all)
+    }
+
+    /// A line of one of the run's files, parsed for the time of `body`.
+    ///
+    /// - Throws: `FindingsError`, and what `body` throws.
+    func line<Result>(
+        of file: RunFile, at position: FramePosition, _ body: (JSONNode) throws -> Result
+    ) throws -> Result {
+        let path = "\(run.path)/\(file.name)"
+        let offset = try store.byteOffset(ofFrame: position.frame, in: file)
+        let bytes = try FrameReader(path: path).line(atFrame: offset, offset: Int(position.offset)) { Array($0) }
+        return try decoded(bytes) { node in
+            guard let node else {
+                throw FindingsError(.damaged, "holds a line that is no JSON; scan the corpus again", place: path)
+            }
+            return try body(node)
+        }
+    }
+
+    /// The raw bytes of a row; `nil` where the run was told to leave them out.
+    ///
+    /// - Throws: `FindingsError`.
+    func raw(of file: RunFile, at position: FramePosition) throws -> [UInt8]? {
+        try line(of: file, at: position) { node in node.field("raw")?.string.map { Array($0) } }
+    }
+
+    /// The raw bytes of the row of that id in the run's input; `nil` where the input is not there or has changed.
+    ///
+    /// - Complexity: O(bytes of the shard before the row).
+    func rawFromInput(_ place: RowPlace) -> [UInt8]? {
+        let corpus = place.isAgainst ? "against" : "training"
+        guard let log = try? RunLog(run: run.path),
+            let path = log.inputs.first(where: { $0.corpus == corpus && $0.name == place.shard })?.path,
+            let shard = try? Shard.reopen(name: place.shard, path: path, format: run.format),
+            let reader = try? ShardReader(shard: shard, shardIndex: 0, limits: run.limits, hashes: false)
+        else { return nil }
+        while let batch = try? reader.next() {
+            guard let last = batch.rows.last, last.ordinal >= place.ordinal else { continue }
+            guard let row = batch.rows.first(where: { $0.ordinal == place.ordinal }) else { return nil }
+            let bytes = batch.bytes(of: row)
+            return Hash128(of: bytes).value == place.id ? Array(bytes) : nil
+        }
+        return nil
+    }
+
+    /// Top-level fields of one row that the other has not or has otherwise, by name.
+    func differingFields(_ row: [UInt8], _ keeper: [UInt8]) throws -> [String] {
+        let first = try fieldHashes(row)
+        let second = try fieldHashes(keeper)
+        return Set(first.keys).union(second.keys).filter { first[$0] != second[$0] }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The word diff of two rows' turns.
+    func diff(row: [UInt8], keeper: [UInt8]) throws -> DiffSample {
+        let row = try mapped(row)
+        let keeper = try mapped(keeper)
+        var pieces: [DiffSample.Piece] = []
+        row.withText { rowText in
+            keeper.withText { keeperText in
+                let diff = DifferenceClassifier(on: sides).diff(row: rowText, keeper: keeperText)
+                for hunk in diff.hunks {
+                    let lost = row.text(hunk.rowRange)
+                    let kept = keeper.text(hunk.keeperRange)
+                    switch hunk.kind {
+                    case .equal: pieces.append(.same(lost))
+                    case .rowOnly: pieces.append(.lost(lost))
+                    case .keeperOnly: pieces.append(.kept(kept))
+                    case .replaced: pieces += [.lost(lost), .kept(kept)]
+                    }
+                }
+            }
+        }
+        return DiffSample(pieces: pieces)
+    }
+
+    /// A row's turns with their text.
+    private struct MappedRow {
+        var bytes: [UInt8]
+        var turns: [Turn]
+
+        /// The text of a range, with a line break before each turn but the first.
+        func text(_ range: Range<Int>) -> String {
+            let starts = turns.contains { $0.offset > 0 && Int($0.offset) == range.lowerBound && !range.isEmpty }
+            return (starts ? "\n" : "") + String(decoding: bytes[range], as: UTF8.self)
+        }
+
+        func withText(_ body: (RowText) -> Void) {
+            bytes.withUnsafeBytes { bytes in
+                turns.withUnsafeBufferPointer { body(RowText(bytes: bytes, turns: $0)) }
+            }
+        }
+    }
+
+    /// The row as its own fields suggest; a row without known fields as one turn of all its text.
+    private func mapped(_ raw: [UInt8]) throws -> MappedRow {
+        decoded(raw) { node in
+            if let node {
+                mapper.use(FieldMapping.detect(node))
+                if mapper.map(node) { return MappedRow(bytes: mapper.text, turns: mapper.turns) }
+            }
+            return MappedRow(bytes: raw, turns: [Turn(role: .text, offset: 0, length: raw.count)])
+        }
+    }
+
+    private func fieldHashes(_ raw: [UInt8]) throws -> [String: UInt64] {
+        decoded(raw) { node in
+            var hashes: [String: UInt64] = [:]
+            node?.forEachField { hashes[String(decoding: $0, as: UTF8.self)] = $1.contentHash }
+            return hashes
+        }
+    }
+
+    private func decoded<Result>(_ bytes: [UInt8], _ body: (JSONNode?) throws -> Result) rethrows -> Result {
+        let padded = bytes + [UInt8](repeating: 0, count: Self.padding)
+        return try padded.withUnsafeBytes { padded in
+            switch decoder.decode(UnsafeRawBufferPointer(rebasing: padded[..<bytes.count])) {
+            case .value(let node): try body(node)
+            case .rejected: try body(nil)
+            }
+        }
+    }
+}
