@@ -67,7 +67,8 @@ let package = Package(
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "TestSupport"], swiftSettings: strict),
+            name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "Shards", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", "Findings", "Shards"], swiftSettings: strict),
