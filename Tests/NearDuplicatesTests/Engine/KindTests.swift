@@ -31,7 +31,7 @@ import TextForms
     @Test func `identical, exact and near are told apart`() throws {
         let decision = try Self.decide([
             MadeRow(Self.sentence), MadeRow(Self.sentence), MadeRow(Self.sentence.uppercased() + "  "),
-            MadeRow(Self.sentence.replacing("friday", with: "sunday")),
+            MadeRow(Self.sentence.replacing("parcel", with: "package")),
         ])
         #expect(decision.lines == ["0", "1>0 identical identical", "2>0 exact form", "3>0 near wording"])
         #expect(decision.verdicts.casualty(2)?.similarity == 1)
@@ -168,7 +168,7 @@ import TextForms
             """
         let text = """
             {"messages":[{"role":"user","content":"\(Self.sentence)"},\
-            {"role":"assistant","content":"<tool_call> send now"}]}
+            {"role":"assistant","content":"\\n<tool_call> send now"}]}
             """
         #expect(try Self.decide(json: [call, text]).removed.isEmpty)
     }
@@ -205,9 +205,9 @@ import TextForms
             "the fee for the parcel with the blue lamp and the grey box is 30 euros and paid by the shop"
         let other = base.replacing("30", with: "90")
         let decision = try Self.decide([
-            MadeRow(base), MadeRow(other), MadeRow(other.replacing("grey", with: "green")),
+            MadeRow(base), MadeRow(other), MadeRow(other + " of ours"),
         ])
-        #expect(decision.lines == ["0", "1", "2>1 near wording"])
+        #expect(decision.lines == ["0", "1", "2>1 near extension"])
         #expect(decision.sparedLines == ["1>0 number"])
     }
 
