@@ -41,13 +41,20 @@ package struct DedupDecision {
         followIdentical(identity.representative)
         var contained = try ContainmentLayer(decision: self)
         try contained.run()
-        spared += contained.spared
         figures.prefixRows = contained.prefixRows
         var policies = ClusterPolicies(decision: self)
         try policies.run()
-        spared += policies.restored
-        spared.sort { ($0.match.row, $0.rule.rawValue) < ($1.match.row, $1.rule.rawValue) }
+        spared = Self.last(of: [spared, contained.spared, policies.restored], verdicts)
         pairs.sort { Self.precedes($0, $1) }
+    }
+
+    /// The spared rows that stay in the end, each with the rule of the last layer that it met.
+    private static func last(of layers: [[SparedMatch]], _ verdicts: Verdicts) -> [SparedMatch] {
+        var ofRow: [UInt32: SparedMatch] = [:]
+        for spared in layers.joined() where !verdicts.isRemoved(Int(spared.match.row)) {
+            ofRow[spared.match.row] = spared
+        }
+        return ofRow.values.sorted { $0.match.row < $1.match.row }
     }
 
     private static func precedes(_ left: Match, _ right: Match) -> Bool {
