@@ -8,12 +8,17 @@ struct ClusterPolicies {
     private let configuration: DedupConfiguration
     private let slices: SliceIndex
     private let verdicts: Verdicts
+    /// For each row the first row, in priority order, that is identical to it.
+    private let representative: [UInt32]
+    /// The row restored of each group of identical rows, by their representative.
+    private var restoredOf: [UInt32: UInt32] = [:]
     private(set) var restored: [SparedMatch] = []
 
     /// Members of a cluster that `--keep` chooses among: the least similar ones.
     static let maximumChoices = 512
 
-    init(decision: DedupDecision) {
+    init(decision: DedupDecision, representative: [UInt32]) {
+        self.representative = representative
         table = decision.table
         configuration = decision.configuration
         slices = decision.slices
@@ -23,10 +28,28 @@ struct ClusterPolicies {
     mutating func run() throws {
         if configuration.keptPerCluster > 1 { try keepFarthest() }
         for floor in configuration.floors { hold(floor) }
+        followRestored()
+    }
+
+    /// Whether an identical row was restored already: a second one would be a copy.
+    private func isCopy(_ match: Match) -> Bool { restoredOf[representative[Int(match.row)]] != nil }
+
+    /// Rows identical to a restored row are its copies now, and no longer lose text to their keeper.
+    private func followRestored() {
+        if restoredOf.isEmpty { return }
+        for row in 0..<table.rowCount where verdicts.isRemoved(row) {
+            guard let first = restoredOf[representative[row]] else { continue }
+            let sameOutside = table.outsideHash[row] == table.outsideHash[Int(first)]
+            verdicts.remove(
+                Match(
+                    row: UInt32(row), keeper: first, kind: .identical,
+                    difference: sameOutside ? .identical : .fields))
+        }
     }
 
     private mutating func restore(_ match: Match, rule: SparingRule) {
         verdicts.restore(Int(match.row))
+        restoredOf[representative[Int(match.row)]] = match.row
         restored.append(SparedMatch(match: match, rule: rule))
     }
 
@@ -57,7 +80,8 @@ struct ClusterPolicies {
         var buffer = ReadBuffer()
         for step in 0..<wanted {
             guard
-                let next = members.indices.filter({ !isChosen[$0] }).min(by: { nearest[$0] < nearest[$1] })
+                let next = members.indices.filter({ !isChosen[$0] && !isCopy(members[$0]) })
+                    .min(by: { nearest[$0] < nearest[$1] })
             else { return }
             isChosen[next] = true
             restore(members[next], rule: .keep)
@@ -97,6 +121,9 @@ struct ClusterPolicies {
         }
         guard kept < floor.rows else { return }
         lost.sort { $0.similarity == $1.similarity ? $0.row < $1.row : $0.similarity < $1.similarity }
-        for match in lost.prefix(floor.rows - kept) { restore(match, rule: .floor) }
+        for match in lost where kept < floor.rows && !isCopy(match) {
+            restore(match, rule: .floor)
+            kept += 1
+        }
     }
 }

@@ -42,7 +42,7 @@ package struct DedupDecision {
         var contained = try ContainmentLayer(decision: self)
         try contained.run()
         figures.prefixRows = contained.prefixRows
-        var policies = ClusterPolicies(decision: self)
+        var policies = ClusterPolicies(decision: self, representative: identity.representative)
         try policies.run()
         spared = Self.last(of: [spared, contained.spared, policies.restored], verdicts)
         pairs.sort { Self.precedes($0, $1) }
