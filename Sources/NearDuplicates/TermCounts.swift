@@ -27,12 +27,16 @@ struct TermCounts {
         var hash: UInt64
         var removed: UInt32 = 0
         var kept: UInt32 = 0
-        var textLost: Float = 0
+        /// Sum of the text lost in units of 2^-32: whole numbers add up to the same in any order.
+        var textLostUnits: UInt64 = 0
         var lastRow: UInt32 = .max
         /// The first two conversations met, to count up to three.
         var first: UInt32 = 0
         var second: UInt32 = 0
         var conversations: UInt32 = 0
+
+        /// Sum of the casualties' text lost.
+        var textLost: Double { Double(textLostUnits) / 4_294_967_296 }
 
         /// - Parameter conversation: a hash of the conversation, never 0.
         mutating func add(conversation: UInt32) {
@@ -82,7 +86,7 @@ struct TermCounts {
         if slots[at].lastRow == row { return }
         slots[at].lastRow = row
         slots[at].removed += 1
-        slots[at].textLost += textLost
+        slots[at].textLostUnits += UInt64((Double(min(1, max(0, textLost))) * 4_294_967_296).rounded())
         slots[at].add(conversation: conversation)
     }
 
@@ -111,7 +115,7 @@ struct TermCounts {
         other.forEach { entry in
             let at = claim(entry.hash)
             slots[at].removed += entry.removed
-            slots[at].textLost += entry.textLost
+            slots[at].textLostUnits += entry.textLostUnits
             slots[at].join(entry)
         }
     }
