@@ -134,14 +134,16 @@ package struct DedupFigures: Sendable {
     package var negationUnchecked = 0
     package var rowsInSplitBuckets = 0
     /// Mean probability with which such a row missed a partner exactly at the threshold.
-    package var missedInSplitBuckets = 0.0
+    package var missedInSplitBuckets: Double {
+        rowsInSplitBuckets == 0 ? 0 : Double(missedUnits) / 4_294_967_296 / Double(rowsInSplitBuckets)
+    }
+    private var missedUnits: UInt64 = 0
     package var candidates = 0
     package var verified = 0
 
     mutating func add(_ record: PassRecord) {
-        let sum = missedInSplitBuckets * Double(rowsInSplitBuckets) + record.missedInSplitBuckets
         rowsInSplitBuckets += record.rowsInSplitBuckets
-        missedInSplitBuckets = rowsInSplitBuckets == 0 ? 0 : sum / Double(rowsInSplitBuckets)
+        missedUnits += record.missedUnits
         negationUnchecked += record.negationUnchecked
         candidates += record.candidates
         verified += record.verified
