@@ -61,7 +61,8 @@ final class PipelineState<Batch, Output>: @unchecked Sendable {  // lock: monito
         for index in firstLive..<min(sources.count, firstLive + 2 * pipeline.threads) {
             let source = sources[index]
             if source.isReading || source.isExhausted { continue }
-            let limit = index == firstLive ? 2 * window : window
+            let isHolding = pipeline.order == .global && index == firstLive
+            let limit = isHolding ? 2 * window : window
             if inFlight < limit { return .read(source: index) }
         }
         return .wait
@@ -69,6 +70,7 @@ final class PipelineState<Batch, Output>: @unchecked Sendable {  // lock: monito
 
     private func read(_ source: Source, index: Int) {
         source.isReading = true
+        inFlight += 1
         monitor.unlock()
         var batch: Batch?
         var failed: (any Error)?
@@ -82,8 +84,8 @@ final class PipelineState<Batch, Output>: @unchecked Sendable {  // lock: monito
         if let batch {
             ready.append((index, source.nextToRead, batch))
             source.nextToRead += 1
-            inFlight += 1
         } else {
+            inFlight -= 1
             source.error = failed
             source.isExhausted = true
             source.reader = nil
