@@ -108,7 +108,8 @@ package final class SurveyWorker {
             let mark = UInt64(turn.role.rawValue) << 40 | UInt64(turn.mark.rawValue) << 48 | UInt64(turn.length)
             hash = ctext_mix64(hash &* 31 &+ mark)
         }
-        return ctext_mix64(hash &+ mapper.labelHash &+ ctext_mix64(mapper.mappedHash &+ 1))
+        return ctext_mix64(
+            hash &+ mapper.labelHash &+ ctext_mix64(mapper.mappedHash &+ 1) &+ ctext_mix64(mapper.partHash &+ 2))
     }
 
     private func outside(of mapper: RowMapper) -> UInt32 {
