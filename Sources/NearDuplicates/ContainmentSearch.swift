@@ -75,7 +75,9 @@ struct ContainmentSearch {
         var otherBuffer = ReadBuffer()
         var matches: [Match] = []
         for keeper in rows {
-            shingler.shingles(of: try table.record(keeper, buffer: &buffer).text, set: set, into: &shingles)
+            let keeperRecord = try table.record(keeper, buffer: &buffer)
+            let partHash = keeperRecord.header.partHash
+            shingler.shingles(of: keeperRecord.text, set: set, into: &shingles)
             var candidates = Set<UInt32>()
             for hash in shingles {
                 for row in index[hash] ?? [] where table.length[Int(row)] < table.length[keeper] {
@@ -83,8 +85,10 @@ struct ContainmentSearch {
                 }
             }
             for row in candidates.sorted() {
-                let text = try table.record(Int(row), buffer: &otherBuffer).text
-                shingler.shingles(of: text, set: other, into: &shorter)
+                let record = try table.record(Int(row), buffer: &otherBuffer)
+                // Images and tool calls of its own are nothing that the longer row holds.
+                if record.header.partHash != 0, record.header.partHash != partHash { continue }
+                shingler.shingles(of: record.text, set: other, into: &shorter)
                 let shared = shorter.withUnsafeBufferPointer { set.countHits(in: $0) }
                 if Fraction(shared: shared, total: shorter.count).reaches(millionths: millionths) {
                     matches.append(
