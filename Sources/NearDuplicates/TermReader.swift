@@ -2,12 +2,14 @@ import CText
 import Corpus
 import TextForms
 
-/// Reads the terms of a row: words without digits, and pairs of neighbouring words, of the compared text.
+/// Reads the terms of a row: words without digits, and pairs of neighbouring words, of the compared text; the
+/// frequent words of a language (`the`, `is`) are no terms and part no pair.
 final class TermReader {
     private let on: ComparedSides
     private let normalizer: TextNormalizer
     private let tokenizer: TermTokenizer
     private let form = ByteBuffer()
+    private let frequent = FrequentWords.shared
     private var words: [Range<Int32>] = []
     private var buffer = ReadBuffer()
     private var current: (first: Range<Int32>, second: Range<Int32>?) = (0..<0, nil)
@@ -52,7 +54,7 @@ final class TermReader {
             let start = Int(range.lowerBound)
             let count = Int(range.upperBound) - start
             let hash = Self.hash(base + start, count)
-            if hash == 0 {
+            if hash == 0 || frequent.contains(hash) {
                 previous = 0
                 continue
             }
@@ -71,7 +73,7 @@ final class TermReader {
     ///
     /// - Precondition: 8 bytes are readable from `word` on, whatever its length.
     @inline(__always)
-    private static func hash(_ word: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    static func hash(_ word: UnsafeRawPointer, _ count: Int) -> UInt64 {
         if count > 64 { return 0 }
         if count > 8 {
             for at in 0..<count where word.load(fromByteOffset: at, as: UInt8.self) &- 0x30 < 10 { return 0 }
