@@ -27,7 +27,7 @@ final class Demo {
         say(dedup)
         try showScreen(dedup + ["--quiet"])
         let store = try RunStore(run: run)
-        Output.print("\n2. Why is a row of the largest cluster gone, and which row stays?")
+        Output.print("\n2. Why is a hostile row of the largest cluster gone, and which row stays?")
         if let row = try Self.casualty(store) { try perform(["explain", run, row, "--show-text"]) }
         Output.print("\n3. Why does a row stay although it is as similar?")
         if let row = try Self.spared(store) { try perform(["explain", run, row, "--show-text"]) }
@@ -83,11 +83,12 @@ final class Demo {
         Output.print("$ assay " + arguments.map(Format.shellWord).joined(separator: " "))
     }
 
-    /// The row least like its keeper in the largest cluster.
+    /// The hostile row least like its keeper in the largest cluster.
     private static func casualty(_ store: RunStore) throws -> String? {
         try store.query(
             """
             SELECT c.shard || ':' || c.ordinal FROM casualties c JOIN clusters k ON k.row = c.keeper_row
+            JOIN casualty_slices s ON s.row = c.row AND s.field = 'tone' AND s.value = 'hostile'
             ORDER BY k.rank, c.similarity, c.row LIMIT 1
             """
         ).first?.first ?? nil
