@@ -1,5 +1,6 @@
 import Corpus
 import Findings
+import Foundation
 import TestSupport
 import Testing
 
@@ -62,6 +63,58 @@ import Testing
                 guard let match = decision.verdicts.casualty(row), match.kind == .near else { continue }
                 let contained = oracle.containment(of: row, in: Int(match.keeper))
                 #expect(match.textLost == Float(1 - Double(contained.shared) / Double(contained.total)))
+                checked += 1
+            }
+        }
+        #expect(checked > 20)
+    }
+
+    /// p of one slice by its definition: a unit is a keeper with its casualties, or a row alone.
+    private static func plainP(_ rows: [Int], _ decision: DedupDecision) -> Double? {
+        var units: [Int: (rows: Double, removed: Double)] = [:]
+        for row in rows {
+            let match = decision.verdicts.casualty(row)
+            let unit = match.map { Int($0.keeper) } ?? row
+            units[unit, default: (0, 0)].rows += 1
+            if match != nil { units[unit]?.removed += 1 }
+        }
+        let removed = units.values.reduce(0) { $0 + $1.removed }
+        let (count, total) = (Double(units.count), Double(rows.count))
+        guard units.values.filter({ $0.removed > 0 }).count >= 5, count > 1 else { return nil }
+        let share = removed / total
+        let squares = units.values.reduce(0) {
+            $0 + ($1.removed - share * $1.rows) * ($1.removed - share * $1.rows)
+        }
+        let variance = squares / (total * total) * count / (count - 1)
+        guard variance > 0 else { return nil }
+        return 0.5
+            * erfc((share - SliceLosses.corpusShare(decision)) / variance.squareRoot() / 2.0.squareRoot())
+    }
+
+    @Test func `q equals the definition, adjusted within its field`() throws {
+        var checked = 0
+        for seed in UInt64(470)..<500 {
+            let scenario = InvariantTests.Scenario(seed: seed)
+            let decision = try scenario.decide()
+            let found = Self.losses(decision, [[], []]).filter { $0.field == "group" }
+            let p = found.map { loss in
+                Self.plainP(
+                    (0..<scenario.trainingCount).filter { scenario.rows[$0].value("group") == loss.value },
+                    decision)
+            }
+            // Benjamini and Hochberg 1995: the least over all larger p of p times tests by rank.
+            let tests = p.compactMap { $0 }.sorted()
+            for (loss, value) in zip(found, p) {
+                guard let value else {
+                    #expect(loss.q == nil, "seed \(seed): \(loss)")
+                    continue
+                }
+                var least = 1.0
+                for (rank, other) in tests.enumerated() where other >= value {
+                    least = min(least, other * Double(tests.count) / Double(rank + 1))
+                }
+                let q = try #require(loss.q)
+                #expect(abs(q - least) < 1e-9, "seed \(seed): \(loss)")
                 checked += 1
             }
         }
