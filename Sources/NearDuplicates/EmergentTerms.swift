@@ -185,8 +185,9 @@ package struct EmergentTerms {
             if $0.entry.removed != $1.entry.removed { return $0.entry.removed > $1.entry.removed }
             return $0.hash < $1.hash
         }
-        let top = chosen.prefix(Self.maximumReported * 20)
-        return try describe(Array(top.map { ($0.hash, $0.entry) }))
+        let few = chosen.prefix { $0.rank.0 < 2 }
+        let top = few.prefix(Self.maximumReported * 10) + chosen[few.endIndex...].prefix(Self.maximumReported * 10)
+        return try describe(top.map { ($0.hash, $0.entry) })
     }
 
     /// Reads the casualties once more for the terms' text and rows.
@@ -215,13 +216,16 @@ package struct EmergentTerms {
         }
     }
 
-    /// Collapses terms of nearly the same rows into the longest and keeps the worst.
+    /// Collapses terms of nearly the same rows into the longest and keeps the worst: of those with ten rows or
+    /// fewer left, and of the others, half of the report each.
     private mutating func report(_ candidates: [Candidate]) {
         var groups: [Candidate] = []
         for candidate in candidates {
             let same = groups.firstIndex { Self.isNearlySame($0, candidate) }
             guard let same else {
-                if groups.count < Self.maximumReported { groups.append(candidate) }
+                let isFew = candidate.loss.after <= 10
+                let listed = groups.count { ($0.loss.after <= 10) == isFew }
+                if listed < Self.maximumReported / 2 { groups.append(candidate) }
                 continue
             }
             let isLonger = (candidate.term.utf8.count, groups[same].term) > (groups[same].term.utf8.count, candidate.term)

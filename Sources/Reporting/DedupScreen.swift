@@ -140,9 +140,14 @@ package struct DedupScreen {
         return lines
     }
 
-    /// What loses more than the corpus, as sorted by harm already.
+    /// What loses more than the corpus, as sorted by harm already: few rows left first, and larger groups in at
+    /// least a third of the lines.
     private func worst(_ losses: [Loss]) -> [Loss] {
-        Array(losses.filter { $0.isNotable(corpusShare) }.prefix(Self.listed))
+        let notable = losses.filter { $0.isNotable(corpusShare) }
+        let few = notable.filter { $0.after <= 10 }
+        let many = notable.filter { $0.after > 10 }
+        let manyListed = min(many.count, max(Self.listed / 3, Self.listed - few.count))
+        return Array(few.prefix(Self.listed - manyListed)) + Array(many.prefix(manyListed))
     }
 
     private func table(_ title: String, _ losses: [Loss]) -> [String] {
