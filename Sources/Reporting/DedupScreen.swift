@@ -12,7 +12,7 @@ package struct DedupScreen {
     private let closing: String?
 
     /// Lines that each list holds.
-    static let listed = 12
+    static let listed = 14
 
     /// - Parameters:
     ///   - groups: shards by field mapping.
