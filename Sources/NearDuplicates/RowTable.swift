@@ -20,7 +20,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     private var pending: [[(chunk: SurveyChunk, block: Block, slices: [UInt32])]]
     private var sliceSetIDs: [[UInt8]: UInt32] = [:]
 
-    /// Interned slice sets, in the encoding of `SliceSet`; ids are not stable between runs.
+    /// Interned slice sets, in the encoding of `SliceSet`; after `seal` by the first row that has each.
     package private(set) var sliceSets: [[UInt8]] = []
     private(set) var blocks: [Block] = []
     /// First row number of each shard, and at the end the number of rows.
@@ -100,6 +100,22 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
             for local in item.chunk.localSliceSet { sliceSet.append(item.slices[Int(local)]) }
             item.chunk.localSliceSet = []
         }
+        numberSliceSets()
+    }
+
+    /// Numbers the sets by the first row that has each: chunks of several shards came in any order.
+    private func numberSliceSets() {
+        var numbers = [UInt32](repeating: .max, count: sliceSets.count)
+        var ordered: [[UInt8]] = []
+        for row in sliceSet.indices {
+            let old = Int(sliceSet[row])
+            if numbers[old] == .max {
+                numbers[old] = UInt32(ordered.count)
+                ordered.append(sliceSets[old])
+            }
+            sliceSet[row] = numbers[old]
+        }
+        sliceSets = ordered
     }
 
     private typealias Item = (chunk: SurveyChunk, block: Block, slices: [UInt32])
