@@ -37,6 +37,7 @@ struct Assay: ParsableCommand {
 
     /// Errors of ours are one line; wrong options come with the parser's own words. Both are status 2.
     private static func end(with error: any Error) -> Never {
+        Cleanup.waitIfEnding()
         let code = exitCode(for: error)
         if code == .success {
             Output.print(fullMessage(for: error))
@@ -51,6 +52,7 @@ struct Assay: ParsableCommand {
     }
 
     private static func finish(_ status: Int32) -> Never {
+        Cleanup.waitIfEnding()
         Cleanup.removeAll()
         Glibc.exit(status == 0 && Output.hasFailed ? 2 : status)
     }

@@ -7,6 +7,9 @@ import Synchronization
 /// registered and ends the process with 128 + the signal's number at once, whatever the others are doing.
 enum Cleanup {
     private static let folders = Mutex<Set<String>>([])
+    /// Held while a folder is made and registered, and for ever once a signal has come.
+    private static let making = NSLock()
+    private static let isEnding = Atomic<Bool>(false)
 
     /// Called once, before any other thread is started.
     static func install() {
@@ -29,8 +32,26 @@ enum Cleanup {
         sigaddset(&set, SIGTERM)
         var number: Int32 = 0
         while sigwait(&set, &number) != 0 {}
+        making.lock()
+        isEnding.store(true, ordering: .sequentiallyConsistent)
         removeAll()
         _exit(128 + number)
+    }
+
+    /// Makes a folder and registers it; a signal comes before or after both.
+    static func making<Folder>(
+        _ make: () throws -> Folder, at path: (Folder) -> String
+    ) rethrows -> Folder {
+        making.lock()
+        defer { making.unlock() }
+        let folder = try make()
+        register(path(folder))
+        return folder
+    }
+
+    /// Never returns once a signal has come: what fails then fails because its files are being removed.
+    static func waitIfEnding() {
+        while isEnding.load(ordering: .sequentiallyConsistent) { pause() }
     }
 
     static func register(_ folder: String) { folders.withLock { _ = $0.insert(folder) } }
@@ -43,8 +64,11 @@ enum Cleanup {
     }
 
     /// Removes a folder with all that is in it.
+    ///
+    /// It is set aside under another name first, so that no other thread can put a file into it meanwhile.
     static func remove(_ folder: String) {
-        try? FileManager.default.removeItem(atPath: folder)
+        let aside = folder + ".removed"
+        try? FileManager.default.removeItem(atPath: rename(folder, aside) == 0 ? aside : folder)
         unregister(folder)
     }
 }

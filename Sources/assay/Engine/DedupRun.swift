@@ -46,8 +46,8 @@ final class DedupRun {
     func perform() throws -> Result {
         log.started = ProcessFacts.now()
         let name = folderName()
-        let folder = try RunFolder(name, force: request.run.force, processID: getpid())
-        Cleanup.register(folder.partialPath)
+        let folder = try Cleanup.making(
+            { try RunFolder(name, force: request.run.force, processID: getpid()) }, at: \.partialPath)
         defer { Cleanup.unregister(folder.partialPath) }
         let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
         defer { scratch.remove() }

@@ -22,10 +22,13 @@ final class OutputFolder {
             throw UsageError("\(path): the folder above cannot be made; choose another with --out")
         }
         partialPath = path[..<slash] + ".\(path[slash...]).partial-\(getpid())"
-        Cleanup.register(partialPath)
+        let partial = partialPath
+        _ = try Cleanup.making({ try Self.make(partial, for: path) }, at: { partial })
+    }
+
+    private static func make(_ partialPath: String, for path: String) throws {
         guard mkdir(partialPath, 0o777) == 0 else {
             let reason = String(cString: strerror(errno))
-            Cleanup.unregister(partialPath)
             throw UsageError("\(path): cannot be made: \(reason); choose another folder with --out")
         }
     }
@@ -47,7 +50,8 @@ final class OutputFolder {
             do {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             } catch {
-                throw UsageError("\(path): a folder for \(name) cannot be made; choose another folder with --out")
+                throw UsageError(
+                    "\(path): a folder for \(name) cannot be made; choose another folder with --out")
             }
         }
         return file
@@ -63,7 +67,8 @@ final class OutputFolder {
             cancel()
             if reason == ENOTEMPTY || reason == EEXIST { try Self.checkFree(path) }
             throw UsageError(
-                "\(path): cannot be put in place: \(String(cString: strerror(reason))); choose another with --out")
+                "\(path): cannot be put in place: \(String(cString: strerror(reason))); choose another with --out"
+            )
         }
         isOpen = false
         Cleanup.unregister(partialPath)

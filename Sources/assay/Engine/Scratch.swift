@@ -9,14 +9,22 @@ final class Scratch {
     ///   - partialPath: the run's unfinished folder, whose parent is the default place.
     ///   - chosen: `--scratch`.
     init(beside partialPath: String, chosen: String?) throws {
-        let parent = chosen ?? partialPath.split(separator: "/", omittingEmptySubsequences: false)
+        let parent =
+            chosen
+            ?? partialPath.split(separator: "/", omittingEmptySubsequences: false)
             .dropLast().joined(separator: "/")
-        path = (parent.isEmpty ? (partialPath.hasPrefix("/") ? "/" : ".") : parent) + "/.assay-scratch-\(getpid())"
+        path =
+            (parent.isEmpty ? (partialPath.hasPrefix("/") ? "/" : ".") : parent)
+            + "/.assay-scratch-\(getpid())"
+        _ = try Cleanup.making({ try Self.make(path) }, at: { path })
+    }
+
+    private static func make(_ path: String) throws {
         guard mkdir(path, 0o700) == 0 else {
             throw UsageError(
-                "scratch: cannot create \(path): \(String(cString: strerror(errno))); name another folder by --scratch")
+                "scratch: cannot create \(path): \(String(cString: strerror(errno))); name another folder by --scratch"
+            )
         }
-        Cleanup.register(path)
     }
 
     func remove() {
