@@ -54,12 +54,14 @@ extension RowExplanation {
         lines.append("  kind        \(match.kind), similarity \(Format.plain(match.similarity))")
         var difference = "  difference  \(match.difference)"
         if !match.differingFields.isEmpty {
-            difference += ": " + match.differingFields.map { TerminalText.sanitized($0) }.joined(separator: ", ")
+            difference +=
+                ": " + match.differingFields.map { TerminalText.sanitized($0) }.joined(separator: ", ")
         }
         lines.append(difference)
         lines.append("  text lost   \(Format.percent(match.textLost)) of its shingles are not in the keeper")
         if !match.slices.isEmpty {
-            lines.append("  slices      " + match.slices.map { TerminalText.sanitized($0) }.joined(separator: ", "))
+            lines.append(
+                "  slices      " + match.slices.map { TerminalText.sanitized($0) }.joined(separator: ", "))
         }
         return lines
     }

@@ -11,7 +11,8 @@ extension Shard {
             let status = FileStatus(path: pathBytes)
         else {
             throw ShardError(
-                .notFound, "is not at \(path) any more; name the folder that holds it by --inputs", shard: name)
+                .notFound, "is not at \(path) any more; name the folder that holds it by --inputs",
+                shard: name)
         }
         guard status.kind == .file else {
             throw ShardError(

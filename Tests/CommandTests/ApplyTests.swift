@@ -99,7 +99,9 @@ import Testing
         #expect(try corpus.names() == ["run", "train"])
     }
 
-    @Test func `accepted changes keep rows that are not the planned ones and rows without their keeper`() throws {
+    @Test func `accepted changes keep rows that are not the planned ones and rows without their keeper`()
+        throws
+    {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }
         let (row, copy) = (SmallCorpus.row, SmallCorpus.copy)
@@ -174,7 +176,9 @@ import Testing
             text += Array("{\"text\":\"".utf8)
             for _ in 0..<60 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                for shift in stride(from: UInt64(0), to: 64, by: 4) { text.append(digits[Int(state >> shift & 15)]) }
+                for shift in stride(from: UInt64(0), to: 64, by: 4) {
+                    text.append(digits[Int(state >> shift & 15)])
+                }
             }
             text += Array("\"}\n".utf8)
         }

@@ -19,7 +19,8 @@ import Testing
             ["gate", corpus.run, "--max-drop", "0.1", "--max-drop-per-slice", "weight:0.05"])
         #expect(slice.status == 1)
         #expect(slice.text.contains("FAILED dedup.max_drop_per_slice weight=15"), "\(slice.text)")
-        #expect(try CommandRunner.assay(["gate", corpus.run, "--max-drop-per-slice", "tone:0.1"]).status == 2)
+        #expect(
+            try CommandRunner.assay(["gate", corpus.run, "--max-drop-per-slice", "tone:0.1"]).status == 2)
     }
 
     @Test func `a policy file and JSON`() throws {
@@ -30,7 +31,8 @@ import Testing
         try Data("dedup.max_drop: 0.05\n".utf8).write(to: policy)
         let judged = try CommandRunner.assay(["gate", corpus.run, "--policy", policy.path, "--json"])
         #expect(judged.status == 1)
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(judged.output)) as? [String: Any])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(judged.output)) as? [String: Any])
         #expect(object["passed"] as? Bool == false)
         let gate = try #require((object["gates"] as? [[String: Any]])?.first)
         #expect(gate["name"] as? String == "dedup.max_drop")

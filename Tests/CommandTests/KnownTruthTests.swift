@@ -88,7 +88,9 @@ import Testing
             #expect(complaint == nil, "\(line.defect) \(line.row) \(line.expected): \(complaint ?? "")")
         }
         let planted = Set(truth.flatMap { [$0.row, $0.partner].compactMap { $0 } })
-        #expect(verdicts.removed.keys.allSatisfy(planted.contains), "a row that nothing was planted in is removed")
+        #expect(
+            verdicts.removed.keys.allSatisfy(planted.contains), "a row that nothing was planted in is removed"
+        )
         #expect(verdicts.summary.rows.in == 3423)
         #expect(verdicts.summary.rows.removed == 632)
         #expect(verdicts.summary.rows.quarantined == 10)
@@ -103,7 +105,8 @@ import Testing
         switch line.expected {
         case "identical", "exact", "near":
             let agrees = removals.contains { match in
-                match.kind == line.expected && (line.difference.isEmpty || match.difference == line.difference)
+                match.kind == line.expected
+                    && (line.difference.isEmpty || match.difference == line.difference)
             }
             return agrees ? nil : "\(removals)"
         case let expected where expected.hasPrefix("spared:"):
@@ -126,10 +129,12 @@ import Testing
 
     @Test func `the hard groups are found among the terms that lose most`() throws {
         let summary = try Self.scan().summary
-        let groups = try String(contentsOf: Self.folder.appendingPathComponent("hard-groups.tsv"), encoding: .utf8)
+        let groups = try String(
+            contentsOf: Self.folder.appendingPathComponent("hard-groups.tsv"), encoding: .utf8)
         for line in groups.split(separator: "\n").dropFirst() {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            let term = try #require(summary.nearDuplicates.terms.first { $0.term == fields[1] }, "\(fields[1])")
+            let term = try #require(
+                summary.nearDuplicates.terms.first { $0.term == fields[1] }, "\(fields[1])")
             #expect("\(term.before) -> \(term.after)" == "\(fields[3]) -> \(fields[4])", "\(fields[1])")
         }
     }
@@ -140,7 +145,10 @@ import Testing
         let run = scratch.appendingPathComponent("run").path
         let train = Self.folder.appendingPathComponent("train").path
         let outcome = try CommandRunner.assay(
-            ["dedup", train, "--slice", "tone", "--contained", "0.9", "--contained", "prefix", "--out", run, "--quiet"])
+            [
+                "dedup", train, "--slice", "tone", "--contained", "0.9", "--contained", "prefix", "--out",
+                run, "--quiet",
+            ])
         #expect(outcome.status == 3)
         let verdicts = try Verdicts(run: run)
         for line in try Self.truth() where ["contained", "prefix"].contains(line.expected) {

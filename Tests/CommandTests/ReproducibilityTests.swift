@@ -8,7 +8,8 @@ import Testing
     static let train = Fixture.projectRoot.appendingPathComponent("Corpora/support-tickets/train").path
 
     /// Scans the corpus and reads all outputs and the manifest.
-    private func files(_ options: [String], inputs: [String] = [train], environment: [String: String] = [:]) throws
+    private func files(_ options: [String], inputs: [String] = [train], environment: [String: String] = [:])
+        throws
         -> [String: Data]
     {
         let folder = try Fixture.scratchFolder()

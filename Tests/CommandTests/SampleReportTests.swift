@@ -50,7 +50,8 @@ import Testing
         #expect(names.count == 3)
         for name in names {
             let made = try Data(contentsOf: folder.appendingPathComponent("Reports/\(name)"))
-            #expect(made == (try Data(contentsOf: stored.appendingPathComponent(name))), "\(name): run make demo")
+            #expect(
+                made == (try Data(contentsOf: stored.appendingPathComponent(name))), "\(name): run make demo")
         }
     }
 }

@@ -13,7 +13,8 @@ struct SmallCorpus {
 
     /// A text that is like no other: hexadecimal digits of a fixed sequence.
     static func text(_ number: Int) -> String {
-        (1...6).map { String(UInt64(number * 8 + $0) &* 0x9E37_79B9_7F4A_7C15, radix: 16) }.joined(separator: " ")
+        (1...6).map { String(UInt64(number * 8 + $0) &* 0x9E37_79B9_7F4A_7C15, radix: 16) }.joined(
+            separator: " ")
     }
 
     /// Spelled so that writing it anew would change it: spaces, an escape, a number with an exponent.
@@ -37,7 +38,8 @@ struct SmallCorpus {
         try write("a.jsonl", "\(row(0))\r\n\n\(row(1))\n\(shouted)")
         try write("b.jsonl.gz", "\(row(2))\n\(copy(1))\n\(row(3))\n", packedBy: ["gzip", "-c"])
         try write("d.json", "[ \(row(4)),\n\(copy(2)) ,\(row(5))\n]")
-        try write("sub/c.jsonl.zst", "\(row(6))\n\(copy(3))\n\(row(7))\n\(row(8))\n", packedBy: ["zstd", "-qc"])
+        try write(
+            "sub/c.jsonl.zst", "\(row(6))\n\(copy(3))\n\(row(7))\n\(row(8))\n", packedBy: ["zstd", "-qc"])
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -72,5 +74,7 @@ struct SmallCorpus {
     }
 
     /// Names in the corpus's folder, hidden ones too.
-    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+    func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
 }

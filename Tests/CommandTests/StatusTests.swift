@@ -20,7 +20,8 @@ import Testing
 
     static let wrongUse: [[String]] = [
         ["dedup"], ["dedup", "/no/such/file"], ["dedup", ".", "--no-such-flag"],
-        ["dedup", ".", "--threshold", "0.2"], ["dedup", ".", "--shingle", "line-3"], ["dedup", ".", "--threads", "0"],
+        ["dedup", ".", "--threshold", "0.2"], ["dedup", ".", "--shingle", "line-3"],
+        ["dedup", ".", "--threads", "0"],
         ["dedup", ".", "--spare", "some"], ["dedup", ".", "--keeper", "newest"], ["nothing"],
         ["apply"], ["apply", "/no/such/run"], ["apply", "/no/such/run", "--out", "/no/such/out"],
         ["apply", "/no/such/run", "--out", "/no/such/out", "--accept", "everything"],
@@ -38,7 +39,9 @@ import Testing
         #expect(outcome.status == 2, "\(outcome.both)")
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errors.isEmpty)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { $0 == "assay-runs" })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { $0 == "assay-runs" }
+        )
     }
 
     @Test func `a named pipe is refused, also where a shard was`() throws {
@@ -87,7 +90,9 @@ import Testing
         defer { corpus.remove() }
         let rows = (0..<30_000).map { "{\"text\":\"\(SmallCorpus.text($0))\"}\n" }.joined()
         try corpus.write("large.jsonl", rows)
-        let process = try CommandRunner.process(["dedup", corpus.train, "--out", corpus.run, "--threads", "1"])
+        let process = try CommandRunner.process([
+            "dedup", corpus.train, "--out", corpus.run, "--threads", "1",
+        ])
         try process.run()
         while process.isRunning, try corpus.names().count < 2 { usleep(2000) }
         let sent = Date()
@@ -95,6 +100,7 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
         #expect(Date().timeIntervalSince(sent) < 2)
-        #expect(try corpus.names() == ["train"])
+        let names = try corpus.names()
+        #expect(names == ["train"], "\(names)")
     }
 }

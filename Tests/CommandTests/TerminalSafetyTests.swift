@@ -35,8 +35,12 @@ import Testing
             let outcome = try CommandRunner.assay(command)
             #expect(!outcome.both.isEmpty)
             for scalar in outcome.both.unicodeScalars where scalar != "\n" {
-                let isInert = scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .format
-                #expect(isInert, "\(command[0]): U+\(String(scalar.value, radix: 16)) in \(outcome.both.debugDescription)")
+                let isInert =
+                    scalar.properties.generalCategory != .control
+                    && scalar.properties.generalCategory != .format
+                #expect(
+                    isInert,
+                    "\(command[0]): U+\(String(scalar.value, radix: 16)) in \(outcome.both.debugDescription)")
                 if !isInert { break }
             }
         }

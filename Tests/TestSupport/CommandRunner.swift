@@ -15,7 +15,9 @@ package struct CommandRunner {
 
     /// Where there is no binary to run.
     package struct NoBinary: Error, CustomStringConvertible {
-        package var description: String { "there is no assay binary; build it with: swift build -c release --product assay" }
+        package var description: String {
+            "there is no assay binary; build it with: swift build -c release --product assay"
+        }
     }
 
     /// The release build, else the product beside the test bundle.
@@ -27,7 +29,9 @@ package struct CommandRunner {
             Fixture.projectRoot.appendingPathComponent(".build/debug/assay"),
             beside.appendingPathComponent("assay"),
         ]
-        for case let place? in places where FileManager.default.isExecutableFile(atPath: place.path) { return place }
+        for case let place? in places where FileManager.default.isExecutableFile(atPath: place.path) {
+            return place
+        }
         throw NoBinary()
     }
 
@@ -48,7 +52,8 @@ package struct CommandRunner {
         _ name: String, _ arguments: [String], in folder: URL? = nil, input: [UInt8] = []
     ) throws -> Outcome {
         try run(
-            URL(fileURLWithPath: "/usr/bin/env"), [name] + arguments, in: folder, environment: [:], input: input)
+            URL(fileURLWithPath: "/usr/bin/env"), [name] + arguments, in: folder, environment: [:],
+            input: input)
     }
 
     /// A process of the binary that has not been started.
@@ -64,7 +69,8 @@ package struct CommandRunner {
     }
 
     private static func run(
-        _ executable: URL, _ arguments: [String], in folder: URL?, environment: [String: String], input: [UInt8]
+        _ executable: URL, _ arguments: [String], in folder: URL?, environment: [String: String],
+        input: [UInt8]
     ) throws -> Outcome {
         // Files, not pipes: nothing waits for a reader.
         let scratch = try Fixture.scratchFolder()

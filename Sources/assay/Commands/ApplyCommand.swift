@@ -24,7 +24,8 @@ struct ApplyCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Apply all the same: gate:NAME, incomplete, bad-rows, changed-input.", valueName: "what"))
+        help: ArgumentHelp(
+            "Apply all the same: gate:NAME, incomplete, bad-rows, changed-input.", valueName: "what"))
     var accept: [String] = []
 
     @Option(help: "Quarantined rows that are accepted (default: as in the run).")

@@ -22,7 +22,9 @@ struct DemoCommand: ParsableCommand {
         defer { if out == nil { Cleanup.remove(folder) } }
         let demo = Demo(corpus: "\(corpus)/support-tickets/train", folder: folder)
         try demo.perform()
-        if out == nil { Output.print("\nAll of it lay in a temporary folder; keep it by: assay demo --out demo") }
+        if out == nil {
+            Output.print("\nAll of it lay in a temporary folder; keep it by: assay demo --out demo")
+        }
         if writeReports { try demo.writeReports(to: corpus.dropLast("Corpora".count) + "Reports") }
     }
 

@@ -59,7 +59,8 @@ struct GateCommand: ParsableCommand {
         if let maxDrop { gates.append(try Gate.maxDrop(maxDrop)) }
         for text in maxDropPerSlice { gates.append(try Gate.maxDropPerSlice(text)) }
         let ofPolicy = try policy.map { try PolicyFile.gates(path: $0) } ?? []
-        return gates + ofPolicy.filter { gate in !gates.contains { $0.name == gate.name && $0.slice == gate.slice } }
+        return gates
+            + ofPolicy.filter { gate in !gates.contains { $0.name == gate.name && $0.slice == gate.slice } }
     }
 
     private static func line(_ result: GateResult) -> String {

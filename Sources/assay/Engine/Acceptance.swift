@@ -21,7 +21,8 @@ enum Acceptance: Hashable {
             }
             guard let name = GateName(rawValue: String(text.dropFirst(5))) else {
                 let names = GateName.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--accept gate: there is no gate '\(text.dropFirst(5))'; gates are \(names).")
+                throw ValidationError(
+                    "--accept gate: there is no gate '\(text.dropFirst(5))'; gates are \(names).")
             }
             self = .gate(name)
         }

@@ -24,7 +24,8 @@ struct ApplyPlan: Sendable {
         while let line = try reader.next() {
             guard let shard = numbers[line.shard] else {
                 throw FindingsError(
-                    .damaged, "the plan names a shard that run.json has not; scan the corpus again", place: path)
+                    .damaged, "the plan names a shard that run.json has not; scan the corpus again",
+                    place: path)
             }
             if line.action == .spare { continue }
             lines[shard].append(

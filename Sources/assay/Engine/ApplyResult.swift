@@ -69,11 +69,14 @@ struct ApplyScreen {
     private func notes(_ shard: AppliedShard) -> [String] {
         var lines: [String] = []
         let moved = "not removed, another row stands there now"
-        for (ordinals, reason) in [(shard.moved, moved), (shard.restored, "not removed, their keeper is gone")]
+        for (ordinals, reason) in [
+            (shard.moved, moved), (shard.restored, "not removed, their keeper is gone"),
+        ]
         where !ordinals.isEmpty {
             let name = TerminalText.sanitized(shard.name)
             let list = ordinals.prefix(Self.named).map { "\(name):\($0)" }.joined(separator: ", ")
-            let more = ordinals.count > Self.named ? " and \(Format.number(ordinals.count - Self.named)) more" : ""
+            let more =
+                ordinals.count > Self.named ? " and \(Format.number(ordinals.count - Self.named)) more" : ""
             lines.append("note: \(Format.count(ordinals.count, "planned removal")) \(reason): \(list)\(more)")
         }
         return lines

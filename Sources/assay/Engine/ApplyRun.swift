@@ -58,7 +58,8 @@ final class ApplyRun {
         let path = "\(run.path)/\(RunFile.decisions.name)"
         guard lstat(path, &status) != 0 else {
             throw UsageError(
-                "\(path): decisions are not supported by this version; move the file away to apply the plan as it is")
+                "\(path): decisions are not supported by this version; move the file away to apply the plan as it is"
+            )
         }
     }
 
@@ -70,7 +71,8 @@ final class ApplyRun {
             "assay apply \(Format.shellWord(run.path)) --out \(Format.shellWord(request.out)) --accept "
             + words.sorted().joined(separator: " ")
         throw UsageError(
-            "\(run.path): not applied: \(refusals.reasons.joined(separator: "; ")); to apply it all the same: \(command)")
+            "\(run.path): not applied: \(refusals.reasons.joined(separator: "; ")); to apply it all the same: \(command)"
+        )
     }
 
     private func write(

@@ -21,7 +21,8 @@ final class Demo {
 
     /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
     func perform() throws {
-        Output.print("The corpus: a support assistant's tickets, with planted duplicates, traps and 10 bad rows.\n")
+        Output.print(
+            "The corpus: a support assistant's tickets, with planted duplicates, traps and 10 bad rows.\n")
         Output.print("1. Find duplicate rows and see who is lost if they go; nothing is deleted.")
         let dedup = ["dedup", corpus, "--slice", "queue", "tone", "--out", run]
         say(dedup)
@@ -41,14 +42,16 @@ final class Demo {
     func writeReports(to folder: String) throws {
         guard let result else { return }
         let screen = DedupScreen(
-            summary: result.summary, groups: result.groups, notes: result.notes, runPath: "assay-runs/dedup-train")
+            summary: result.summary, groups: result.groups, notes: result.notes,
+            runPath: "assay-runs/dedup-train")
         var plan: [UInt8] = []
         try FrameReader(path: "\(run)/\(RunFile.plan.name)").forEachLine { line in
             plan.append(contentsOf: line)
             plan.append(UInt8(ascii: "\n"))
         }
         let reports = [
-            ("screen.txt", Array((screen.text() + "\n").utf8)), ("summary.json", try result.summary.encoded()),
+            ("screen.txt", Array((screen.text() + "\n").utf8)),
+            ("summary.json", try result.summary.encoded()),
             ("plan.jsonl", plan),
         ]
         do {

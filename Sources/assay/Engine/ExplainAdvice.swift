@@ -18,13 +18,20 @@ struct ExplainAdvice {
         case .near:
             // The next hundredth over the similarity, decided on whole millionths.
             let hundredths = Int((record.similarity * 1e6).rounded()) / 10_000 + 1
-            if hundredths <= 100 { lines.append("--threshold \(Format.plain(Double(hundredths) / 100)) or higher") }
-        case .contained: lines.append("leave out --contained, or raise it over \(Format.plain(record.similarity))")
+            if hundredths <= 100 {
+                lines.append("--threshold \(Format.plain(Double(hundredths) / 100)) or higher")
+            }
+        case .contained:
+            lines.append("leave out --contained, or raise it over \(Format.plain(record.similarity))")
         case .prefix: lines.append("leave out --contained prefix")
         case .identical, .exact: break
         }
-        if let slice = rarestSlice { lines.append("--protect \(Format.shellWord(slice)) keeps all rows of the slice") }
-        if record.kind != .identical { lines.append("--keep 2 keeps the row of each cluster most unlike its keeper") }
+        if let slice = rarestSlice {
+            lines.append("--protect \(Format.shellWord(slice)) keeps all rows of the slice")
+        }
+        if record.kind != .identical {
+            lines.append("--keep 2 keeps the row of each cluster most unlike its keeper")
+        }
         return lines
     }
 
@@ -44,9 +51,10 @@ struct ExplainAdvice {
         case "keep": ["--keep 1"]
         case "floor": ["lower or leave out --floor"]
         case "keeper": ["it is contained in another row, but rows were removed for its sake: --spare none"]
-        case "label-conflict": [
-            "mend the labels first; --remove-differing label-conflict removes it as it is"
-        ]
+        case "label-conflict":
+            [
+                "mend the labels first; --remove-differing label-conflict removes it as it is"
+            ]
         default:
             if let difference = DifferenceClass(name: rule),
                 DedupConfiguration.defaultSparedClasses.contains(difference)

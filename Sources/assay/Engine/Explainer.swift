@@ -29,7 +29,8 @@ struct Explainer {
         if let record = try store.quarantined(shard: shard, ordinal: ordinal) {
             return try quarantined(record, place, showText: showText)
         }
-        let row = shards[shard].firstRow + ordinal - (try store.quarantinedRows(shard: shard, before: ordinal))
+        let row =
+            shards[shard].firstRow + ordinal - (try store.quarantinedRows(shard: shard, before: ordinal))
         if let removal = try store.removal(ofRow: row) {
             return try matched(removal, .removed, place, showText: showText)
         }
@@ -66,7 +67,9 @@ struct Explainer {
         let wanted = Array(name.utf8)
         for corpus in ["training", "against"] {
             let ofCorpus = shards.indices.filter { shards[$0].corpus == corpus }
-            if let exact = ofCorpus.first(where: { shards[$0].name.utf8.elementsEqual(wanted) }) { return exact }
+            if let exact = ofCorpus.first(where: { shards[$0].name.utf8.elementsEqual(wanted) }) {
+                return exact
+            }
             let found = ofCorpus.filter { shards[$0].name.utf8.suffix(wanted.count).elementsEqual(wanted) }
             if found.count == 1 { return found[0] }
             if found.count > 1 {
@@ -76,7 +79,8 @@ struct Explainer {
         }
         let names = shards.prefix(5).map(\.name).joined(separator: ", ")
         throw UsageError(
-            "\(name): the run has no such shard; it has \(names)\(shards.count > 5 ? " and more (run.json)" : "")")
+            "\(name): the run has no such shard; it has \(names)\(shards.count > 5 ? " and more (run.json)" : "")"
+        )
     }
 
     private func place(_ shard: Int, _ ordinal: Int) -> RowExplanation.Place {
@@ -94,17 +98,21 @@ struct Explainer {
         var explanation = RowExplanation(row: place, status: .quarantined)
         explanation.quarantine = RowExplanation.Quarantine(
             code: record.code, message: record.message, byteOffset: record.byteOffset)
-        explanation.advice = ["repair the row in its shard and scan again; its bytes are in quarantine.jsonl.zst"]
+        explanation.advice = [
+            "repair the row in its shard and scan again; its bytes are in quarantine.jsonl.zst"
+        ]
         if showText {
             let raw = try rows.raw(of: .quarantine, at: record.position)
-            explanation.diffNote = raw.map { String(decoding: $0.prefix(400), as: UTF8.self) }
+            explanation.diffNote =
+                raw.map { String(decoding: $0.prefix(400), as: UTF8.self) }
                 ?? "its bytes are no UTF-8 and stand in quarantine.jsonl.zst, in base64"
         }
         return explanation
     }
 
     private func matched(
-        _ record: RemovalRecord, _ status: RowExplanation.Status, _ place: RowExplanation.Place, showText: Bool
+        _ record: RemovalRecord, _ status: RowExplanation.Status, _ place: RowExplanation.Place,
+        showText: Bool
     ) throws -> RowExplanation {
         let names = try store.rules()
         let rule = names.indices.contains(Int(record.rule)) ? names[Int(record.rule)] : "?"
@@ -118,7 +126,9 @@ struct Explainer {
             let raw = try rows.raw(of: file, at: record.position)
             let keeper = try keeperRaw(record, file)
             if let raw, let keeper {
-                if record.difference == .fields { match.differingFields = try rows.differingFields(raw, keeper) }
+                if record.difference == .fields {
+                    match.differingFields = try rows.differingFields(raw, keeper)
+                }
                 if showText { explanation.diff = try rows.diff(row: raw, keeper: keeper) }
             } else if showText {
                 explanation.diffNote =
@@ -147,14 +157,16 @@ struct Explainer {
         let (values, sets) = try store.slices()
         guard sets.indices.contains(Int(set)) else { return [] }
         return sets[Int(set)].compactMap { number in
-            values.indices.contains(Int(number)) ? "\(values[Int(number)].field)=\(values[Int(number)].value)" : nil
+            values.indices.contains(Int(number))
+                ? "\(values[Int(number)].field)=\(values[Int(number)].value)" : nil
         }
     }
 
     private func cluster(ofKeeper row: Int, listsMembers: Bool) throws -> RowExplanation.Cluster? {
         guard let record = try store.cluster(ofKeeper: row) else { return nil }
         var cluster = RowExplanation.Cluster(
-            rank: record.rank + 1, clusters: try store.clusterCount(), removed: Int(record.memberCount), members: [])
+            rank: record.rank + 1, clusters: try store.clusterCount(), removed: Int(record.memberCount),
+            members: [])
         guard listsMembers else { return cluster }
         cluster.members = try store.removals(ofKeeper: row).prefix(Self.listed).map { member in
             RowExplanation.Member(

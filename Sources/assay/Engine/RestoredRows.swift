@@ -70,7 +70,8 @@ struct RowPlace {
 
     init?(_ node: JSONNode?) {
         guard let node, let shard = node.field("shard")?.string, let number = node.field("ordinal"),
-            number.kind == .number, let idText = node.field("id")?.string, let id = UInt128(hexadecimal: idText)
+            number.kind == .number, let idText = node.field("id")?.string,
+            let id = UInt128(hexadecimal: idText)
         else { return nil }
         var digits: [UInt8] = []
         number.appendText(to: &digits)

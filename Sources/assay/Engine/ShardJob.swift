@@ -79,7 +79,8 @@ struct ShardJob: Sendable {
         let planned = lines.reduce(into: (removed: 0, quarantined: 0)) {
             if $1.isQuarantine { $0.quarantined += 1 } else { $0.removed += 1 }
         }
-        let adds = state.rows == state.out + state.removed + state.quarantined && written.rowCount == state.out
+        let adds =
+            state.rows == state.out + state.removed + state.quarantined && written.rowCount == state.out
         let agrees =
             isChanged
             || (state.rows == input.rows && state.quarantined == planned.quarantined
@@ -110,7 +111,9 @@ private struct RowSelection {
     mutating func take(_ batch: RawBatch, _ write: (UnsafeRawBufferPointer) throws -> Void) throws {
         var unread = batch.quarantined[...]
         for row in batch.rows {
-            while let first = unread.first, first.ordinal < row.ordinal { setAside(unread.removeFirst().ordinal) }
+            while let first = unread.first, first.ordinal < row.ordinal {
+                setAside(unread.removeFirst().ordinal)
+            }
             let bytes = batch.bytes(of: row)
             let line = planned(row.ordinal)
             // A row that was changed has not been looked at by the scan.
@@ -130,7 +133,8 @@ private struct RowSelection {
                 if !line.isQuarantine { state.moved.append(line.ordinal) }
                 guard job.isChanged else {
                     throw UsageError(
-                        "\(job.input.name):\(line.ordinal): the row is not the one of the plan; scan the corpus again")
+                        "\(job.input.name):\(line.ordinal): the row is not the one of the plan; scan the corpus again"
+                    )
                 }
             }
             state.rows += 1

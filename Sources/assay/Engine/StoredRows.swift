@@ -31,10 +31,13 @@ final class StoredRows {
     ) throws -> Result {
         let path = "\(run.path)/\(file.name)"
         let offset = try store.byteOffset(ofFrame: position.frame, in: file)
-        let bytes = try FrameReader(path: path).line(atFrame: offset, offset: Int(position.offset)) { Array($0) }
+        let bytes = try FrameReader(path: path).line(atFrame: offset, offset: Int(position.offset)) {
+            Array($0)
+        }
         return try decoded(bytes) { node in
             guard let node else {
-                throw FindingsError(.damaged, "holds a line that is no JSON; scan the corpus again", place: path)
+                throw FindingsError(
+                    .damaged, "holds a line that is no JSON; scan the corpus again", place: path)
             }
             return try body(node)
         }
@@ -86,7 +89,7 @@ final class StoredRows {
                     let lost = row.text(hunk.rowRange)
                     let kept = keeper.text(hunk.keeperRange)
                     switch hunk.kind {
-                    case .equal: pieces.append(.same(lost))
+                    case .equal: pieces += Self.formDiff(lost, kept)
                     case .rowOnly: pieces.append(.lost(lost))
                     case .keeperOnly: pieces.append(.kept(kept))
                     case .replaced: pieces += [.lost(lost), .kept(kept)]
@@ -97,6 +100,28 @@ final class StoredRows {
         return DiffSample(pieces: pieces)
     }
 
+    /// The same words, perhaps in another form: what stands between their common beginning and end differs.
+    private static func formDiff(_ row: String, _ keeper: String) -> [DiffSample.Piece] {
+        if row.utf8.elementsEqual(keeper.utf8) { return [.same(row)] }
+        let left = row.split(separator: " ", omittingEmptySubsequences: false)
+        let right = keeper.split(separator: " ", omittingEmptySubsequences: false)
+        func same(_ pair: (Substring, Substring)) -> Bool { pair.0.utf8.elementsEqual(pair.1.utf8) }
+        let head = zip(left, right).prefix(while: same).count
+        let rest = min(left.count, right.count) - head
+        let tail = zip(left.reversed(), right.reversed()).prefix(rest).prefix(while: same).count
+        func joined(_ words: some Sequence<Substring>) -> String { words.joined(separator: " ") }
+        let pieces: [DiffSample.Piece] = [
+            .same(joined(left[..<head]) + (head > 0 ? " " : "")),
+            .lost(joined(left[head..<left.count - tail])), .kept(joined(right[head..<right.count - tail])),
+            .same((tail > 0 ? " " : "") + joined(left[(left.count - tail)...])),
+        ]
+        return pieces.filter { piece in
+            switch piece {
+            case .same(let text), .lost(let text), .kept(let text): !text.isEmpty
+            }
+        }
+    }
+
     /// A row's turns with their text.
     private struct MappedRow {
         var bytes: [UInt8]
@@ -104,7 +129,9 @@ final class StoredRows {
 
         /// The text of a range, with a line break before each turn but the first.
         func text(_ range: Range<Int>) -> String {
-            let starts = turns.contains { $0.offset > 0 && Int($0.offset) == range.lowerBound && !range.isEmpty }
+            let starts = turns.contains {
+                $0.offset > 0 && Int($0.offset) == range.lowerBound && !range.isEmpty
+            }
             return (starts ? "\n" : "") + String(decoding: bytes[range], as: UTF8.self)
         }
 
