@@ -2,13 +2,17 @@
 package final class PlanReader {
     private let frames: FrameReader
     private let path: String
+    private let numbers: [String: Int]?
     private var lineNumber = 0
     private var lastShard: String?
     private var lastOrdinal = -1
 
+    /// - Parameter shards: the run's shards in their order; without it, shards stand in bytewise order of names,
+    ///   which is the run's order unless a file's name is no UTF-8.
     /// - Throws: `fileSystem`.
-    package init(path: String) throws {
+    package init(path: String, shards: [String]? = nil) throws {
         self.path = path
+        numbers = shards.map { Dictionary($0.enumerated().map { ($1, $0) }) { first, _ in first } }
         frames = try FrameReader(path: path)
     }
 
@@ -27,12 +31,18 @@ package final class PlanReader {
             let isAfter =
                 // Bytewise: Swift's == takes canonically equivalent names for one.
                 line.shard.utf8.elementsEqual(lastShard.utf8)
-                ? line.ordinal > lastOrdinal : lastShard.utf8.lexicographicallyPrecedes(line.shard.utf8)
+                ? line.ordinal > lastOrdinal : precedes(lastShard, line.shard)
             guard isAfter else { throw damaged("is out of order") }
         }
         lastShard = line.shard
         lastOrdinal = line.ordinal
         return line
+    }
+
+    private func precedes(_ left: String, _ right: String) -> Bool {
+        guard let numbers else { return left.utf8.lexicographicallyPrecedes(right.utf8) }
+        guard let left = numbers[left], let right = numbers[right] else { return false }
+        return left < right
     }
 
     private func damaged(_ message: String) -> FindingsError {

@@ -130,6 +130,21 @@ import Testing
         #expect(try corpus.written("a.jsonl") == corpus.expected["a.jsonl"])
     }
 
+    @Test func `names that are no UTF-8 are written as the run spells them`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        // Bytewise a<FF> stands behind ab, spelled `a\xFF` before it.
+        let script = "printf '%s' \"$1\" > $'a\\xff.jsonl'; printf '%s' \"$1\" > ab.jsonl"
+        let rows = "\(SmallCorpus.row(50))\n\(SmallCorpus.copy(50))\n"
+        let folder = URL(fileURLWithPath: corpus.train)
+        #expect(try CommandRunner.tool("bash", ["-c", script, "bash", rows], in: folder).status == 0)
+        try corpus.scan()
+        let outcome = try corpus.apply()
+        #expect(outcome.status == 0, "\(outcome.both)")
+        #expect(try corpus.written("ab.jsonl") == SmallCorpus.row(50) + "\n")
+        #expect(try corpus.written("a\\xFF.jsonl").isEmpty)
+    }
+
     @Test func `a changed plan, summary or casualty list is an error`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

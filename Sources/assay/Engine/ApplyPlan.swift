@@ -20,7 +20,7 @@ struct ApplyPlan: Sendable {
         let path = "\(run.path)/\(RunFile.plan.name)"
         let numbers = Dictionary(shards.enumerated().map { ($1, $0) }) { first, _ in first }
         lines = Array(repeating: [], count: shards.count)
-        let reader = try PlanReader(path: path)
+        let reader = try PlanReader(path: path, shards: shards)
         while let line = try reader.next() {
             guard let shard = numbers[line.shard] else {
                 throw FindingsError(
