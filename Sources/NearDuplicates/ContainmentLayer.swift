@@ -47,22 +47,20 @@ struct ContainmentLayer {
 
     /// Every row that is a proper prefix of another, with each row that it is a prefix of.
     private func prefixMatches() throws -> [Match] {
+        let texts: [Hash128] = try table.column(.textHash)
         var longer: [UInt64: [UInt32]] = [:]
-        var wanted: Set<UInt64> = []
         // First the hashes that are both a row's whole and another's prefix: few.
         var wholes = HashFilter(expecting: table.rowCount)
-        for row in 0..<table.rowCount where isCandidate(row) { wholes.insert(table.textHash[row].low) }
-        try table.forEachPrefix { entry in
-            guard wholes.mayContain(entry.hash) else { return }
-            let row = Int(entry.row)
+        for row in 0..<table.rowCount where isCandidate(row) { wholes.insert(texts[row].low) }
+        try table.forEachPrefix { hash, row in
+            guard wholes.mayContain(hash) else { return }
             if !verdicts.isRemoved(row) || table.flags[row].contains(.against) {
-                wanted.insert(entry.hash)
-                longer[entry.hash, default: []].append(UInt32(row))
+                longer[hash, default: []].append(UInt32(row))
             }
         }
         var matches: [Match] = []
-        for row in 0..<table.rowCount where isCandidate(row) && wanted.contains(table.textHash[row].low) {
-            for keeper in longer[table.textHash[row].low] ?? [] where Int(keeper) != row {
+        for row in 0..<table.rowCount where isCandidate(row) {
+            for keeper in longer[texts[row].low] ?? [] where Int(keeper) != row {
                 if table.length[Int(keeper)] <= table.length[row] { continue }
                 matches.append(Match(row: UInt32(row), keeper: keeper, kind: .prefix, difference: .extension))
             }
@@ -144,25 +142,28 @@ struct ContainmentLayer {
     }
 }
 
-/// A Bloom filter with one hash: which 64-bit hashes may be present.
+/// A Bloom filter with two probes: which 64-bit hashes may be present; at 16 bits a hash one in 70 others is.
 struct HashFilter {
     private var bits: [UInt64]
     private let mask: UInt64
 
     init(expecting count: Int) {
         var capacity: UInt64 = 1024
-        while capacity < UInt64(count) * 8 { capacity *= 2 }
+        while capacity < UInt64(count) * 16 { capacity *= 2 }
         bits = Array(repeating: 0, count: Int(capacity / 64))
         mask = capacity - 1
     }
 
     mutating func insert(_ hash: UInt64) {
-        let bit = hash & mask
-        bits[Int(bit >> 6)] |= 1 << (bit & 63)
+        let first = hash & mask
+        let second = hash >> 32 & mask
+        bits[Int(first >> 6)] |= 1 << (first & 63)
+        bits[Int(second >> 6)] |= 1 << (second & 63)
     }
 
     func mayContain(_ hash: UInt64) -> Bool {
-        let bit = hash & mask
-        return bits[Int(bit >> 6)] >> (bit & 63) & 1 == 1
+        let first = hash & mask
+        let second = hash >> 32 & mask
+        return bits[Int(first >> 6)] >> (first & 63) & bits[Int(second >> 6)] >> (second & 63) & 1 == 1
     }
 }

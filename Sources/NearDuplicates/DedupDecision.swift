@@ -13,7 +13,7 @@ package struct DedupDecision {
     /// Ordered by row; a row at most once.
     package private(set) var spared: [SparedMatch] = []
     /// The first row with the same normal form, a row an element.
-    package private(set) var firstOfText: [UInt32] = []
+    package var firstOfText: [UInt32] { table.firstOfText }
     package private(set) var figures = DedupFigures()
 
     private let order: PriorityOrder
@@ -32,11 +32,9 @@ package struct DedupDecision {
         Self.markProtected(table, configuration, slices)
         order = PriorityOrder(table: table, configuration: configuration, slices: slices)
         verdicts = Verdicts(rowCount: table.rowCount)
-        figures.sameSides = SameSideCounts(table: table)
-        table.promptHash = []
-        table.responseHash = []
-        let identity = IdentityLayer(table: table, order: order)
-        firstOfText = identity.firstOfText
+        figures.sameSides = try SameSideCounts(table: table)
+        let identity = try IdentityLayer(table: table, order: order)
+        table.firstOfText = identity.firstOfText
         try runLeaderPass(identity.representative)
         followIdentical(identity.representative)
         var contained = try ContainmentLayer(decision: self)
@@ -160,12 +158,18 @@ package struct SameSideCounts: Sendable {
     package init() {}
 
     /// - Complexity: O(n log n) in the rows with both sides, 16 bytes each.
-    init(table: RowTable) {
-        var sides: [Sides] = []
+    /// - Throws: `ScratchError`.
+    init(table: RowTable) throws {
+        let prompts: [UInt64] = try table.column(.promptHash)
+        let responses: [UInt64] = try table.column(.responseHash)
         let both: RowFlags = [.hasPrompt, .hasResponse]
-        for row in 0..<table.rowCount where table.flags[row].isSuperset(of: both) {
-            if table.flags[row].contains(.against) { continue }
-            sides.append(Sides(same: table.promptHash[row], other: table.responseHash[row]))
+        func counts(_ row: Int) -> Bool {
+            table.flags[row].isSuperset(of: both) && !table.flags[row].contains(.against)
+        }
+        var sides: [Sides] = []
+        sides.reserveCapacity(prompts.indices.lazy.filter(counts).count)
+        for row in prompts.indices where counts(row) {
+            sides.append(Sides(same: prompts[row], other: responses[row]))
         }
         sameRequest = Self.count(&sides)
         for place in sides.indices { sides[place] = Sides(same: sides[place].other, other: sides[place].same) }

@@ -27,7 +27,7 @@ package struct EmergentTerms {
     /// Conversations that a term needs, so that no single author's text is shown.
     package static let minimumConversations = 3
     /// Terms of casualties that are counted exactly; where there are more, those of fewest casualties are left out.
-    package static let maximumTerms = 1 << 20
+    package static let maximumTerms = 1 << 19
     /// Terms that are reported.
     package static let maximumReported = 100
 
@@ -44,7 +44,7 @@ package struct EmergentTerms {
     private let corpusShare: Double
 
     /// - Throws: `ScratchError`.
-    /// - Complexity: O(bytes of all rows), a table of at most 48 MiB, a filter of 16 MiB a thread.
+    /// - Complexity: O(bytes of all rows), a table of at most 48 MiB a thread, a filter of 16 MiB a thread.
     package init(decision: DedupDecision) throws {
         table = decision.table
         verdicts = decision.verdicts

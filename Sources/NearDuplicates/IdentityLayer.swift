@@ -7,17 +7,17 @@ struct IdentityLayer {
     /// For each row the first row with the same normal form.
     let firstOfText: [UInt32]
 
-    /// - Complexity: O(rows), one table of 4 bytes for up to three times the rows.
-    init(table: RowTable, order: PriorityOrder) {
-        firstOfText = Self.first(of: table) { table, row in
-            table.textHash[row].low
-        } same: { table, left, right in
-            table.textHash[left] == table.textHash[right]
-        }
-        let leader = Self.first(of: table) { table, row in
-            table.textHash[row].low ^ table.identityHash[row]
-        } same: { table, left, right in
-            table.identityHash[left] == table.identityHash[right] && table.textHash[left] == table.textHash[right]
+    /// - Throws: `ScratchError`.
+    /// - Complexity: O(rows); while it runs 24 bytes a row for hashes, and a table of 4 bytes for up to three
+    ///   times the rows.
+    init(table: RowTable, order: PriorityOrder) throws {
+        let texts: [Hash128] = try table.column(.textHash)
+        firstOfText = Self.first(of: table.flags) { texts[$0].low } same: { texts[$0] == texts[$1] }
+        let identities: [UInt64] = try table.column(.identityHash)
+        let leader = Self.first(of: table.flags) {
+            texts[$0].low ^ identities[$0]
+        } same: {
+            identities[$0] == identities[$1] && texts[$0] == texts[$1]
         }
         representative = Self.firstByPriority(leader, order: order)
     }
@@ -25,9 +25,9 @@ struct IdentityLayer {
     /// For each row the first row that is the same; rows without text are the same as none.
     @inline(__always)
     private static func first(
-        of table: RowTable, hash: (RowTable, Int) -> UInt64, same: (RowTable, Int, Int) -> Bool
+        of flags: [RowFlags], hash: (Int) -> UInt64, same: (Int, Int) -> Bool
     ) -> [UInt32] {
-        let count = table.rowCount
+        let count = flags.count
         var capacity = 16
         while capacity < count + count / 2 { capacity *= 2 }
         let empty = UInt32.max
@@ -36,10 +36,10 @@ struct IdentityLayer {
         let mask = capacity - 1
         for row in 0..<count {
             leader[row] = UInt32(row)
-            guard table.flags[row].contains(.hasText) else { continue }
-            var at = Int(truncatingIfNeeded: hash(table, row)) & mask
+            guard flags[row].contains(.hasText) else { continue }
+            var at = Int(truncatingIfNeeded: hash(row)) & mask
             while slots[at] != empty {
-                if same(table, Int(slots[at]), row) {
+                if same(Int(slots[at]), row) {
                     leader[row] = slots[at]
                     break
                 }

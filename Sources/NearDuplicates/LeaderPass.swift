@@ -272,7 +272,7 @@ final class LeaderPass {
 
     private func makeMatch(_ row: Int, _ candidate: Accepted) -> Match {
         let keeper = keepers[candidate.keeper].row
-        let isExact = table.textHash[row] == table.textHash[keeper]
+        let isExact = table.firstOfText[row] == table.firstOfText[keeper]
         let lost = 1 - Double(candidate.sharedInAll) / Double(max(1, candidate.count))
         return Match(
             row: UInt32(row), keeper: UInt32(keeper), kind: isExact ? .exact : .near, difference: .wording,

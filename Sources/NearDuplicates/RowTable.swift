@@ -12,12 +12,17 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         var recordBase: Int
         var recordCount: Int
         var signatureBase: Int
+        var columnBase: Int
+        var prefixBase: Int
+        var prefixCount: Int
     }
 
     let records: SpillStore
     let signatures: SpillStore
-    let prefixes: SpillStore
-    private var pending: [[(chunk: SurveyChunk, block: Block, slices: [UInt32])]]
+    private let prefixes: SpillStore
+    /// Columns of each block, one after another; joined to arrays as they are needed.
+    private let columns: SpillStore
+    private var pending: [[Block]]
     private var sliceSetIDs: [[UInt8]: UInt32] = [:]
 
     /// Interned slice sets, in the encoding of `SliceSet`; after `seal` by the first row that has each.
@@ -26,14 +31,12 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     /// First row number of each shard, and at the end the number of rows.
     package private(set) var firstRow: [Int] = []
 
-    var textHash: [Hash128] = []
-    var identityHash: [UInt64] = []
     var outsideHash: [UInt32] = []
-    var promptHash: [UInt64] = []
-    var responseHash: [UInt64] = []
     package internal(set) var length: [UInt32] = []
     package internal(set) var flags: [RowFlags] = []
     package internal(set) var sliceSet: [UInt32] = []
+    /// For each row the first row with the same normal form; set by the decision.
+    package internal(set) var firstOfText: [UInt32] = []
     private var recordOffset: [UInt32] = []
 
     /// - Parameters:
@@ -43,13 +46,14 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         records = try SpillStore(memoryBytes: memoryBytes / 10, path: scratch + "/records")
         signatures = try SpillStore(memoryBytes: memoryBytes / 24, path: scratch + "/signatures")
         prefixes = try SpillStore(memoryBytes: memoryBytes / 64, path: scratch + "/prefixes")
+        columns = try SpillStore(memoryBytes: memoryBytes / 40, path: scratch + "/columns")
         pending = Array(repeating: [], count: shardCount)
     }
 
     package var rowCount: Int { firstRow.last ?? 0 }
 
     /// Bytes that were written to scratch.
-    package var spilledBytes: Int { records.spilledBytes + signatures.spilledBytes + prefixes.spilledBytes }
+    package var spilledBytes: Int { records.spilledBytes + signatures.spilledBytes + prefixes.spilledBytes + columns.spilledBytes }
 
     /// Takes a chunk; chunks of one shard in order, of several shards in any.
     ///
@@ -62,45 +66,57 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
             sliceSets.append(set)
             return fresh
         }
-        let block = Block(
-            rowCount: chunk.rowCount,
-            recordBase: try records.append(chunk.records.bytes), recordCount: chunk.records.count,
-            signatureBase: try chunk.signatures.withUnsafeBytes { try signatures.append($0) })
-        chunk.records = RecordBlock(capacity: 16)
-        chunk.signatures = []
-        pending[shard].append((chunk, block, slices))
+        let sets = chunk.localSliceSet.map { slices[Int($0)] }
+        pending[shard].append(
+            Block(
+                rowCount: chunk.rowCount,
+                recordBase: try records.append(chunk.records.bytes), recordCount: chunk.records.count,
+                signatureBase: try chunk.signatures.withUnsafeBytes { try signatures.append($0) },
+                columnBase: try chunk.packedColumns(sliceSets: sets).withUnsafeBytes { try columns.append($0) },
+                prefixBase: try chunk.prefixes.withUnsafeBytes { try prefixes.append($0) },
+                prefixCount: chunk.prefixes.count))
     }
 
-    /// Joins the chunks to columns; no more rows can be added.
+    /// Ends the survey: no more rows can be added. Columns that the whole decision needs are joined now, the
+    /// others when they are asked for.
+    ///
+    /// - Throws: `ScratchError`.
     package func seal() throws {
         var total = 0
         for shard in pending.indices {
             firstRow.append(total)
-            for (index, item) in pending[shard].enumerated() {
-                pending[shard][index].block.firstRow = total
-                total += item.chunk.rowCount
+            for var block in pending[shard] {
+                block.firstRow = total
+                total += block.rowCount
+                blocks.append(block)
             }
         }
         firstRow.append(total)
-        let all = pending.flatMap { $0 }
         pending = []
         sliceSetIDs = [:]
-        blocks = all.map(\.block)
-        try sealPrefixes(all.map { ($0.chunk, $0.block.firstRow) })
-        textHash = Self.join(all, total, \.textHash)
-        identityHash = Self.join(all, total, \.identityHash)
-        outsideHash = Self.join(all, total, \.outsideHash)
-        promptHash = Self.join(all, total, \.promptHash)
-        responseHash = Self.join(all, total, \.responseHash)
-        length = Self.join(all, total, \.length)
-        flags = Self.join(all, total, \.flags)
-        recordOffset = Self.join(all, total, \.recordOffset)
-        sliceSet.reserveCapacity(total)
-        for item in all {
-            for local in item.chunk.localSliceSet { sliceSet.append(item.slices[Int(local)]) }
-            item.chunk.localSliceSet = []
-        }
+        outsideHash = try column(.outsideHash)
+        length = try column(.length)
+        flags = try column(.flags)
+        recordOffset = try column(.recordOffset)
+        sliceSet = try column(.sliceSet)
         numberSliceSets()
+    }
+
+    /// One column of all rows, read from the store.
+    ///
+    /// - Precondition: `Element` is the column's type.
+    /// - Complexity: O(rows).
+    func column<Element>(_ column: SurveyColumn) throws -> [Element] {
+        var joined: [Element] = []
+        joined.reserveCapacity(rowCount)
+        var buffer = ReadBuffer()
+        for block in blocks where block.rowCount > 0 {
+            let bytes = try columns.read(
+                offset: block.columnBase + column.offset(rows: block.rowCount), count: block.rowCount * column.width,
+                buffer: &buffer)
+            bytes.withMemoryRebound(to: Element.self) { joined.append(contentsOf: $0) }
+        }
+        return joined
     }
 
     /// Numbers the sets by the first row that has each: chunks of several shards came in any order.
@@ -118,49 +134,16 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         sliceSets = ordered
     }
 
-    private typealias Item = (chunk: SurveyChunk, block: Block, slices: [UInt32])
-
-    private static func join<Element>(_ items: [Item], _ total: Int, _ path: ReferenceWritableKeyPath<SurveyChunk, [Element]>)
-        -> [Element]
-    {
-        var column: [Element] = []
-        column.reserveCapacity(total)
-        for item in items {
-            column.append(contentsOf: item.chunk[keyPath: path])
-            item.chunk[keyPath: path] = []
-        }
-        return column
-    }
-
-    private func sealPrefixes(_ chunks: [(chunk: SurveyChunk, firstRow: Int)]) throws {
-        var block: [PrefixEntry] = []
-        for (chunk, firstRow) in chunks where !chunk.prefixes.isEmpty {
-            block.removeAll(keepingCapacity: true)
-            for (hash, row) in chunk.prefixes {
-                block.append(PrefixEntry(hash: hash, row: UInt64(firstRow) + UInt64(row)))
-            }
-            chunk.prefixes = []
-            let offset = try block.withUnsafeBytes { try prefixes.append($0) }
-            prefixBlocks.append((offset, block.count))
-        }
-    }
-
-    /// A proper prefix of a row's turns.
-    struct PrefixEntry {
-        var hash: UInt64
-        var row: UInt64
-    }
-
-    /// Where the entries of each block lie in `prefixes`, in order.
-    private(set) var prefixBlocks: [(offset: Int, count: Int)] = []
-
-    /// Calls `body` with each prefix of a row's turns.
-    func forEachPrefix(_ body: (PrefixEntry) -> Void) throws {
+    /// Calls `body` with the hash of each proper prefix of a row's turns, and the row.
+    func forEachPrefix(_ body: (_ hash: UInt64, _ row: Int) -> Void) throws {
         var buffer = ReadBuffer()
-        for (offset, count) in prefixBlocks {
+        for block in blocks where block.prefixCount > 0 {
             let bytes = try prefixes.read(
-                offset: offset, count: count * MemoryLayout<PrefixEntry>.stride, buffer: &buffer)
-            for entry in bytes.bindMemory(to: PrefixEntry.self) { body(entry) }
+                offset: block.prefixBase, count: block.prefixCount * MemoryLayout<PrefixEntry>.stride,
+                buffer: &buffer)
+            bytes.withMemoryRebound(to: PrefixEntry.self) { entries in
+                for entry in entries { body(entry.hash, block.firstRow + Int(entry.localRow)) }
+            }
         }
     }
 

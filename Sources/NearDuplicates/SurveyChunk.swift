@@ -18,12 +18,61 @@ package final class SurveyChunk: @unchecked Sendable {  // filled by one worker,
     /// `MinHash.slotCount` bytes a row.
     var signatures: [UInt8] = []
     /// Hashes of the normal forms of the rows' proper prefixes of turns, with the row's place in the chunk.
-    var prefixes: [(hash: UInt64, row: UInt32)] = []
+    var prefixes: [PrefixEntry] = []
     /// Sum over the rows of the hash of their id: order-free.
     package internal(set) var rowCount = 0
     package internal(set) var rowsWithoutText = 0
 
     init() {}
+
+    /// The columns as one block of bytes, in the order of `SurveyColumn`.
+    ///
+    /// - Parameter sliceSets: the table's number of each row's slice set.
+    func packedColumns(sliceSets: [UInt32]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(SurveyColumn.totalWidth * rowCount)
+        textHash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        identityHash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        promptHash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        responseHash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        outsideHash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        length.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        sliceSets.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        recordOffset.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        flags.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        // Every block is a multiple of 16 bytes, so that columns stay aligned.
+        bytes.append(contentsOf: repeatElement(0, count: -bytes.count & 15))
+        return bytes
+    }
+}
+
+/// The hash of the normal form of a proper prefix of a row's turns.
+struct PrefixEntry {
+    var hash: UInt64
+    /// The row's place in its chunk.
+    var localRow: UInt64
+}
+
+/// The columns of a block, in order; wider ones first, so that all are aligned.
+enum SurveyColumn: Int, CaseIterable {
+    case textHash, identityHash, promptHash, responseHash, outsideHash, length, sliceSet, recordOffset, flags
+
+    /// Bytes a row.
+    var width: Int {
+        switch self {
+        case .textHash: 16
+        case .identityHash, .promptHash, .responseHash: 8
+        case .outsideHash, .length, .sliceSet, .recordOffset: 4
+        case .flags: 1
+        }
+    }
+
+    static let totalWidth = allCases.reduce(0) { $0 + $1.width }
+
+    /// Where the column begins in a block of `rows` rows.
+    func offset(rows: Int) -> Int {
+        Self.allCases.prefix(rawValue).reduce(0) { $0 + $1.width } * rows
+    }
 }
 
 /// Facts about a row in one byte.

@@ -93,11 +93,11 @@ package final class SurveyWorker {
 
     private func addPrefixes(to chunk: SurveyChunk) {
         guard turnEnds.count > 1 else { return }
-        let row = UInt32(chunk.rowCount)
+        let row = UInt64(chunk.rowCount)
         // A stream would make this linear in the turns; rows of more than 64 turns count their first 64 prefixes.
         for end in turnEnds.dropLast().prefix(64) {
             let prefix = UnsafeRawBufferPointer(rebasing: form.bytes[..<end])
-            chunk.prefixes.append((Hash128(of: prefix).low, row))
+            chunk.prefixes.append(PrefixEntry(hash: Hash128(of: prefix).low, localRow: row))
         }
     }
 

@@ -1,5 +1,6 @@
 import Corpus
 import Findings
+import Synchronization
 
 /// Why a row that matched stays. `keeper`: it is contained in another row, but rows were removed for its sake.
 package enum SparingRule: UInt8, Sendable, CaseIterable {
@@ -66,32 +67,43 @@ package struct SparedMatch: Sendable {
     package var rule: SparingRule
 }
 
-/// What the leader pass decided, a row an element, and what it met on the way.
-package final class Verdicts: @unchecked Sendable {  // rows are written by the one thread that owns them
-    /// `keeper` of a row that stays.
-    static let kept = UInt32.max
+/// What the leader pass decided: 4 bytes a row, and a match for each casualty.
+package final class Verdicts: @unchecked Sendable {  // places: a row's one owner writes; matches: the mutex
+    /// `place` of a row that stays.
+    private static let kept = UInt32.max
 
-    private let matches: UnsafeMutableBufferPointer<Match>
+    private let places: UnsafeMutableBufferPointer<UInt32>
+    private let matches = Mutex<[Match]>([])
 
     init(rowCount: Int) {
-        matches = .allocate(capacity: rowCount)
-        let none = Match(row: 0, keeper: Self.kept, kind: .identical, difference: .identical)
-        matches.initialize(repeating: none)
+        places = .allocate(capacity: rowCount)
+        places.initialize(repeating: Self.kept)
     }
 
-    deinit { matches.deallocate() }
+    deinit { places.deallocate() }
 
-    package var rowCount: Int { matches.count }
+    package var rowCount: Int { places.count }
 
-    package func isRemoved(_ row: Int) -> Bool { matches[row].keeper != Self.kept }
+    package func isRemoved(_ row: Int) -> Bool { places[row] != Self.kept }
 
     /// The match by which a row is removed; `nil` if it stays.
     package func casualty(_ row: Int) -> Match? {
-        let match = matches[row]
-        return match.keeper == Self.kept ? nil : match
+        let place = places[row]
+        return place == Self.kept ? nil : matches.withLock { $0[Int(place)] }
     }
 
-    func remove(_ match: Match) { matches[Int(match.row)] = match }
+    /// Removes a row, or gives a removed one another match.
+    func remove(_ match: Match) {
+        let row = Int(match.row)
+        matches.withLock { matches in
+            if places[row] == Self.kept {
+                places[row] = UInt32(matches.count)
+                matches.append(match)
+            } else {
+                matches[Int(places[row])] = match
+            }
+        }
+    }
 
-    func restore(_ row: Int) { matches[row].keeper = Self.kept }
+    func restore(_ row: Int) { places[row] = Self.kept }
 }

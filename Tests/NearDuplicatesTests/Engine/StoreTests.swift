@@ -114,7 +114,7 @@ import TextForms
         ]
         let table = try RowCorpus(rows, slices: ["group"]).table(configuration)
         let slices = SliceIndex(table: table, declared: ["group"])
-        let layer = IdentityLayer(
+        let layer = try IdentityLayer(
             table: table, order: PriorityOrder(table: table, configuration: configuration, slices: slices))
         #expect(layer.representative == [1, 1, 7, 3, 4, 5, 1, 7])
         #expect(layer.firstOfText == [0, 0, 0, 3, 4, 5, 0, 0])
