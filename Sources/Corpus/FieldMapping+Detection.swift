@@ -8,13 +8,21 @@ extension FieldMapping {
 
     /// Fields with a fixed meaning beside those that hold the turns.
     static let commonUses: [String: Use] = {
-        var uses: [String: Use] = ["history": .history, "chosen": .chosen, "rejected": .rejected]
+        var uses: [String: Use] = ["history": .history]
         for name in ["system", "system_prompt"] { uses[name] = .system }
         for name in ["tools", "functions", "tool_schemas"] { uses[name] = .tools }
         for name in labelFields { uses[name] = .label }
         for name in conversationFields { uses[name] = .conversation }
+        for name in mediaFields { uses[name] = .media }
         return uses
     }()
+
+    /// The common uses and the two answers; elsewhere `chosen` may be a flag.
+    static let preferenceUses = commonUses.merging(["chosen": .chosen, "rejected": .rejected]) { first, _ in
+        first
+    }
+
+    static let mediaFields = ["image", "images", "audio", "audios", "video", "videos"]
 
     static let labelFields = [
         "label", "labels", "score", "scores", "rating", "ratings", "reward", "category", "intent", "intents",
@@ -28,6 +36,7 @@ extension FieldMapping {
     package static func detect(_ row: JSONNode) -> FieldMapping {
         var uses = commonUses
         if row.field("chosen") != nil, row.field("rejected") != nil {
+            uses = preferenceUses
             addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
             if let chat = chatField(of: row) { uses[chat.name] = .chat }
             return FieldMapping(shape: .preference, uses: uses)
@@ -81,11 +90,11 @@ extension FieldMapping {
         -> FieldMapping
     {
         var uses = commonUses
-        var nested: [FieldPath] = []
+        var nested: [NestedField] = []
         let named = prompt.map { ($0, promptRole) } + response.map { ($0, Role.assistant) }
         for (order, (name, role)) in named.enumerated() {
             if name.contains(".") {
-                nested.append(FieldPath(name))
+                nested.append(NestedField(path: FieldPath(name), role: role, order: order))
             } else {
                 uses[name] = .turn(role, order: order)
             }
@@ -98,11 +107,18 @@ extension FieldMapping {
         of row: JSONNode, to uses: inout [String: Use], names: [String], role: Role, from first: Int
     ) -> Int {
         var found = 0
-        for (order, name) in names.enumerated() where row.field(Array(name.utf8))?.isString == true {
+        for (order, name) in names.enumerated() {
+            guard let value = row.field(Array(name.utf8)), value.isString || isChat(value) else { continue }
             uses[name] = .turn(role, order: first + order)
             found += 1
         }
         return found
+    }
+
+    /// Whether a value is an array of messages, as prompt and completion may be.
+    private static func isChat(_ value: JSONNode) -> Bool {
+        guard let first = value.firstElement else { return false }
+        return first.field("role") != nil || first.field("from") != nil
     }
 
     /// The field that holds an array of messages, with its shape by the keys of its first element.

@@ -21,40 +21,76 @@ package struct FieldMapping: Sendable, Hashable {
     /// What a top-level field is used for.
     package enum Use: Sendable, Hashable {
         case chat, history, system, tools, chosen, rejected, label, conversation
+        /// Images, sound, video: another one is another text.
+        case media
         case turn(Role, order: Int)
+    }
+
+    /// A nested field that is a turn (`userInput.text`); where a list lies on its path, each element gives one.
+    package struct NestedField: Sendable, Hashable {
+        package var path: FieldPath
+        package var role: Role
+        /// Place among the row's turns, as for a top-level field.
+        package var order: Int
+
+        package init(path: FieldPath, role: Role, order: Int) {
+            self.path = path
+            self.role = role
+            self.order = order
+        }
     }
 
     package var shape: Shape
     /// Field name to use; a field that is not here lies outside the compared text.
     package var uses: [String: Use]
-    /// Nested text fields (`userInput.text`), beside the top-level ones; each is a turn.
-    package var nested: [FieldPath]
+    /// Nested turn fields, beside the top-level ones.
+    package var nested: [NestedField]
+    /// Keys and names of a chat's messages, where they are not the published ones.
+    package var tags: ChatTags?
     /// Set by the user: rows that it maps to no text are not tried by another mapping.
     package var isExplicit: Bool
 
-    package init(shape: Shape, uses: [String: Use], nested: [FieldPath] = [], isExplicit: Bool = false) {
+    package init(
+        shape: Shape, uses: [String: Use], nested: [NestedField] = [], tags: ChatTags? = nil,
+        isExplicit: Bool = false
+    ) {
         self.shape = shape
         self.uses = uses
         self.nested = nested
+        self.tags = tags
         self.isExplicit = isExplicit
     }
 
     /// What the report prints: `messages (OpenAI)`.
     package var summary: String {
-        let turnFields = uses.compactMap { name, use -> (Int, String)? in
+        let top = uses.compactMap { name, use -> (order: Int, name: String)? in
             guard case .turn(_, let order) = use else { return nil }
             return (order, name)
         }
-        let names = turnFields.sorted { $0 < $1 }.map(\.1) + nested.map(\.description)
+        let below = nested.map { (order: $0.order, name: $0.path.description) }
+        let names = (top + below).sorted { ($0.order, $0.name) < ($1.order, $1.name) }.map(\.name)
         let chat = uses.filter { $0.value == .chat }.map(\.key).sorted().joined(separator: ", ")
         switch shape {
         case .messages: return "\(chat) (OpenAI)"
-        case .conversations: return "\(chat) (ShareGPT)"
+        case .conversations: return "\(chat) (\(tags == nil ? "ShareGPT" : "chat"))"
         case .turns: return "\(chat) (turns)"
         case .pair: return names.joined(separator: ", ")
-        case .preference: return (names + [chat].filter { !$0.isEmpty } + ["chosen", "rejected"]).joined(separator: ", ")
+        case .preference:
+            let answers = uses.filter { $0.value == .chosen || $0.value == .rejected }.map(\.key).sorted()
+            return (names + [chat].filter { !$0.isEmpty } + answers).joined(separator: ", ")
         case .text: return "text: " + names.joined(separator: ", ")
         case .none: return "no text field"
+        }
+    }
+
+    /// Names of the top-level fields of a use, sorted.
+    package func fields(of use: Use) -> [String] { uses.filter { $0.value == use }.map(\.key).sorted() }
+
+    /// Whether a top-level field holds turns, system prompt or tool schemas.
+    package func holdsTurns(_ field: String) -> Bool {
+        switch uses[field] {
+        case .chat, .history, .system, .tools, .chosen, .rejected, .turn, .media: true
+        case .label, .conversation, nil: false
         }
     }
 }

@@ -11,3 +11,22 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     /// The top-level field that the path starts in.
     package var root: [UInt8] { components.first ?? [] }
 }
+
+extension JSONNode {
+    /// Calls `body` with each value at the path; lists on the way and at its end give each of their elements.
+    ///
+    /// - Complexity: O(fields of the objects met).
+    package func forEachValue(at path: FieldPath, _ body: (JSONNode) -> Void) {
+        forEachValue(at: path.components[...], body)
+    }
+
+    private func forEachValue(at components: ArraySlice<[UInt8]>, _ body: (JSONNode) -> Void) {
+        if isArray {
+            forEachElement { $0.forEachValue(at: components, body) }
+        } else if let name = components.first {
+            field(name)?.forEachValue(at: components.dropFirst(), body)
+        } else {
+            body(self)
+        }
+    }
+}

@@ -7,11 +7,24 @@ struct FieldPlan {
     static let chosenOrder = 2000
     static let rejectedOrder = 2001
 
+    /// `ChatTags` for matching by bytes.
+    struct Tags {
+        let roleKey: [UInt8]
+        let contentKey: [UInt8]
+        let roles: [(name: [UInt8], role: Role)]
+    }
+
     let mapping: FieldMapping
+    let tags: Tags?
     private let named: [(name: [UInt8], use: FieldMapping.Use)]
 
     init(_ mapping: FieldMapping) {
         self.mapping = mapping
+        tags = mapping.tags.map { tags in
+            Tags(
+                roleKey: Array(tags.roleKey.utf8), contentKey: Array(tags.contentKey.utf8),
+                roles: tags.roles.map { (Array($0.key.utf8), $0.value) })
+        }
         named = mapping.uses.map { (Array($0.key.utf8), $0.value) }.sorted { $0.name.count < $1.name.count }
     }
 
@@ -24,9 +37,4 @@ struct FieldPlan {
         }
         return nil
     }
-}
-
-extension FieldMapping {
-    /// The role of the nested text fields that the user named.
-    var nestedRole: Role { shape == .text ? .text : .user }
 }

@@ -123,6 +123,8 @@ extension UnsafeRawBufferPointer {
         return true
     }
 
+    package func equals(_ other: [UInt8]) -> Bool { other.withUnsafeBytes { equals($0) } }
+
     @inlinable
     package func equals(_ other: StaticString) -> Bool {
         equals(UnsafeRawBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))

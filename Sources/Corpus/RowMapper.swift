@@ -27,9 +27,12 @@ package final class RowMapper {
     private let slices: [FieldPath]
     private let toolsAreCompared: Bool
     private var plan: FieldPlan
+    private var lastPlan: FieldPlan
     private var otherPlans: [FieldMapping: FieldPlan] = [:]
     private var pending: [PendingTurn] = []
     private var chatExtra: UInt64 = 0
+    private var mediaHash: UInt64 = 0
+    private var tags: FieldPlan.Tags?
     private var scratch: [UInt8] = []
 
     /// Fields beyond this number count as one.
@@ -44,10 +47,17 @@ package final class RowMapper {
         self.slices = slices
         self.toolsAreCompared = toolsAreCompared
         plan = FieldPlan(FieldMapping(shape: .none, uses: [:]))
+        lastPlan = plan
     }
 
     /// Sets the mapping of the rows that follow.
-    package func use(_ mapping: FieldMapping) { plan = FieldPlan(mapping) }
+    package func use(_ mapping: FieldMapping) {
+        plan = FieldPlan(mapping)
+        lastPlan = plan
+    }
+
+    /// The mapping by which the last row was read: the shard's, or the row's own where that gave no text.
+    package var lastMapping: FieldMapping { lastPlan.mapping }
 
     /// Maps a row; a row that maps to no text has no turns with text.
     ///
@@ -74,6 +84,7 @@ package final class RowMapper {
     }
 
     private func mapOnce(_ row: JSONNode, plan: FieldPlan) {
+        lastPlan = plan
         text.removeAll(keepingCapacity: true)
         turns.removeAll(keepingCapacity: true)
         outside.removeAll(keepingCapacity: true)
@@ -83,14 +94,16 @@ package final class RowMapper {
         partHash = 0
         conversationHash = 0
         chatExtra = 0
+        mediaHash = 0
+        tags = plan.tags
         guard row.isObject else { return }
         row.forEachField { key, value in take(key, value, plan) }
-        for path in plan.mapping.nested {
-            guard let value = row.value(at: path) else { continue }
-            pending.append(PendingTurn(order: 1000, role: plan.mapping.nestedRole, node: value))
+        for field in plan.mapping.nested {
+            row.forEachValue(at: field.path) { if !$0.isNull { hold(field.order, field.role, $0) } }
         }
-        if pending.count > 1 { pending.sort { $0.order < $1.order } }
+        if pending.count > 1 { sortPending() }
         for field in pending { appendField(field) }
+        if mediaHash != 0 { partHash = ctext_mix64(partHash &+ mediaHash) }
         if chatExtra != 0 { addOutside("turn fields", chatExtra) }
         if outside.count > 1 { outside.sort() }
     }
@@ -103,8 +116,8 @@ package final class RowMapper {
         if value.isNull { return }
         switch use {
         case .system: hold(FieldPlan.systemOrder, .system, value)
-        case .history: hold(FieldPlan.historyOrder, .user, value)
-        case .chat: hold(FieldPlan.chatOrder, .user, value)
+        case .history: hold(FieldPlan.historyOrder, nil, value)
+        case .chat: hold(FieldPlan.chatOrder, nil, value)
         case .turn(let role, let order): hold(order, role, value)
         case .chosen: hold(FieldPlan.chosenOrder, .assistant, value, .chosen)
         case .rejected: hold(FieldPlan.rejectedOrder, .assistant, value, .rejected)
@@ -118,13 +131,27 @@ package final class RowMapper {
         case .label:
             let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
             labelHash &+= ctext_mix64(name &+ value.contentHash)
+        case .media:
+            if value.firstElement == nil, value.isArray { return }
+            let name = ctext_xxh3_64(key.baseAddress, key.count, 5)
+            mediaHash &+= ctext_mix64(name &+ value.contentHash)
         case .conversation:
             conversationHash = value.contentHash | 1
             addOutside(key, value)
         }
     }
 
-    private func hold(_ order: Int, _ role: Role, _ node: JSONNode, _ mark: TurnMark = .none) {
+    /// By order; fields of one order stay as they stand in the row.
+    private func sortPending() {
+        let isSorted = zip(pending, pending.dropFirst()).allSatisfy { $0.order <= $1.order }
+        if isSorted { return }
+        let ranked = pending.enumerated().sorted {
+            ($0.element.order, $0.offset) < ($1.element.order, $1.offset)
+        }
+        pending = ranked.map(\.element)
+    }
+
+    private func hold(_ order: Int, _ role: Role?, _ node: JSONNode, _ mark: TurnMark = .none) {
         pending.append(PendingTurn(order: order, role: role, node: node, mark: mark))
     }
 
@@ -136,7 +163,8 @@ package final class RowMapper {
             outside.append(OutsideField(name: name, value: UInt32(truncatingIfNeeded: value.contentHash)))
         } else {
             let last = outside.count - 1
-            outside[last].value = outside[last].value &* 31 &+ UInt32(truncatingIfNeeded: value.contentHash) &+ name
+            outside[last].value =
+                outside[last].value &* 31 &+ UInt32(truncatingIfNeeded: value.contentHash) &+ name
         }
     }
 
@@ -150,7 +178,8 @@ package final class RowMapper {
 /// A field that holds turns, waiting for its place in the row's order.
 private struct PendingTurn {
     var order: Int
-    var role: Role
+    /// Whose turn it is where its messages do not say; `nil`: bare strings alternate between the sides.
+    var role: Role?
     var node: JSONNode
     var mark = TurnMark.none
 }
@@ -158,15 +187,16 @@ private struct PendingTurn {
 // MARK: - Turns
 
 extension RowMapper {
-    /// One top-level field: a string is a turn; an array or object is a chat, but for system and tool schemas.
+    /// One field: a string is a turn, an object a message, an array a list of them; a system prompt and tool
+    /// schemas are one turn whatever they are.
     private func appendField(_ field: PendingTurn) {
-        let isChat = field.role != .developer && field.role != .system
+        let isChat = field.role?.side != nil || field.role == nil
         if isChat, field.node.isArray {
-            field.node.forEachElement { appendMessage($0, mark: field.mark) }
-        } else if isChat, field.node.isObject {
-            appendMessage(field.node, mark: field.mark)
+            field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
+        } else if isChat, field.node.isObject, field.role != .text {
+            appendMessage(field.node, role: field.role, mark: field.mark)
         } else {
-            appendTurn(role: field.role, mark: field.mark) { self.append(&$0, field.node) }
+            appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
         }
     }
 
@@ -180,24 +210,32 @@ extension RowMapper {
         turns.append(Turn(role: role, mark: mark, offset: start, length: text.count - start))
     }
 
-    /// One element of a chat: an object with a speaker and content, or a bare string (sides alternate).
-    private func appendMessage(_ node: JSONNode, mark: TurnMark) {
-        if let string = node.string {
-            let role: Role = turns.last(where: { $0.role != .system })?.role == .user ? .assistant : .user
-            appendTurn(role: role, mark: mark) { $0.append(contentsOf: string) }
-            return
-        }
+    /// One element of a list of messages: an object with a speaker and content, or a bare string.
+    private func appendMessage(_ node: JSONNode, role ownRole: Role?, mark: TurnMark) {
         if node.isArray {
-            node.forEachElement { appendMessage($0, mark: mark) }
+            node.forEachElement { appendMessage($0, role: ownRole, mark: mark) }
             return
         }
-        var role = Role.user
+        guard node.isObject, ownRole != .text else {
+            let previous = turns.last { $0.role != .system }?.role
+            appendTurn(role: ownRole ?? (previous == .user ? .assistant : .user), mark: mark) {
+                append(&$0, node)
+            }
+            return
+        }
+        var role = ownRole ?? .user
         var content: JSONNode?
         var calls: [JSONNode] = []
         node.forEachField { key, value in
-            if key.equals("role") || key.equals("from") || key.equals("speaker") {
+            if let tags, key.equals(tags.roleKey) {
+                role = Self.role(named: value, tags)
+            } else if let tags, key.equals(tags.contentKey) {
+                content = value
+            } else if key.equals("role") || key.equals("from") || key.equals("speaker") {
                 role = Self.role(named: value, speaker: key.count == 7)
-            } else if key.equals("content") || key.equals("value") || key.equals("utterance") || key.equals("text") {
+            } else if key.equals("content") || key.equals("value") || key.equals("utterance")
+                || key.equals("text")
+            {
                 content = value
             } else if key.equals("tool_calls") || key.equals("function_call") {
                 if !value.isNull { calls.append(value) }
@@ -230,9 +268,7 @@ extension RowMapper {
         content.forEachElement { part in
             if !first { bytes.append(UInt8(ascii: "\n")) }
             first = false
-            if let string = part.string {
-                bytes.append(contentsOf: string)
-            } else if let string = part.field("text")?.string {
+            if let string = part.string ?? Self.text(ofPart: part) {
                 bytes.append(contentsOf: string)
             } else {
                 partHash = ctext_mix64(partHash &* 31 &+ part.contentHash)
@@ -244,11 +280,22 @@ extension RowMapper {
         }
     }
 
+    /// The text of a part: `{"type": "text", "text": …}`, or `value` or `content` for `text` where the type says
+    /// that it is text.
+    private static func text(ofPart part: JSONNode) -> UnsafeRawBufferPointer? {
+        if let string = part.field("text")?.string { return string }
+        guard let type = part.field("type")?.string, type.equals("text") || type.equals("reasoning") else {
+            return nil
+        }
+        return (part.field("value") ?? part.field("content"))?.string
+    }
+
     /// Tool calls as name and argument bytes.
     private func appendCalls(_ calls: JSONNode, to bytes: inout [UInt8]) {
         let one: (JSONNode, inout [UInt8]) -> Void = { call, bytes in
             let function = call.field("function") ?? call
-            let content = (function.field("name")?.contentHash ?? 0) &+ (function.field("arguments")?.contentHash ?? 0)
+            let content =
+                (function.field("name")?.contentHash ?? 0) &+ (function.field("arguments")?.contentHash ?? 0)
             self.partHash = ctext_mix64(self.partHash &* 31 &+ content)
             if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
             bytes.append(contentsOf: "<tool_call> ".utf8)
@@ -260,29 +307,39 @@ extension RowMapper {
     }
 
     /// Role names of the known chat formats; `system` as a *speaker* is the answering side of a dialogue set.
-    private static func role(named node: JSONNode, speaker: Bool) -> Role {
-        guard let name = node.string, name.count <= 20 else { return .user }
+    static func role(named node: JSONNode, speaker: Bool) -> Role {
+        knownRole(named: node, speaker: speaker) ?? .user
+    }
+
+    /// `nil` for a name of no known format; such a speaker counts as user.
+    package static func knownRole(named node: JSONNode, speaker: Bool) -> Role? {
+        guard let name = node.string, name.count <= 20 else { return nil }
         if name.equals("user") || name.equals("human") || name.equals("USER") { return .user }
         if name.equals("assistant") || name.equals("gpt") { return .assistant }
         switch String(decoding: name, as: UTF8.self).lowercased() {
         case "system": return speaker ? .assistant : .system
         case "developer": return .developer
-        case "assistant", "gpt", "bot", "chatbot", "chatgpt", "bing", "bard", "model", "agent", "function_call":
+        case "assistant", "gpt", "ai", "bot", "chatbot", "chatgpt", "bing", "bard", "model", "agent",
+            "function_call":
             return .assistant
         case "tool", "function", "observation", "ipython", "tool_response", "function_response": return .tool
-        default: return .user
+        case "user", "human", "prompter", "customer", "client", "visitor": return .user
+        default: return nil
         }
+    }
+
+    /// A role by the set's own names, else by the published ones.
+    static func role(named node: JSONNode, _ tags: FieldPlan.Tags) -> Role {
+        if let name = node.string, let known = tags.roles.first(where: { name.equals($0.name) }) {
+            return known.role
+        }
+        return role(named: node, speaker: false)
     }
 
     private func collectSlices(_ row: JSONNode) {
         sliceValues.removeAll(keepingCapacity: true)
         for (dimension, path) in slices.enumerated() {
-            guard let value = row.value(at: path), !value.isNull else { continue }
-            if value.isArray {
-                value.forEachElement { appendSlice($0, dimension: dimension) }
-            } else {
-                appendSlice(value, dimension: dimension)
-            }
+            row.forEachValue(at: path) { if !$0.isNull { appendSlice($0, dimension: dimension) } }
         }
     }
 

@@ -25,7 +25,8 @@ package enum SliceSet {
             let dimension = Int(bytes[at]) | Int(bytes[at + 1]) << 8
             let length = Int(bytes[at + 2]) | Int(bytes[at + 3]) << 8
             at += 4
-            values.append((dimension, String(decoding: bytes[at..<min(at + length, bytes.count)], as: UTF8.self)))
+            values.append(
+                (dimension, String(decoding: bytes[at..<min(at + length, bytes.count)], as: UTF8.self)))
             at += length
         }
         return values

@@ -1,0 +1,126 @@
+import Corpus
+import Testing
+
+/// Detection of the published layouts, and what each maps to.
+struct FieldMappingTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var id: String
+        var row: String
+        var summary: String
+        var turns: [String]
+        var testDescription: String { id }
+    }
+
+    static let cases: [Case] = [
+        Case(
+            id: "OpenAI messages",
+            row:
+                #"{"messages":[{"role":"system","content":"S"},{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]}"#,
+            summary: "messages (OpenAI)", turns: ["system: S", "user: Q", "assistant: A"]),
+        Case(
+            id: "ShareGPT",
+            row: #"{"conversations":[{"from":"human","value":"Q"},{"from":"gpt","value":"A"}]}"#,
+            summary: "conversations (ShareGPT)", turns: ["user: Q", "assistant: A"]),
+        Case(
+            id: "ShareGPT tools",
+            row:
+                #"{"conversations":[{"from":"human","value":"Q"},{"from":"function_call","value":"F"},{"from":"observation","value":"O"},{"from":"gpt","value":"A"}]}"#,
+            summary: "conversations (ShareGPT)",
+            turns: ["user: Q", "assistant: F", "tool: O", "assistant: A"]),
+        Case(
+            id: "speakers, system answers",
+            row: #"{"turns":[{"speaker":"USER","utterance":"Q"},{"speaker":"SYSTEM","utterance":"A"}]}"#,
+            summary: "turns (turns)", turns: ["user: Q", "assistant: A"]),
+        Case(
+            id: "bare strings alternate", row: #"{"turns":["Q","A","Q2"]}"#,
+            summary: "turns (turns)", turns: ["user: Q", "assistant: A", "user: Q2"]),
+        Case(
+            id: "Alpaca", row: #"{"output":"O","instruction":"I","input":"N"}"#,
+            summary: "instruction, input, output", turns: ["user: I", "user: N", "assistant: O"]),
+        Case(
+            id: "Alpaca with history",
+            row: #"{"instruction":"I","output":"O","history":[["a","b"],["c","d"]],"system":"S"}"#,
+            summary: "instruction, output",
+            turns: [
+                "system: S", "user: a", "assistant: b", "user: c", "assistant: d", "user: I", "assistant: O",
+            ]),
+        Case(
+            id: "prompt and completion", row: #"{"prompt":"P","completion":"C"}"#,
+            summary: "prompt, completion", turns: ["user: P", "assistant: C"]),
+        Case(
+            id: "prompt and completion as chats",
+            row:
+                #"{"prompt":[{"role":"system","content":"S"},{"role":"user","content":"Q"}],"completion":[{"role":"assistant","content":"A"}]}"#,
+            summary: "prompt, completion", turns: ["system: S", "user: Q", "assistant: A"]),
+        Case(
+            id: "question and answer", row: #"{"question":"Q","answer":"A"}"#,
+            summary: "question, answer", turns: ["user: Q", "assistant: A"]),
+        Case(id: "text", row: #"{"text":"T","category":"c"}"#, summary: "text: text", turns: ["text: T"]),
+        Case(
+            id: "preference strings", row: #"{"prompt":"P","chosen":"C","rejected":"R"}"#,
+            summary: "prompt, chosen, rejected",
+            turns: ["user: P", "assistant chosen: C", "assistant rejected: R"]),
+        Case(
+            id: "preference after a chat",
+            row:
+                #"{"conversations":[{"from":"human","value":"Q"}],"chosen":{"from":"gpt","value":"C"},"rejected":{"from":"gpt","value":"R"}}"#,
+            summary: "conversations, chosen, rejected",
+            turns: ["user: Q", "assistant chosen: C", "assistant rejected: R"]),
+        Case(
+            id: "preference chats repeat their prompt",
+            row:
+                #"{"chosen":[{"role":"user","content":"Q"},{"role":"assistant","content":"C"}],"rejected":[{"role":"user","content":"Q"},{"role":"assistant","content":"R"}]}"#,
+            summary: "chosen, rejected", turns: ["user: Q", "assistant chosen: C", "assistant rejected: R"]),
+        Case(
+            id: "chosen as a flag is no answer", row: #"{"instruction":"I","output":"O","chosen":true}"#,
+            summary: "instruction, output", turns: ["user: I", "assistant: O"]),
+        Case(id: "no field of text", row: #"{"id":7,"meta":{"q":"x"}}"#, summary: "no text field", turns: []),
+        Case(id: "no object", row: "[1,2]", summary: "no text field", turns: []),
+    ]
+
+    @Test(arguments: cases)
+    func `a published layout is told and mapped`(_ one: Case) throws {
+        #expect(try MappedRow.detected(one.row).summary == one.summary)
+        #expect(try MappedRow(one.row).turns == one.turns)
+    }
+
+    @Test func `most rows decide, and optional fields of all of them count`() throws {
+        let mappings = try [
+            #"{"text":"T"}"#, #"{"instruction":"I","output":"O"}"#,
+            #"{"instruction":"I","input":"N","output":"O"}"#,
+        ].map { try MappedRow.detected($0) }
+        #expect(FieldMapping.detect(among: mappings).summary == "instruction, input, output")
+    }
+
+    @Test func `a row that the shard's mapping leaves empty is mapped by its own fields`() throws {
+        let shard = try MappedRow.detected(#"{"messages":[{"role":"user","content":"Q"}]}"#)
+        #expect(
+            try MappedRow(#"{"prompt":"P","completion":"C"}"#, mapping: shard).turns == [
+                "user: P", "assistant: C",
+            ])
+    }
+
+    @Test func `a mapping that the user set is not second-guessed`() throws {
+        #expect(try MappedRow(#"{"text":"T"}"#, mapping: .text(["body"])).turns.isEmpty)
+    }
+
+    @Test func `nested fields keep the order and side in which they are named`() throws {
+        let mapping = FieldMapping.pair(prompt: ["task", "ask.text"], response: ["reply.text", "note"])
+        let row = #"{"note":"N","reply":{"text":"R"},"ask":{"text":"Q"},"task":"T"}"#
+        #expect(
+            try MappedRow(row, mapping: mapping).turns == [
+                "user: T", "user: Q", "assistant: R", "assistant: N",
+            ])
+        #expect(mapping.summary == "task, ask.text, reply.text, note")
+    }
+
+    @Test func `a list on the way of a nested field gives a turn for each element`() throws {
+        let row = #"{"instances":[{"output":"a"},{"output":"b"},{"other":1}]}"#
+        #expect(try MappedRow(row, mapping: .text(["instances.output"])).turns == ["text: a", "text: b"])
+    }
+
+    @Test func `a list of strings that is plain text has no sides`() throws {
+        #expect(
+            try MappedRow(#"{"cells":["a","b"]}"#, mapping: .text(["cells"])).turns == ["text: a", "text: b"])
+    }
+}

@@ -1,0 +1,111 @@
+import Corpus
+import Testing
+
+/// Parts, tool calls, labels, media, slices: what tells rows of one text apart.
+struct RowMapperTests {
+    private func chat(_ content: String, more: String = "") -> String {
+        #"{"messages":[{"role":"user","content":"# + content + #"}]"# + more + "}"
+    }
+
+    @Test(
+        arguments: [
+            #"[{"type":"text","text":"hi"}]"#, #"[{"type":"text","value":"hi"}]"#,
+            #"[{"type":"text","content":"hi"}]"#,
+            #"["hi"]"#, #""hi""#,
+        ])
+    func `text parts are text, however they are spelled`(_ content: String) throws {
+        let row = try MappedRow(chat(content))
+        #expect(row.turns == ["user: hi"])
+        #expect(row.partHash == 0)
+    }
+
+    @Test func `another image is another text`() throws {
+        let rows = try ["a", "b"].map {
+            try MappedRow(
+                chat(#"[{"type":"text","text":"what?"},{"type":"image_url","image_url":{"url":"\#($0)"}}]"#))
+        }
+        #expect(rows[0].partHash != rows[1].partHash)
+        #expect(rows[0].turns != rows[1].turns)
+        #expect(rows[0].turns[0].hasPrefix("user: what?\n<image_url> "))
+    }
+
+    @Test func `media fields beside the chat count as parts, in any order of keys`() throws {
+        let first = try MappedRow(chat(#""hi""#, more: #","images":["a.png"],"audio":"x""#))
+        let swapped = try MappedRow(
+            #"{"audio":"x","images":["a.png"],"messages":[{"role":"user","content":"hi"}]}"#)
+        let other = try MappedRow(chat(#""hi""#, more: #","images":["b.png"],"audio":"x""#))
+        let none = try MappedRow(chat(#""hi""#, more: #","images":[],"audio":null"#))
+        #expect(first.partHash == swapped.partHash)
+        #expect(first.partHash != other.partHash)
+        #expect(none.partHash == 0)
+    }
+
+    @Test func `tool calls are name and arguments`() throws {
+        let row = try MappedRow(
+            #"{"messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"1","function":{"name":"f","arguments":"{\"x\":1}"}}]},{"role":"tool","content":"7"}]}"#
+        )
+        #expect(row.turns.count == 2)
+        #expect(row.turns[0].hasPrefix("assistant: "))
+        #expect(row.turns[0].contains("f {\"x\":1}"))
+        #expect(row.partHash != 0)
+    }
+
+    @Test func `weights and tool schemas are mapped fields`() throws {
+        let plain = try MappedRow(chat(#""hi""#))
+        let weighted = try MappedRow(#"{"messages":[{"role":"user","content":"hi","weight":0}]}"#)
+        let tools = try MappedRow(chat(#""hi""#, more: #","tools":[{"name":"f"}]"#))
+        #expect(plain.mappedHash == 0)
+        #expect(weighted.mappedHash != 0)
+        #expect(tools.mappedHash != 0)
+        #expect(weighted.turns == plain.turns)
+    }
+
+    @Test func `tool schemas are compared when everything is`() throws {
+        let row = try MappedRow(chat(#""hi""#, more: #","tools":"f()""#), toolsAreCompared: true)
+        #expect(row.turns == ["developer: f()", "user: hi"])
+    }
+
+    @Test(arguments: ["label", "score", "rating", "kto_tag", "category"])
+    func `a label is told from none and from another`(_ name: String) throws {
+        let rows = try [#"true"#, #"false"#, "null"].map { try MappedRow(#"{"text":"T","\#(name)":\#($0)}"#) }
+        #expect(Set(rows.map(\.labelHash)).count == 3)
+        #expect(rows[2].labelHash == 0)
+    }
+
+    @Test func `a KTO row has a label and one answer`() throws {
+        let row = try MappedRow(#"{"prompt":"P","completion":"C","label":true}"#)
+        #expect(row.turns == ["user: P", "assistant: C"])
+        #expect(row.labelHash != 0)
+    }
+
+    @Test func `fields outside are named, ignored ones are not`() throws {
+        let json = #"{"text":"T","id":1,"source":"s","timestamp":"t"}"#
+        #expect(try MappedRow(json).outside == ["id", "source", "timestamp"])
+        #expect(try MappedRow(json, ignoring: ["id", "timestamp"]).outside == ["source"])
+    }
+
+    @Test func `what a message has beside its text lies outside`() throws {
+        let row = try MappedRow(#"{"messages":[{"role":"user","content":"hi","name":"Ann"}]}"#)
+        #expect(row.outside == ["turn fields"])
+        #expect(row.turns == ["user: hi"])
+    }
+
+    @Test func `the order of keys and the spelling of numbers do not tell rows apart`() throws {
+        let first = try MappedRow(#"{"text":"T","label":1,"meta":{"a":1,"b":[1,2]}}"#)
+        let second = try MappedRow(#"{"meta":{"b":[1,2],"a":1},"label":1,"text":"T"}"#)
+        #expect(first == second)
+    }
+
+    @Test func `slices are nested by dots, and lists give several`() throws {
+        let json =
+            #"{"text":"T","meta":{"queue":"refunds"},"tags":["a","b"],"labels":[{"slot":"x"},{"slot":"y"}],"n":null}"#
+        let row = try MappedRow(json, slices: ["meta.queue", "tags", "labels.slot", "n", "absent"])
+        #expect(row.slices == ["0=refunds", "1=a", "1=b", "2=x", "2=y"])
+    }
+
+    @Test func `conversation fields are told apart by value`() throws {
+        let rows = try ["1", "2"].map { try MappedRow(#"{"text":"T","conversation_id":\#($0)}"#) }
+        #expect(rows[0].conversationHash != rows[1].conversationHash)
+        #expect(try MappedRow(#"{"text":"T"}"#).conversationHash == 0)
+    }
+}
