@@ -25,18 +25,27 @@ struct InputSet: Sendable {
                 "no shards in \(options.inputs.joined(separator: " ")); name files, folders, globs or - "
                     + "(.json, .jsonl, .jsonl.gz, .jsonl.zst)")
         }
-        shards = training.shards
-        trainingCount = training.shards.count
+        limits = options.limits
+        var catalogues = Catalogues(limits: limits)
+        shards = catalogues.take(from: training.shards)
+        trainingCount = shards.count
         notes = training.notes
+        guard trainingCount > 0 else {
+            throw UsageError("\(DatasetCatalogue.fileName) lists data sets and holds no rows; name their files too")
+        }
+        var listed = shards.map { catalogues.mapping(of: $0) }
         if !against.isEmpty {
             let other = try InputResolver.resolve(against, format: nil, spoolFolder: spoolFolder)
-            shards += other.shards
+            var catalogues = Catalogues(limits: limits)
+            let rest = catalogues.take(from: other.shards)
+            shards += rest
+            listed += rest.map { catalogues.mapping(of: $0) }
             notes += other.notes
         }
-        limits = options.limits
+        notes += catalogues.notes
         mappings = []
         for (index, shard) in shards.enumerated() {
-            var mapping = options.mapping ?? Self.detect(shard, index: index, limits: limits)
+            var mapping = options.mapping ?? listed[index] ?? Self.detect(shard, index: index, limits: limits)
             for field in options.label { mapping.uses[field] = .label }
             mappings.append(mapping)
         }
@@ -46,7 +55,7 @@ struct InputSet: Sendable {
     private static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
         var found: [FieldMapping] = []
         let decoder = RowDecoder(limits: limits)
-        if let reader = try? ShardReader(shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10),
+        if let reader = try? ShardReader(shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10, hashes: false),
             let batch = try? reader.next()
         {
             for row in batch.rows.prefix(detectionRows) {
@@ -56,6 +65,13 @@ struct InputSet: Sendable {
             }
         }
         return FieldMapping.detect(among: found)
+    }
+
+    /// The same shards with one mapping for all.
+    func mapped(by mapping: FieldMapping) -> InputSet {
+        var copy = self
+        copy.mappings = shards.map { _ in mapping }
+        return copy
     }
 
     /// Bytes of text that the shards are expected to hold: compressed ones are taken for six times their size,
