@@ -11,6 +11,14 @@ package struct RowSetDigest: Sendable, Equatable {
 
     package init() {}
 
+    /// A digest that was written earlier, to add rows to; `nil` for anything but 32 hexadecimal digits.
+    package init?(hexadecimal: String, rowCount: Int) {
+        let digits = Array(hexadecimal.utf8)
+        guard let sum = digits.withUnsafeBytes({ UInt128(hexadecimal: $0) }) else { return nil }
+        self.sum = sum
+        self.rowCount = rowCount
+    }
+
     /// - Parameter shard: the shard's name in UTF-8.
     /// - Complexity: O(bytes of the name).
     package mutating func add(shard: UnsafeRawBufferPointer, id: UInt128) {

@@ -205,13 +205,14 @@ package struct DedupScreen {
 
     private func doubtful() -> [String] {
         guard let first = figures.doubtful.first else { return [] }
-        var lines = ["", "MOST DOUBTFUL  removed rows nearest the threshold: look at these before applying"]
+        var lines = ["", "MOST DOUBTFUL  removed rows to look at before applying; at most two of a cluster"]
         let shown = figures.doubtful.prefix(samples == nil ? 3 : 5)
         for (place, row) in shown.enumerated() {
             lines.append(
                 "  \(TerminalText.sanitized(row.shard)):\(row.ordinal)  keeper "
                     + "\(TerminalText.sanitized(row.keeperShard)):\(row.keeperOrdinal)  similarity "
-                    + "\(Format.plain(row.similarity)), \(row.difference), text lost \(Format.percent(row.textLost))")
+                    + "\(Format.plain(row.similarity)), text lost \(Format.percent(row.textLost)): "
+                    + TerminalText.sanitized(row.reason))
             if let samples, samples.indices.contains(place) { lines += samples[place].lines(indent: 6) }
         }
         if samples == nil {

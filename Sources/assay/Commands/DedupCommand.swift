@@ -20,7 +20,7 @@ struct DedupCommand: ParsableCommand {
 
     func run() throws {
         if let from {
-            try Replan.perform(from: from, input: input, dedup: dedup, gates: try gates.gates(), run: output)
+            try Replan.perform(from: from, input: input, dedup: dedup, gates: try gates.given(), run: output)
             return
         }
         try DedupReport.perform(verb: "dedup", input: input, dedup: dedup, gates: try gates.gates(), run: output)

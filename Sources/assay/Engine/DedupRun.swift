@@ -144,7 +144,7 @@ final class DedupRun {
         manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
         manifest.components = Version.components + lexicon.components
         manifest.configuration = EffectiveConfiguration.value(
-            request, configuration: configuration, mappings: inputs)
+            request, configuration: configuration, inputs: inputs)
         manifest.complete = summary.complete
         manifest.inputs = inputs.shards.indices.map { index in
             let account = survey.accounts[index]

@@ -5,8 +5,9 @@ import NearDuplicates
 /// What of the options can change a result, for the manifest.
 enum EffectiveConfiguration {
     static func value(
-        _ request: DedupRun.Request, configuration: DedupConfiguration, mappings inputs: InputSet
+        _ request: DedupRun.Request, configuration: DedupConfiguration, inputs: InputSet
     ) -> JSONValue {
+        let mappings = MappingRecord.values(of: inputs.mappings)
         var fields: [String: JSONValue] = [
             "threshold": .decimal(configuration.threshold),
             "shingle": .string(configuration.shingle.description),
@@ -24,13 +25,9 @@ enum EffectiveConfiguration {
                 "maxRowBytes": .integer(inputs.limits.maxRowBytes), "maxNesting": .integer(inputs.limits.maxNesting),
                 "maxWindowLog": .integer(inputs.limits.maxWindowLog), "maxRatio": .integer(inputs.limits.maxRatio),
             ]),
-            "gates": .array(request.gates.map { gate in
-                .object([
-                    "name": .string(gate.name.rawValue), "limit": .decimal(gate.limit),
-                    "slice": gate.slice.map { .string($0.description) } ?? .null,
-                ])
-            }),
-            "mappings": .array(inputs.groups.map { .string($0.mapping) }),
+            "gates": gates(request.gates),
+            "mappings": mappings.mappings,
+            "mappingOfShard": mappings.ofShards,
             "raw": .bool(!request.run.noRaw),
         ]
         if let contained = configuration.containedMillionths {
@@ -40,6 +37,16 @@ enum EffectiveConfiguration {
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }
         if let top = request.dedup.sliceTop { fields["sliceTop"] = .integer(top) }
         return .object(fields)
+    }
+
+    static func gates(_ gates: [Gate]) -> JSONValue {
+        .array(
+            gates.map { gate in
+                .object([
+                    "name": .string(gate.name.rawValue), "limit": .decimal(gate.limit),
+                    "slice": gate.slice.map { .string($0.description) } ?? .null,
+                ])
+            })
     }
 
     private static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }

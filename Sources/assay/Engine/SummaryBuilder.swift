@@ -151,35 +151,36 @@ struct SummaryBuilder {
         }
     }
 
-    /// Casualties that a reviewer should look at first: those that lose the most text for their similarity.
+    /// Casualties that a reviewer should look at first.
     private func addDoubtful(to summary: inout RunSummary) {
-        var worst: [Match] = []
+        let smallest = DoubtfulSlices(summary.nearDuplicates.slices)
+        let ofSet = decision.slices.values.map { values in
+            smallest.slice(
+                of: values.map { SliceValue(field: decision.slices.name(of: $0.dimension), value: $0.value) })
+        }
+        var doubtful = DoubtfulRows(threshold: configuration.threshold, corpusRows: summary.rows.in)
         for row in 0..<decision.table.rowCount {
-            guard let match = decision.verdicts.casualty(row), match.kind == .near else { continue }
-            if worst.count == Self.listed, let last = worst.last, !Self.isWorse(match, last) { continue }
-            let place = worst.firstIndex { Self.isWorse(match, $0) } ?? worst.count
-            worst.insert(match, at: place)
-            if worst.count > Self.listed { worst.removeLast() }
+            guard let match = decision.verdicts.casualty(row) else { continue }
+            doubtful.add(
+                DoubtfulRows.Candidate(
+                    row: row, keeper: Int(match.keeper), kind: match.kind, similarity: match.similarity,
+                    difference: match.difference, textLost: Double(match.textLost),
+                    slice: ofSet[Int(decision.table.sliceSet[row])]))
         }
-        summary.nearDuplicates.doubtful = worst.map { match in
-            let row = roster.place(of: Int(match.row))
-            let keeper = roster.place(of: Int(match.keeper))
-            var doubtful = RunSummary.DoubtfulCasualty()
-            doubtful.shard = roster.shardNames[row.shard]
-            doubtful.ordinal = row.ordinal
-            doubtful.keeperShard = roster.shardNames[keeper.shard]
-            doubtful.keeperOrdinal = keeper.ordinal
-            doubtful.kind = match.kind.name
-            doubtful.similarity = match.similarity
-            doubtful.difference = match.difference.name
-            doubtful.textLost = Double(match.textLost)
-            doubtful.reason = "just over the threshold"
-            return doubtful
+        summary.nearDuplicates.doubtful = doubtful.chosen.map { candidate, reason in
+            let row = roster.place(of: candidate.row)
+            let keeper = roster.place(of: candidate.keeper)
+            var line = RunSummary.DoubtfulCasualty()
+            line.shard = roster.shardNames[row.shard]
+            line.ordinal = row.ordinal
+            line.keeperShard = roster.shardNames[keeper.shard]
+            line.keeperOrdinal = keeper.ordinal
+            line.kind = candidate.kind.name
+            line.similarity = candidate.similarity
+            line.difference = candidate.difference.name
+            line.textLost = candidate.textLost
+            line.reason = reason
+            return line
         }
-    }
-
-    private static func isWorse(_ left: Match, _ right: Match) -> Bool {
-        left.similarity == right.similarity
-            ? (right.textLost, left.row) < (left.textLost, right.row) : left.similarity < right.similarity
     }
 }
