@@ -43,8 +43,10 @@ struct TermCorpus {
         corpus = RowCorpus(rows)
     }
 
+    private static let frequentWords = Set(LanguageWords.frequentWords)
+
     /// The distinct words and pairs of neighbouring words of a text of ASCII words; a pair has at most two
-    /// characters between its words.
+    /// characters between its words. Frequent words of a language count as words with digits do: not at all.
     static func terms(_ text: String) -> Set<String> {
         var terms = Set<String>()
         var previous: (word: String, end: Int)?
@@ -55,7 +57,7 @@ struct TermCorpus {
                 continue
             }
             if word.isEmpty { continue }
-            if word.contains(where: \.isNumber) {
+            if word.contains(where: \.isNumber) || frequentWords.contains(word) {
                 previous = nil
             } else {
                 terms.insert(word)
