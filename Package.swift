@@ -54,22 +54,26 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "CText", "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
+                "CText", "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards",
+                "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus", "Shards", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CorpusTests", dependencies: ["Corpus", "Shards", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ShardsTests", dependencies: ["Shards", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "TextFormsTests", dependencies: ["TextForms", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TextFormsTests", dependencies: ["TextForms", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "Shards", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", "Findings", "Shards"], swiftSettings: strict),
     ],

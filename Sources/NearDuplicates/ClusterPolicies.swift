@@ -104,7 +104,9 @@ struct ClusterPolicies {
         if floor.slice.value == nil {
             let values = slices.rowsOfValue.keys.filter { slices.name(of: $0.dimension) == floor.slice.field }
             for value in values.sorted(by: { $0.value < $1.value }) {
-                hold(SliceFloor(slice: SliceSelector(field: floor.slice.field, value: value.value), rows: floor.rows))
+                hold(
+                    SliceFloor(
+                        slice: SliceSelector(field: floor.slice.field, value: value.value), rows: floor.rows))
             }
             return
         }

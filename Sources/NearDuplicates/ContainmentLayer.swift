@@ -39,8 +39,10 @@ struct ContainmentLayer {
         prefixRows = Set(prefixes.map(\.row)).count
         if configuration.removesPrefixes { try remove(prefixes, kind: .prefix) }
         if let limit = configuration.containedMillionths {
-            let matches = try ContainmentSearch(table: table, configuration: configuration, verdicts: verdicts)
-                .matches(millionths: limit)
+            let matches = try ContainmentSearch(
+                table: table, configuration: configuration, verdicts: verdicts
+            )
+            .matches(millionths: limit)
             try remove(matches, kind: .contained)
         }
     }
@@ -77,7 +79,9 @@ struct ContainmentLayer {
     private mutating func remove(_ matches: [Match], kind: CasualtyKind) throws {
         var hasMembers = Set<UInt32>()
         for row in 0..<verdicts.rowCount {
-            if let match = verdicts.casualty(row), match.kind != .identical { hasMembers.insert(match.keeper) }
+            if let match = verdicts.casualty(row), match.kind != .identical {
+                hasMembers.insert(match.keeper)
+            }
         }
         var byRow: [UInt32: [Match]] = [:]
         for match in matches { byRow[match.row, default: []].append(match) }
@@ -89,8 +93,12 @@ struct ContainmentLayer {
         var removed: [UInt32: Match] = [:]
         for row in rows where !verdicts.isRemoved(Int(row)) {
             let found = (byRow[row] ?? []).filter { !verdicts.isRemoved(Int($0.keeper)) }
-                .sorted { (table.length[Int($1.keeper)], $0.keeper) < (table.length[Int($0.keeper)], $1.keeper) }
-            guard let match = try decide(found, row: Int(row), isKeeper: hasMembers.contains(row)) else { continue }
+                .sorted {
+                    (table.length[Int($1.keeper)], $0.keeper) < (table.length[Int($0.keeper)], $1.keeper)
+                }
+            guard let match = try decide(found, row: Int(row), isKeeper: hasMembers.contains(row)) else {
+                continue
+            }
             verdicts.remove(match)
             removed[row] = match
             hasMembers.insert(match.keeper)
@@ -104,10 +112,12 @@ struct ContainmentLayer {
         for candidate in matches.prefix(LeaderPass.maximumDifferences) {
             var match = candidate
             let keeperRecord = try table.record(Int(match.keeper), buffer: &keeperBuffer.buffer)
-            match.difference = judge.judge(
-                row: rowRecord, keeper: keeperRecord,
-                sameOutside: table.outsideHash[row] == table.outsideHash[Int(match.keeper)], contained: true
-            ).difference
+            match.difference =
+                judge.judge(
+                    row: rowRecord, keeper: keeperRecord,
+                    sameOutside: table.outsideHash[row] == table.outsideHash[Int(match.keeper)],
+                    contained: true
+                ).difference
             if configuration.sparedClasses.contains(match.difference) {
                 firstSpared = firstSpared ?? match
                 continue

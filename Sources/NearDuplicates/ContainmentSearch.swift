@@ -51,7 +51,9 @@ struct ContainmentSearch {
         var buffer = ReadBuffer()
         for row in rows where !table.flags[row].contains(.against) {
             let text = try table.record(row, buffer: &buffer).text
-            guard WordCount.reaches(ContainmentLayer.minimumWords, in: text, on: configuration.on) else { continue }
+            guard WordCount.reaches(ContainmentLayer.minimumWords, in: text, on: configuration.on) else {
+                continue
+            }
             shingler.shingles(of: text, set: set, into: &shingles)
             let needed = (shingles.count * millionths + 999_999) / 1_000_000
             let mask: UInt64 = 1 << Self.counterBits - 1
@@ -60,7 +62,9 @@ struct ContainmentSearch {
                 let b = counts[Int(right & mask)]
                 return a == b ? left < right : a < b
             }
-            for hash in shingles.prefix(shingles.count - needed + 1) { index[hash, default: []].append(UInt32(row)) }
+            for hash in shingles.prefix(shingles.count - needed + 1) {
+                index[hash, default: []].append(UInt32(row))
+            }
         }
     }
 
@@ -111,7 +115,9 @@ enum WordCount {
             var inWord = false
             for byte in text.bytes(of: turn) {
                 let isSpace = byte <= 0x20
-                if inWord, isSpace { inWord = false } else if !inWord, !isSpace {
+                if inWord, isSpace {
+                    inWord = false
+                } else if !inWord, !isSpace {
                     inWord = true
                     words += 1
                     if words >= minimum { return true }

@@ -25,7 +25,9 @@ package struct DedupConfiguration: Sendable {
     /// Bytes that the stores in memory may take before they spill to scratch.
     package var memoryBytes = 1 << 30
 
-    package static let defaultSparedClasses: Set<DifferenceClass> = [.labelConflict, .number, .operator, .negation]
+    package static let defaultSparedClasses: Set<DifferenceClass> = [
+        .labelConflict, .number, .operator, .negation,
+    ]
 
     package init() {}
 

@@ -62,7 +62,9 @@ package struct DedupDecision {
         return a == b ? left.keeper < right.keeper : a > b
     }
 
-    private static func markProtected(_ table: RowTable, _ configuration: DedupConfiguration, _ slices: SliceIndex) {
+    private static func markProtected(
+        _ table: RowTable, _ configuration: DedupConfiguration, _ slices: SliceIndex
+    ) {
         for selector in configuration.protected {
             let members = slices.membership(of: selector)
             for row in 0..<table.rowCount where members[Int(table.sliceSet[row])] {
@@ -80,7 +82,8 @@ package struct DedupDecision {
             table: table, participants: participants, banding: banding, threads: configuration.threads)
         let passes = try (0..<configuration.threads).map { _ in
             try LeaderPass(
-                table: table, configuration: configuration, banding: banding, order: order, verdicts: verdicts)
+                table: table, configuration: configuration, banding: banding, order: order, verdicts: verdicts
+            )
         }
         let shared = SharedPasses(passes: passes)
         try parallelFor(components.starts.count - 1, threads: configuration.threads) { worker, index in
@@ -172,7 +175,9 @@ package struct SameSideCounts: Sendable {
             sides.append(Sides(same: prompts[row], other: responses[row]))
         }
         sameRequest = Self.count(&sides)
-        for place in sides.indices { sides[place] = Sides(same: sides[place].other, other: sides[place].same) }
+        for place in sides.indices {
+            sides[place] = Sides(same: sides[place].other, other: sides[place].same)
+        }
         sameReply = Self.count(&sides)
     }
 

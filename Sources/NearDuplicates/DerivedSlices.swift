@@ -27,7 +27,8 @@ package enum DerivedSlices {
     /// Appends the slices in the encoding of `SliceSet`.
     static func append(_ codes: Codes, to bytes: inout [UInt8]) {
         let values = [
-            ScriptTable.shared.name(of: codes.script), lengthNames[Int(codes.length)], turnNames[Int(codes.turns)],
+            ScriptTable.shared.name(of: codes.script), lengthNames[Int(codes.length)],
+            turnNames[Int(codes.turns)],
         ]
         for (place, value) in values.enumerated() {
             SliceSet.append(dimension: firstDimension + place, value: Array(value.utf8), to: &bytes)

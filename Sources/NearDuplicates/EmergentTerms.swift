@@ -54,7 +54,9 @@ package struct EmergentTerms {
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
         var counts = try candidates()
-        counts.prune { $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed) }
+        counts.prune {
+            $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed)
+        }
         try countOthers(&counts)
         report(try select(counts))
     }
@@ -65,7 +67,8 @@ package struct EmergentTerms {
     private func isCasualty(_ row: Int) -> Bool { verdicts.isRemoved(row) }
 
     private func isKept(_ row: Int) -> Bool {
-        !verdicts.isRemoved(row) && table.flags[row].contains(.hasText) && !table.flags[row].contains(.against)
+        !verdicts.isRemoved(row) && table.flags[row].contains(.hasText)
+            && !table.flags[row].contains(.against)
     }
 
     // MARK: - Passes
@@ -76,7 +79,9 @@ package struct EmergentTerms {
         var counts = TermCounts()
         var tally: TermTally?
 
-        init(_ configuration: DedupConfiguration) throws { reader = try TermReader(configuration: configuration) }
+        init(_ configuration: DedupConfiguration) throws {
+            reader = try TermReader(configuration: configuration)
+        }
     }
 
     private struct Workers: @unchecked Sendable {  // each thread uses its own element
@@ -145,7 +150,8 @@ package struct EmergentTerms {
             for row in range where isKept(row) || (isCasualty(row) && !losesText(row)) {
                 let isCopy = isCasualty(row)
                 try worker.reader.read(table, row) { hash, conversation in
-                    guard let place = index.place(of: hash), tally.add(place, row: UInt32(row), isCopy: isCopy)
+                    guard let place = index.place(of: hash),
+                        tally.add(place, row: UInt32(row), isCopy: isCopy)
                     else { return }
                     if index.needsConversations(place) { worker.counts.addConversation(hash, conversation) }
                 }
@@ -186,7 +192,8 @@ package struct EmergentTerms {
             return $0.hash < $1.hash
         }
         let few = chosen.prefix { $0.rank.0 < 2 }
-        let top = few.prefix(Self.maximumReported * 10) + chosen[few.endIndex...].prefix(Self.maximumReported * 10)
+        let top =
+            few.prefix(Self.maximumReported * 10) + chosen[few.endIndex...].prefix(Self.maximumReported * 10)
         return try describe(top.map { ($0.hash, $0.entry) })
     }
 
@@ -210,7 +217,8 @@ package struct EmergentTerms {
             return Candidate(
                 hash: terms[place].hash, term: names[place],
                 loss: TermLoss(
-                    term: names[place], before: Int(entry.removed) + Int(entry.kept), removed: Int(entry.removed),
+                    term: names[place], before: Int(entry.removed) + Int(entry.kept),
+                    removed: Int(entry.removed),
                     textLost: Double(entry.textLost) / Double(max(1, entry.removed))),
                 casualties: rows[place])
         }
@@ -228,7 +236,10 @@ package struct EmergentTerms {
                 if listed < Self.maximumReported / 2 { groups.append(candidate) }
                 continue
             }
-            let isLonger = (candidate.term.utf8.count, groups[same].term) > (groups[same].term.utf8.count, candidate.term)
+            let isLonger =
+                (candidate.term.utf8.count, groups[same].term) > (
+                    groups[same].term.utf8.count, candidate.term
+                )
             if isLonger {
                 groups[same].term = candidate.term
                 groups[same].loss = candidate.loss

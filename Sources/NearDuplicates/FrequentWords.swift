@@ -34,8 +34,10 @@ extension LanguageWords {
     /// The words of the section `function` of every language's file.
     static var frequentWords: [String] {
         let files = [
-            PackageResources.en_txt, PackageResources.de_txt, PackageResources.fr_txt, PackageResources.es_txt,
-            PackageResources.it_txt, PackageResources.pt_txt, PackageResources.nl_txt, PackageResources.sv_txt,
+            PackageResources.en_txt, PackageResources.de_txt, PackageResources.fr_txt,
+            PackageResources.es_txt,
+            PackageResources.it_txt, PackageResources.pt_txt, PackageResources.nl_txt,
+            PackageResources.sv_txt,
             PackageResources.pl_txt, PackageResources.ru_txt,
         ]
         return files.flatMap { file -> [String] in

@@ -12,7 +12,11 @@ struct IdentityLayer {
     ///   times the rows.
     init(table: RowTable, order: PriorityOrder) throws {
         let texts: [Hash128] = try table.column(.textHash)
-        firstOfText = Self.first(of: table.flags) { texts[$0].low } same: { texts[$0] == texts[$1] }
+        firstOfText = Self.first(of: table.flags) {
+            texts[$0].low
+        } same: {
+            texts[$0] == texts[$1]
+        }
         let identities: [UInt64] = try table.column(.identityHash)
         let leader = Self.first(of: table.flags) {
             texts[$0].low ^ identities[$0]

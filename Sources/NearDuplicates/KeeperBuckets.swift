@@ -97,7 +97,9 @@ struct KeeperBuckets {
         }
     }
 
-    private mutating func split(_ at: Int, key: UInt64, band: Int, depth: Int, signatures: UnsafePointer<UInt8>) {
+    private mutating func split(
+        _ at: Int, key: UInt64, band: Int, depth: Int, signatures: UnsafePointer<UInt8>
+    ) {
         var entry = buckets[at].head
         buckets[at].isSplit = true
         buckets[at].head = -1
@@ -119,7 +121,8 @@ struct KeeperBuckets {
     }
 
     /// The key with one more slot: those behind the band's own, round the signature.
-    private func deeper(_ key: UInt64, _ signature: UnsafePointer<UInt8>, _ band: Int, _ depth: Int) -> UInt64 {
+    private func deeper(_ key: UInt64, _ signature: UnsafePointer<UInt8>, _ band: Int, _ depth: Int) -> UInt64
+    {
         let slot = ((band + 1) * banding.rowsPerBand + depth) % MinHash.slotCount
         return ctext_mix64(key &+ UInt64(signature[slot]) &* 0x9e37_79b9_7f4a_7c15 &+ 0x51) | 1
     }

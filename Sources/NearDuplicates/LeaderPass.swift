@@ -195,7 +195,8 @@ final class LeaderPass {
             Fraction(shared: min(left, right), total: max(left, right))
                 .reaches(millionths: configuration.thresholdMillionths)
         }
-        return allowed(counts.prompt, keeper.shingles.prompt) && allowed(counts.response, keeper.shingles.response)
+        return allowed(counts.prompt, keeper.shingles.prompt)
+            && allowed(counts.response, keeper.shingles.response)
     }
 
     /// The exact similarity, by streaming the keeper's shingles past the row's set; `nil` below the threshold.
@@ -207,13 +208,17 @@ final class LeaderPass {
             shared: shared.response, total: counts.response + keeper.shingles.response - shared.response)
         var smaller = onPrompt
         if onPrompt.total == 0 || (onResponse.total > 0 && onResponse < onPrompt) { smaller = onResponse }
-        guard smaller.total > 0, smaller.reaches(millionths: configuration.thresholdMillionths) else { return nil }
+        guard smaller.total > 0, smaller.reaches(millionths: configuration.thresholdMillionths) else {
+            return nil
+        }
         return Accepted(
             keeper: index, smaller: smaller, sharedInAll: shared.prompt + shared.response, count: counts.all)
     }
 
     /// Shingles that the row shares with a keeper on each side; `nil` where one side cannot reach the threshold.
-    private func sharedShingles(_ keeper: Keeper, _ counts: ShingleCounts) throws -> (prompt: Int, response: Int)? {
+    private func sharedShingles(_ keeper: Keeper, _ counts: ShingleCounts) throws -> (
+        prompt: Int, response: Int
+    )? {
         let own = keeper.shingles
         guard keeper.cacheStart >= 0 else {
             let keeperRecord = try table.record(keeper.row, buffer: &keeperBuffer)
@@ -250,7 +255,8 @@ final class LeaderPass {
                 let keeperRecord = try table.record(keepers[candidate.keeper].row, buffer: &keeperBuffer)
                 let judged = judge.judge(
                     row: rowRecord, keeper: keeperRecord,
-                    sameOutside: table.outsideHash[row] == table.outsideHash[Int(match.keeper)], contained: false)
+                    sameOutside: table.outsideHash[row] == table.outsideHash[Int(match.keeper)],
+                    contained: false)
                 match.difference = judged.difference
                 if place == 0, !judged.negationChecked { record.negationUnchecked += 1 }
                 if !configuration.sparedClasses.contains(judged.difference) { chosen = match }
@@ -264,7 +270,8 @@ final class LeaderPass {
             return true
         }
         if let best = chosen ?? best {
-            let rule = isProtected && chosen != nil ? SparingRule.protect : SparingRule(sparing: best.difference)
+            let rule =
+                isProtected && chosen != nil ? SparingRule.protect : SparingRule(sparing: best.difference)
             record.spared.append(SparedMatch(match: best, rule: rule))
         }
         return false
@@ -317,6 +324,7 @@ enum SignatureEstimate {
         let match = threshold + (1 - threshold) / 256
         let deviation = (match * (1 - match) * slots).squareRoot()
         guard deviation > 0 else { return 0 }
-        return 0.5 * complementaryErrorFunction((match * slots - Double(matches)) / deviation / 2.0.squareRoot())
+        return 0.5
+            * complementaryErrorFunction((match * slots - Double(matches)) / deviation / 2.0.squareRoot())
     }
 }

@@ -14,7 +14,9 @@ package struct Hash128: Sendable, Hashable, Comparable {
 
     init(_ hash: ctext_hash128) { self.init(high: hash.high, low: hash.low) }
 
-    package static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
 
     /// 32 hexadecimal digits.
     package var hexadecimal: String {
@@ -26,7 +28,9 @@ package struct Hash128: Sendable, Hashable, Comparable {
     }
 
     /// The hash of some bytes.
-    package init(of bytes: UnsafeRawBufferPointer) { self.init(ctext_xxh3_128(bytes.baseAddress, bytes.count)) }
+    package init(of bytes: UnsafeRawBufferPointer) {
+        self.init(ctext_xxh3_128(bytes.baseAddress, bytes.count))
+    }
 }
 
 /// What scratch holds of one row: hashes, turns, outside fields and the decoded text of every turn.
@@ -60,7 +64,8 @@ package struct RowRecord {
 
     var turns: UnsafeBufferPointer<Turn> {
         let start = base + MemoryLayout<Header>.stride
-        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: Turn.self), count: Int(header.turnCount))
+        return UnsafeBufferPointer(
+            start: start.assumingMemoryBound(to: Turn.self), count: Int(header.turnCount))
     }
 
     var fields: UnsafeBufferPointer<OutsideField> {
@@ -73,7 +78,8 @@ package struct RowRecord {
         let start =
             base + MemoryLayout<Header>.stride + Int(header.turnCount) * MemoryLayout<Turn>.stride
             + Int(header.fieldCount) * MemoryLayout<OutsideField>.stride
-        return RowText(bytes: UnsafeRawBufferPointer(start: start, count: Int(header.textCount)), turns: turns)
+        return RowText(
+            bytes: UnsafeRawBufferPointer(start: start, count: Int(header.textCount)), turns: turns)
     }
 
     /// Bytes of a record.

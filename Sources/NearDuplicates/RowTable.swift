@@ -53,7 +53,9 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     package var rowCount: Int { firstRow.last ?? 0 }
 
     /// Bytes that were written to scratch.
-    package var spilledBytes: Int { records.spilledBytes + signatures.spilledBytes + prefixes.spilledBytes + columns.spilledBytes }
+    package var spilledBytes: Int {
+        records.spilledBytes + signatures.spilledBytes + prefixes.spilledBytes + columns.spilledBytes
+    }
 
     /// Takes a chunk; chunks of one shard in order, of several shards in any.
     ///
@@ -72,7 +74,9 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
                 rowCount: chunk.rowCount,
                 recordBase: try records.append(chunk.records.bytes), recordCount: chunk.records.count,
                 signatureBase: try chunk.signatures.withUnsafeBytes { try signatures.append($0) },
-                columnBase: try chunk.packedColumns(sliceSets: sets).withUnsafeBytes { try columns.append($0) },
+                columnBase: try chunk.packedColumns(sliceSets: sets).withUnsafeBytes {
+                    try columns.append($0)
+                },
                 prefixBase: try chunk.prefixes.withUnsafeBytes { try prefixes.append($0) },
                 prefixCount: chunk.prefixes.count))
     }
@@ -112,7 +116,8 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         var buffer = ReadBuffer()
         for block in blocks where block.rowCount > 0 {
             let bytes = try columns.read(
-                offset: block.columnBase + column.offset(rows: block.rowCount), count: block.rowCount * column.width,
+                offset: block.columnBase + column.offset(rows: block.rowCount),
+                count: block.rowCount * column.width,
                 buffer: &buffer)
             bytes.withMemoryRebound(to: Element.self) { joined.append(contentsOf: $0) }
         }
@@ -154,12 +159,15 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         let start = Int(recordOffset[row])
         let end = local + 1 < block.rowCount ? Int(recordOffset[row + 1]) : block.recordCount
         let bytes = try records.read(offset: block.recordBase + start, count: end - start, buffer: &buffer)
-        guard let base = bytes.baseAddress else { throw ScratchError(path: "records", action: "read", code: 5) }
+        guard let base = bytes.baseAddress else {
+            throw ScratchError(path: "records", action: "read", code: 5)
+        }
         return RowRecord(base)
     }
 
     /// Copies a row's signature to `target` (`MinHash.slotCount` bytes).
-    func readSignature(_ row: Int, into target: UnsafeMutablePointer<UInt8>, buffer: inout ReadBuffer) throws {
+    func readSignature(_ row: Int, into target: UnsafeMutablePointer<UInt8>, buffer: inout ReadBuffer) throws
+    {
         let block = blocks[blockIndex(of: row)]
         let offset = block.signatureBase + (row - block.firstRow) * MinHash.slotCount
         let bytes = try signatures.read(offset: offset, count: MinHash.slotCount, buffer: &buffer)

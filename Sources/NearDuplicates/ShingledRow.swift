@@ -36,7 +36,9 @@ final class RowShingler {
 
     /// Of the row hashed last.
     var promptHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: hashes.hashes[..<border]) }
-    var responseHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: hashes.hashes[border...]) }
+    var responseHashes: UnsafeBufferPointer<UInt64> {
+        UnsafeBufferPointer(rebasing: hashes.hashes[border...])
+    }
 
     /// The row's different shingles.
     ///

@@ -52,7 +52,9 @@ package struct SliceIndex: Sendable {
     /// For each set the place of its value of `field` in `order`; unlisted ones last.
     func rank(field: String, values order: [String]) -> [UInt32] {
         values.map { set in
-            let places = set.filter { name(of: $0.dimension) == field }.compactMap { order.firstIndex(of: $0.value) }
+            let places = set.filter { name(of: $0.dimension) == field }.compactMap {
+                order.firstIndex(of: $0.value)
+            }
             return UInt32(places.min() ?? order.count)
         }
     }
@@ -60,7 +62,9 @@ package struct SliceIndex: Sendable {
     /// Which sets lie in a selected slice.
     func membership(of selector: SliceSelector) -> [Bool] {
         values.map { set in
-            set.contains { name(of: $0.dimension) == selector.field && (selector.value ?? $0.value) == $0.value }
+            set.contains {
+                name(of: $0.dimension) == selector.field && (selector.value ?? $0.value) == $0.value
+            }
         }
     }
 }

@@ -28,7 +28,9 @@ package enum Harm {
 
     /// Worst first: wiped out, then ten rows or fewer left, then excess loss (in rows, over what the corpus's share
     /// would take) x text lost.
-    package static func rank(before: Int, removed: Int, textLost: Double, corpusShare: Double) -> (Int, Double) {
+    package static func rank(before: Int, removed: Int, textLost: Double, corpusShare: Double) -> (
+        Int, Double
+    ) {
         let share = before == 0 ? 0 : Double(removed) / Double(before)
         let excess = max(0, share - corpusShare) * Double(before)
         let after = before - removed

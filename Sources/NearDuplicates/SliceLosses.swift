@@ -78,7 +78,8 @@ package struct SliceLosses {
             field: tally.field, value: tally.value, before: tally.before, removed: tally.removed,
             identical: tally.identical,
             textLost: tally.removed == 0 ? 0 : tally.textLost / Double(tally.removed),
-            distinctBefore: tally.distinctBefore, distinctAfter: tally.distinctAfter, clusters: tally.clusters,
+            distinctBefore: tally.distinctBefore, distinctAfter: tally.distinctAfter,
+            clusters: tally.clusters,
             q: q)
     }
 
@@ -113,7 +114,8 @@ package struct SliceLosses {
     private func forEachRow(_ body: (_ row: Int, _ shard: Int) -> Void) {
         let firstRow = decision.table.firstRow
         for shard in 0..<max(0, firstRow.count - 1) {
-            for row in firstRow[shard]..<firstRow[shard + 1] where !decision.table.flags[row].contains(.against) {
+            for row in firstRow[shard]..<firstRow[shard + 1]
+            where !decision.table.flags[row].contains(.against) {
                 body(row, shard)
             }
         }
@@ -235,7 +237,9 @@ package struct SliceLosses {
     }
 
     private static func benjaminiHochberg(_ values: [Double?]) -> [Double?] {
-        let ranked = values.indices.filter { values[$0] != nil }.sorted { (values[$0] ?? 1) < (values[$1] ?? 1) }
+        let ranked = values.indices.filter { values[$0] != nil }.sorted {
+            (values[$0] ?? 1) < (values[$1] ?? 1)
+        }
         var result = [Double?](repeating: nil, count: values.count)
         var least = 1.0
         for (place, index) in ranked.enumerated().reversed() {

@@ -72,7 +72,8 @@ package final class SurveyWorker {
             for turn in mapper.turns {
                 guard let side = configuration.on.side(of: turn.role) else { continue }
                 let start = ComparedForm.appendTurn(
-                    turn, text: UnsafeRawBufferPointer(rebasing: text[turn.range]), normalizer: normalizer, to: form)
+                    turn, text: UnsafeRawBufferPointer(rebasing: text[turn.range]), normalizer: normalizer,
+                    to: form)
                 turnEnds.append(form.count)
                 let bytes = UnsafeRawBufferPointer(rebasing: form.bytes[start...])
                 if bytes.isEmpty { continue }
@@ -105,15 +106,19 @@ package final class SurveyWorker {
     private func identity(of mapper: RowMapper) -> UInt64 {
         var hash = mapper.text.withUnsafeBytes { ctext_xxh3_64($0.baseAddress, $0.count, 7) }
         for turn in mapper.turns {
-            let mark = UInt64(turn.role.rawValue) << 40 | UInt64(turn.mark.rawValue) << 48 | UInt64(turn.length)
+            let mark =
+                UInt64(turn.role.rawValue) << 40 | UInt64(turn.mark.rawValue) << 48 | UInt64(turn.length)
             hash = ctext_mix64(hash &* 31 &+ mark)
         }
         return ctext_mix64(
-            hash &+ mapper.labelHash &+ ctext_mix64(mapper.mappedHash &+ 1) &+ ctext_mix64(mapper.partHash &+ 2))
+            hash &+ mapper.labelHash &+ ctext_mix64(mapper.mappedHash &+ 1)
+                &+ ctext_mix64(mapper.partHash &+ 2))
     }
 
     private func outside(of mapper: RowMapper) -> UInt32 {
-        mapper.outside.withUnsafeBytes { UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 8)) }
+        mapper.outside.withUnsafeBytes {
+            UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 8))
+        }
     }
 
     private func addSignature(to chunk: SurveyChunk) {
@@ -164,5 +169,7 @@ enum ComparedForm {
     }
 
     /// The seed that marks a side's shingles.
-    static func seed(of side: Side) -> UInt64 { side == .prompt ? 0x9e37_79b9_7f4a_7c15 : 0xc2b2_ae3d_27d4_eb4f }
+    static func seed(of side: Side) -> UInt64 {
+        side == .prompt ? 0x9e37_79b9_7f4a_7c15 : 0xc2b2_ae3d_27d4_eb4f
+    }
 }

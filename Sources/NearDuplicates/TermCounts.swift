@@ -41,7 +41,11 @@ struct TermCounts {
         /// - Parameter conversation: a hash of the conversation, never 0.
         mutating func add(conversation: UInt32) {
             if conversations >= 3 || conversation == first || conversation == second { return }
-            if conversations == 0 { first = conversation } else if conversations == 1 { second = conversation }
+            if conversations == 0 {
+                first = conversation
+            } else if conversations == 1 {
+                second = conversation
+            }
             conversations += 1
         }
     }

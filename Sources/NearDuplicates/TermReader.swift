@@ -88,7 +88,8 @@ final class TermReader {
     @inline(__always)
     private static func hasDigit(_ bytes: UInt64) -> Bool {
         let threes = (bytes & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030
-        let isThree = ~(((threes & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | threes) & 0x8080_8080_8080_8080
+        let isThree =
+            ~(((threes & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | threes) & 0x8080_8080_8080_8080
         let isTenOrMore = ((bytes & 0x0F0F_0F0F_0F0F_0F0F) &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
         return isThree & ~isTenOrMore != 0
     }

@@ -3,7 +3,9 @@ import Dispatch
 /// Runs `body` for each index on up to `threads` threads, taking the next index when one is done.
 ///
 /// - Throws: the first error met; the indices not yet begun are left out then.
-package func parallelFor(_ count: Int, threads: Int, _ body: (_ worker: Int, _ index: Int) throws -> Void) throws {
+package func parallelFor(_ count: Int, threads: Int, _ body: (_ worker: Int, _ index: Int) throws -> Void)
+    throws
+{
     let state = ParallelState(count: count)
     withoutActuallyEscaping(body) { body in
         let box = ParallelBody(body: body)

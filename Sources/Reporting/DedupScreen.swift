@@ -55,7 +55,9 @@ package struct DedupScreen {
 
     private func head() -> [String] {
         let sides = figures.on == "sides" ? "both sides" : "on \(figures.on)"
-        var lines = ["Near duplicates: \(figures.shingle), Jaccard >= \(Format.plain(figures.threshold)), \(sides)"]
+        var lines = [
+            "Near duplicates: \(figures.shingle), Jaccard >= \(Format.plain(figures.threshold)), \(sides)"
+        ]
         for group in groups {
             lines.append("  \(TerminalText.sanitized(group.mapping)): \(Format.count(group.shards, "shard"))")
         }
@@ -72,7 +74,8 @@ package struct DedupScreen {
                 + "removed (\(Format.percent(share))) + \(Format.number(rows.quarantined)) quarantined")
         let kinds = CasualtyKind.allCases.map { ($0.name, figures.casualties[$0]) }.filter { $0.1 > 0 }
         let list = kinds.map { "\(Format.number($0.1)) \($0.0)" }.joined(separator: ", ")
-        lines.append("  removed: \(list.isEmpty ? "none" : list); in \(Format.count(figures.clusters, "cluster"))")
+        lines.append(
+            "  removed: \(list.isEmpty ? "none" : list); in \(Format.count(figures.clusters, "cluster"))")
         if summary.withoutText > 0 {
             lines.append(
                 "  \(Format.count(summary.withoutText, "kept row")) map to no text and were not compared; "
@@ -85,7 +88,8 @@ package struct DedupScreen {
         if figures.missed.splitBuckets > 0 {
             lines.append(
                 "  \(Format.number(figures.missed.splitBuckets)) rows follow a template that very many share: a "
-                    + "partner just at the threshold is missed with probability \(Format.percent(figures.missed.pairs))")
+                    + "partner just at the threshold is missed with probability \(Format.percent(figures.missed.pairs))"
+            )
         }
         return lines
     }
@@ -112,12 +116,14 @@ package struct DedupScreen {
         for (name, count) in figures.spared.sorted where count > 0 {
             var line = "  \(Format.right(Format.number(count), 7)) \(name)"
             if figures.wouldRemove[name] > 0 {
-                line += "  (--remove-differing \(name) would remove \(Format.number(figures.wouldRemove[name])))"
+                line +=
+                    "  (--remove-differing \(name) would remove \(Format.number(figures.wouldRemove[name])))"
             }
             lines.append(line)
         }
         if conflicts > 0 {
-            lines.append("  label-conflict: the same text with contradicting labels; mend these before training")
+            lines.append(
+                "  label-conflict: the same text with contradicting labels; mend these before training")
         }
         return lines
     }
@@ -153,7 +159,8 @@ package struct DedupScreen {
     private func table(_ title: String, _ losses: [Loss]) -> [String] {
         guard !losses.isEmpty else { return [] }
         var table = TextTable([
-            .init(title, maximumWidth: 52), .init("before", .right), .init("after", .right), .init("lost", .right),
+            .init(title, maximumWidth: 52), .init("before", .right), .init("after", .right),
+            .init("lost", .right),
             .init("text lost", .right), .init(""),
         ])
         for loss in losses {
@@ -167,7 +174,9 @@ package struct DedupScreen {
 
     private func differences() -> [String] {
         guard figures.differences.total > 0 else { return [] }
-        var lines = ["", "DIFFERENCES  what separates removed rows from their keepers; by rule, not by meaning"]
+        var lines = [
+            "", "DIFFERENCES  what separates removed rows from their keepers; by rule, not by meaning",
+        ]
         let list = figures.differences.sorted.filter { $0.count > 0 }
             .sorted { $0.count > $1.count }.map { "\(Format.number($0.count)) \($0.name)" }
         lines.append("  " + list.joined(separator: ", "))
@@ -189,7 +198,8 @@ package struct DedupScreen {
         guard !large.isEmpty else { return [] }
         var lines = ["", "LARGEST CLUSTERS  one keeper and the rows removed for its sake; never a chain"]
         var table = TextTable([
-            .init("keeper", maximumWidth: 52), .init("rows", .right), .init("least similar", .right), .init("differ by"),
+            .init("keeper", maximumWidth: 52), .init("rows", .right), .init("least similar", .right),
+            .init("differ by"),
         ])
         for cluster in large {
             let classes = cluster.differences.sorted.filter { $0.count > 0 }.sorted { $0.count > $1.count }
@@ -217,7 +227,8 @@ package struct DedupScreen {
         }
         if samples == nil {
             lines.append(
-                "  see the text: assay explain \(quoted(runPath)) \(quoted("\(first.shard):\(first.ordinal)")) --show-text")
+                "  see the text: assay explain \(quoted(runPath)) \(quoted("\(first.shard):\(first.ordinal)")) --show-text"
+            )
         }
         return lines
     }
@@ -285,7 +296,8 @@ private struct Loss {
         textLost = loss.textLost
         remark = Self.remark(after: loss.after, before: loss.before)
         if loss.after > 0, loss.distinctBefore < loss.before {
-            remark += (remark.isEmpty ? "" : ", ")
+            remark +=
+                (remark.isEmpty ? "" : ", ")
                 + "distinct texts \(Format.number(loss.distinctBefore)) -> \(Format.number(loss.distinctAfter))"
         }
     }

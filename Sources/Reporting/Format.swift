@@ -43,6 +43,7 @@ package enum Format {
         }
         let shown = TerminalText.sanitized(word)
         if plain, !word.isEmpty { return shown }
-        return "'" + shown.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return "'" + shown.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            + "'"
     }
 }

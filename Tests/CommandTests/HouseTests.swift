@@ -53,18 +53,23 @@ import Testing
         for target in modules where !["CJSON", "CText", "TestSupport"].contains(target.name) {
             let allowed = try #require(Self.allowed[target.name], "\(target.name) is not in the table")
             let found = Set(target.dependencies.compactMap { $0.byName?.first ?? nil }).intersection(own)
-            #expect(found.subtracting(allowed).isEmpty, "\(target.name) depends on \(found.subtracting(allowed))")
+            #expect(
+                found.subtracting(allowed).isEmpty, "\(target.name) depends on \(found.subtracting(allowed))")
         }
     }
 
     @Test func `no library prints, exits, or reads the environment or the clock`() throws {
         let sources = Fixture.projectRoot.appendingPathComponent("Sources")
-        let forbidden = ["print(", "fatalError(", "try!", " exit(", "getenv(", "ProcessInfo", "clock_gettime", "Date()"]
+        let forbidden = [
+            "print(", "fatalError(", "try!", " exit(", "getenv(", "ProcessInfo", "clock_gettime", "Date()",
+        ]
         let enumerator = try #require(FileManager.default.enumerator(atPath: sources.path))
-        for case let path as String in enumerator where path.hasSuffix(".swift") && !path.hasPrefix("assay/") {
+        for case let path as String in enumerator where path.hasSuffix(".swift") && !path.hasPrefix("assay/")
+        {
             let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
             for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+                let code =
+                    line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
                 for word in forbidden where code.contains(word) {
                     Issue.record("\(path):\(number + 1): \(word)")
                 }

@@ -15,7 +15,8 @@ struct DedupCommand: ParsableCommand {
     @OptionGroup var gates: GateOptions
     @OptionGroup var output: RunOptions
 
-    @Option(name: [.customLong("from")], help: "Plan a stored run again at a higher --threshold, without a scan.")
+    @Option(
+        name: [.customLong("from")], help: "Plan a stored run again at a higher --threshold, without a scan.")
     var from: String?
 
     func run() throws {
@@ -23,7 +24,8 @@ struct DedupCommand: ParsableCommand {
             try Replan.perform(from: from, input: input, dedup: dedup, gates: try gates.given(), run: output)
             return
         }
-        try DedupReport.perform(verb: "dedup", input: input, dedup: dedup, gates: try gates.gates(), run: output)
+        try DedupReport.perform(
+            verb: "dedup", input: input, dedup: dedup, gates: try gates.gates(), run: output)
     }
 }
 

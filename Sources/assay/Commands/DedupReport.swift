@@ -6,7 +6,8 @@ import Reporting
 /// Runs a dedup and prints its first screen.
 enum DedupReport {
     static func perform(
-        verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions, closing: String? = nil
+        verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions,
+        closing: String? = nil
     ) throws {
         guard !input.inputs.isEmpty else {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")

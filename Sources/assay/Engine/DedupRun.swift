@@ -77,13 +77,15 @@ final class DedupRun {
     private func folderName() -> RunFolder.Name {
         if let out = request.run.out { return .path(out) }
         return .automatic(
-            parent: RunFolder.defaultParent, verb: request.verb, firstShard: request.input.inputs.first ?? "run")
+            parent: RunFolder.defaultParent, verb: request.verb,
+            firstShard: request.input.inputs.first ?? "run")
     }
 
     private func endPhase(_ name: String) {
         let now = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
         log.phases.append(
-            RunLog.Phase(name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
+            RunLog.Phase(
+                name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
         phaseStart = now
     }
 
@@ -92,7 +94,8 @@ final class DedupRun {
         for (dimension, field) in request.dedup.sliceFields.enumerated() {
             let values = decision.slices.rowsOfValue.keys.filter { $0.dimension == dimension }.count
             if values == 0, decision.table.rowCount > 0 {
-                throw UsageError("--slice \(field): no row has this field; `assay look` lists the fields that slice well")
+                throw UsageError(
+                    "--slice \(field): no row has this field; `assay look` lists the fields that slice well")
             }
             if values > 1000, request.dedup.sliceTop == nil {
                 throw UsageError("--slice \(field): \(values) values; report the commonest by --slice-top N")
@@ -136,7 +139,8 @@ final class DedupRun {
     }
 
     private func writeManifest(
-        _ folder: RunFolder, inputs: InputSet, survey: SurveyStage, evidence: EvidenceStage, _ summary: RunSummary,
+        _ folder: RunFolder, inputs: InputSet, survey: SurveyStage, evidence: EvidenceStage,
+        _ summary: RunSummary,
         _ digests: [(file: RunFile, digest: FileDigest)]
     ) throws {
         var manifest = RunManifest()

@@ -22,8 +22,10 @@ enum EffectiveConfiguration {
             "removesPrefixes": .bool(configuration.removesPrefixes),
             "maxBadRows": .integer(request.run.maxBadRows),
             "limits": .object([
-                "maxRowBytes": .integer(inputs.limits.maxRowBytes), "maxNesting": .integer(inputs.limits.maxNesting),
-                "maxWindowLog": .integer(inputs.limits.maxWindowLog), "maxRatio": .integer(inputs.limits.maxRatio),
+                "maxRowBytes": .integer(inputs.limits.maxRowBytes),
+                "maxNesting": .integer(inputs.limits.maxNesting),
+                "maxWindowLog": .integer(inputs.limits.maxWindowLog),
+                "maxRatio": .integer(inputs.limits.maxRatio),
             ]),
             "gates": gates(request.gates),
             "mappings": mappings.mappings,

@@ -66,7 +66,9 @@ final class EvidenceStage {
 
     private func check(_ source: Int, outcome: ShardOutcome, rows: Int, error: ShardError?) throws {
         let first = accounts[source]
-        guard outcome.sha256 == first.outcome.sha256, rows == first.rows, (error == nil) == (first.error == nil) else {
+        guard outcome.sha256 == first.outcome.sha256, rows == first.rows,
+            (error == nil) == (first.error == nil)
+        else {
             throw UsageError(
                 "\(inputs.shards[source].name): changed while it was being scanned; scan again when nothing "
                     + "writes to it")

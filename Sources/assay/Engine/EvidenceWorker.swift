@@ -45,13 +45,19 @@ final class EvidenceWorker {
         var row = roster.firstRow(of: batch.shardIndex) + account.readableRows(before: firstOrdinal)
         for raw in batch.rows {
             while let first = unread.first, first.ordinal < raw.ordinal {
-                if !isAgainst { add(unread.removeFirst(), batch.shardIndex, to: &result) } else { unread.removeFirst() }
+                if !isAgainst {
+                    add(unread.removeFirst(), batch.shardIndex, to: &result)
+                } else {
+                    unread.removeFirst()
+                }
             }
             while let first = bad.first, first < raw.ordinal { bad.removeFirst() }
             let bytes = batch.bytes(of: raw)
             result.byteCount += bytes.count + 1
             if bad.first == raw.ordinal {
-                guard !isAgainst, case .rejected(let code, let message) = decoder.decode(bytes) else { continue }
+                guard !isAgainst, case .rejected(let code, let message) = decoder.decode(bytes) else {
+                    continue
+                }
                 add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
                 continue
             }
@@ -81,7 +87,8 @@ final class EvidenceWorker {
         if !isAgainst {
             if let match = decision.verdicts.casualty(row) {
                 result.removed.add(shard: roster.shardNames[shard], id: id)
-                try addMatch(match, rule: match.kind.name, ordinal, shard, bytes, to: &result, action: .remove)
+                try addMatch(
+                    match, rule: match.kind.name, ordinal, shard, bytes, to: &result, action: .remove)
                 return
             }
             result.kept.add(shard: roster.shardNames[shard], id: id)
@@ -90,7 +97,9 @@ final class EvidenceWorker {
                 try addMatch(spared.match, rule: rule, ordinal, shard, bytes, to: &result, action: .spare)
             }
         }
-        if let rank = roster.rank(ofKeeper: row) { try addKeeper(row, rank, ordinal, shard, bytes, to: &result) }
+        if let rank = roster.rank(ofKeeper: row) {
+            try addKeeper(row, rank, ordinal, shard, bytes, to: &result)
+        }
     }
 
     private func addMatch(
@@ -101,7 +110,9 @@ final class EvidenceWorker {
         let keeper = try decision.table.record(Int(match.keeper), buffer: &keeperBuffer)
         let keeperPlace = roster.place(of: Int(match.keeper))
         if action == .remove, match.difference == .fields {
-            for field in RowDifference.fields(record, keeper) { result.differingFields[field, default: 0] += 1 }
+            for field in RowDifference.fields(record, keeper) {
+                result.differingFields[field, default: 0] += 1
+            }
         }
         let set = Int(decision.table.sliceSet[Int(match.row)])
         let removal = RemovalRecord(
@@ -125,12 +136,17 @@ final class EvidenceWorker {
             if holdsRaw { json.field("raw", bytes) }
             json.endObject()
         }
-        if action == .remove { result.casualties.add(removal, write) } else { result.spared.add(removal, write) }
+        if action == .remove {
+            result.casualties.add(removal, write)
+        } else {
+            result.spared.add(removal, write)
+        }
         addPlan(action, shard, ordinal, record.id.value, detector: "near-duplicates", rule: rule, to: &result)
     }
 
     private func addPlan(
-        _ action: PlanLine.Action, _ shard: Int, _ ordinal: Int, _ id: UInt128, detector: String, rule: String,
+        _ action: PlanLine.Action, _ shard: Int, _ ordinal: Int, _ id: UInt128, detector: String,
+        rule: String,
         to result: inout EvidenceBatch
     ) {
         let line = PlanLine(
@@ -156,7 +172,8 @@ final class EvidenceWorker {
         let record = try decision.table.record(row, buffer: &rowBuffer)
         let members = roster.clusters[rank].members
         let cluster = ClusterRecord(
-            rank: rank, keeper: row, keeperShard: Int32(shard), keeperOrdinal: ordinal, memberCount: Int32(members),
+            rank: rank, keeper: row, keeperShard: Int32(shard), keeperOrdinal: ordinal,
+            memberCount: Int32(members),
             position: FramePosition(frame: 0, offset: 0))
         result.keepers.add(cluster) { json in
             json.beginObject()
@@ -172,7 +189,8 @@ final class EvidenceWorker {
     private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout EvidenceBatch) {
         let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
         let record = QuarantineRecord(
-            shard: Int32(shard), ordinal: row.ordinal, byteOffset: Int(row.byteOffset), code: row.code.rawValue,
+            shard: Int32(shard), ordinal: row.ordinal, byteOffset: Int(row.byteOffset),
+            code: row.code.rawValue,
             message: row.message, position: FramePosition(frame: 0, offset: 0))
         result.quarantine.add(record) { json in
             json.beginObject()

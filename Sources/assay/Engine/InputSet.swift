@@ -31,7 +31,8 @@ struct InputSet: Sendable {
         trainingCount = shards.count
         notes = training.notes
         guard trainingCount > 0 else {
-            throw UsageError("\(DatasetCatalogue.fileName) lists data sets and holds no rows; name their files too")
+            throw UsageError(
+                "\(DatasetCatalogue.fileName) lists data sets and holds no rows; name their files too")
         }
         var listed = shards.map { catalogues.mapping(of: $0) }
         if !against.isEmpty {
@@ -55,7 +56,8 @@ struct InputSet: Sendable {
     private static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
         var found: [FieldMapping] = []
         let decoder = RowDecoder(limits: limits)
-        if let reader = try? ShardReader(shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10, hashes: false),
+        if let reader = try? ShardReader(
+            shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10, hashes: false),
             let batch = try? reader.next()
         {
             for row in batch.rows.prefix(detectionRows) {

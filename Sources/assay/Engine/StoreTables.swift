@@ -9,7 +9,8 @@ enum StoreTables {
         try store.addShards(
             inputs.shards.indices.map { index in
                 ShardRecord(
-                    corpus: index < inputs.trainingCount ? "training" : "against", name: inputs.shards[index].name,
+                    corpus: index < inputs.trainingCount ? "training" : "against",
+                    name: inputs.shards[index].name,
                     firstRow: decision.table.firstRow[index], rows: survey.accounts[index].goodRows)
             })
         var values: [SliceValue] = []
@@ -34,7 +35,8 @@ enum StoreTables {
             let part = decision.pairs[start..<min(start + step, decision.pairs.count)]
             try store.appendPairs(
                 part.map {
-                    PairRecord(row: Int($0.row), keeper: Int($0.keeper), similarity: $0.similarity, kind: $0.kind)
+                    PairRecord(
+                        row: Int($0.row), keeper: Int($0.keeper), similarity: $0.similarity, kind: $0.kind)
                 })
         }
     }

@@ -35,7 +35,8 @@ struct SummaryBuilder {
             var line = RunSummary.Shard()
             line.name = shard.name
             line.rows = account.rows
-            line.removed = (first..<first + account.goodRows).lazy.filter { decision.verdicts.isRemoved($0) }.count
+            line.removed =
+                (first..<first + account.goodRows).lazy.filter { decision.verdicts.isRemoved($0) }.count
             line.quarantined = account.badOrdinals.count
             line.kept = account.goodRows - line.removed
             line.blankLines = account.outcome.blankLineCount

@@ -29,7 +29,8 @@ struct DedupOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Slices that keep at least N rows, by sparing near duplicates.", valueName: "slice:n"))
+        help: ArgumentHelp(
+            "Slices that keep at least N rows, by sparing near duplicates.", valueName: "slice:n"))
     var floor: [String] = []
 
     @Option(help: "Difference classes to remove all the same: number,operator,negation,label-conflict.")
@@ -48,7 +49,8 @@ struct DedupOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Fields by whose values losses are reported (nested by dots).", valueName: "field"))
+        help: ArgumentHelp("Fields by whose values losses are reported (nested by dots).", valueName: "field")
+    )
     var slice: [String] = []
 
     @Option(help: "Report the N commonest values of a slice field; needed over 1,000 values.")
@@ -104,14 +106,16 @@ struct DedupOptions: ParsableArguments {
             let field = String(keeper[keeper.index(keeper.startIndex, offsetBy: 9)..<equals])
             let values = keeper[keeper.index(after: equals)...].split(separator: ",").map(String.init)
             guard !field.isEmpty, !values.isEmpty else {
-                throw ValidationError("--keeper priority: needs a field and values, as in priority:source=human,model.")
+                throw ValidationError(
+                    "--keeper priority: needs a field and values, as in priority:source=human,model.")
             }
             return .priority(field: field, values: values)
         }
     }
 
     private static func floor(_ text: String) throws -> SliceFloor {
-        guard let colon = text.lastIndex(of: ":"), let rows = Int(text[text.index(after: colon)...]), rows > 0 else {
+        guard let colon = text.lastIndex(of: ":"), let rows = Int(text[text.index(after: colon)...]), rows > 0
+        else {
             throw ValidationError("--floor takes SLICE:N, as in tone=hostile:20, not '\(text)'.")
         }
         return SliceFloor(slice: SliceSelector(String(text[..<colon])), rows: rows)
@@ -129,7 +133,8 @@ struct DedupOptions: ParsableArguments {
             guard let difference = DifferenceClass(name: String(name)),
                 DedupConfiguration.defaultSparedClasses.contains(difference)
             else {
-                let names = DedupConfiguration.defaultSparedClasses.sorted().map(\.name).joined(separator: ", ")
+                let names = DedupConfiguration.defaultSparedClasses.sorted().map(\.name).joined(
+                    separator: ", ")
                 throw ValidationError("--remove-differing takes \(names), not '\(name)'.")
             }
             configuration.sparedClasses.remove(difference)

@@ -7,7 +7,8 @@ struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "Files, folders, globs, or - for standard input.",
-            discussion: ".json, .jsonl, .jsonl.gz, .jsonl.zst, mixed; a folder takes these only. INPUT comes first.",
+            discussion:
+                ".json, .jsonl, .jsonl.gz, .jsonl.zst, mixed; a folder takes these only. INPUT comes first.",
             valueName: "input"))
     var inputs: [String] = []
 
@@ -55,7 +56,8 @@ struct InputOptions: ParsableArguments {
             throw ValidationError("--format takes jsonl or json, not '\(format)'.")
         }
         if !text.isEmpty, !(prompt + response).isEmpty {
-            throw ValidationError("--text names plain text without sides; use it without --prompt and --response.")
+            throw ValidationError(
+                "--text names plain text without sides; use it without --prompt and --response.")
         }
         if let problem = limits.problem { throw ValidationError(problem) }
     }

@@ -29,11 +29,15 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Leave row text out of the run's files.")
     var noRaw = false
 
-    @Option(name: [.customShort("c"), .customLong("config")], help: "YAML file with any of these options; flags override.")
+    @Option(
+        name: [.customShort("c"), .customLong("config")],
+        help: "YAML file with any of these options; flags override.")
     var config: String?
 
     func validate() throws {
-        if memoryBytes == nil { throw ValidationError("--memory takes a size as 512M or 2G, not '\(memory)'.") }
+        if memoryBytes == nil {
+            throw ValidationError("--memory takes a size as 512M or 2G, not '\(memory)'.")
+        }
         if maxBadRows < 0 { throw ValidationError("--max-bad-rows takes a whole number from 0 on.") }
     }
 
