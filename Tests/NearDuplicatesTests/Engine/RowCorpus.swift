@@ -99,23 +99,17 @@ struct RowCorpus: Sendable {
     }
 }
 
-/// A table that is decided more than once: a decision frees and marks some of its columns.
+/// A table that is decided more than once: a decision marks rows in its flags.
 struct Surveyed {
     let table: RowTable
-    private let promptHash: [UInt64]
-    private let responseHash: [UInt64]
     private let flags: [RowFlags]
 
     init(_ table: RowTable) {
         self.table = table
-        promptHash = table.promptHash
-        responseHash = table.responseHash
         flags = table.flags
     }
 
     func decide(_ configuration: DedupConfiguration, declared: [String] = []) throws -> DedupDecision {
-        table.promptHash = promptHash
-        table.responseHash = responseHash
         table.flags = flags
         return try DedupDecision(table: table, declared: declared, configuration: configuration)
     }
