@@ -62,7 +62,8 @@ struct LookTests {
     }
 
     @Test func `a shard that cannot be read is status 3 and the others are shown`() throws {
-        try withFiles(["a.jsonl": rows(3) { #"{"text":"row \#($0)"}"# }, "b.jsonl.gz": "no gzip"]) { folder in
+        try withFiles(["a.jsonl": rows(3) { #"{"text":"row \#($0)"}"# }, "b.jsonl.gz": "?? no gzip"]) {
+            folder in
             let outcome = try CommandRunner.assay(["look", folder.path])
             #expect(outcome.status == 3)
             #expect(outcome.text.contains("UNREADABLE b.jsonl.gz"))

@@ -44,6 +44,7 @@ struct MappedRow: Equatable {
         let bytes = Array(json.utf8)
         let padded = bytes + [UInt8](repeating: 0, count: 64)
         let decoder = RowDecoder()
+        defer { withExtendedLifetime(decoder) {} }
         return try padded.withUnsafeBytes { buffer in
             let row = UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
             guard case .value(let node) = decoder.decode(row) else { throw NoRow() }

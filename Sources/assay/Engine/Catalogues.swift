@@ -54,9 +54,10 @@ struct Catalogues {
             let reader = try? ShardReader(shard: shard, shardIndex: 0, limits: limits, hashes: false),
             let batch = try? reader.next(), batch.rows.count == 1
         else { return nil }
-        guard case .value(let node) = RowDecoder(limits: limits).decode(batch.bytes(of: batch.rows[0])) else {
-            return nil
+        let decoder = RowDecoder(limits: limits)
+        return withExtendedLifetime(decoder) {
+            guard case .value(let node) = decoder.decode(batch.bytes(of: batch.rows[0])) else { return nil }
+            return DatasetCatalogue(node)
         }
-        return DatasetCatalogue(node)
     }
 }

@@ -56,6 +56,7 @@ struct InputSet: Sendable {
     private static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
         var found: [FieldMapping] = []
         let decoder = RowDecoder(limits: limits)
+        defer { withExtendedLifetime(decoder) {} }
         if let reader = try? ShardReader(
             shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10, hashes: false),
             let batch = try? reader.next()

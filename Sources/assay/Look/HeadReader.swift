@@ -55,6 +55,8 @@ struct HeadReader {
 
     private func read(_ batch: RawBatch, _ result: inout Result) {
         let decoder = RowDecoder(limits: limits)
+        // A row's value lives as long as its decoder.
+        defer { withExtendedLifetime(decoder) {} }
         for bad in batch.quarantined {
             result.badRows += 1
             badRow(bad.code, bad.ordinal)
