@@ -22,8 +22,13 @@ extension JSONNode {
         case UInt8(ascii: "\""):
             let bytes = stringBytes(at: index)
             return ctext_xxh3_64(bytes.baseAddress, bytes.count, 2)
-        case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"):
-            return ctext_mix64(document.tape[index + 1] &+ UInt64(typeByte) &<< 56)
+        case UInt8(ascii: "d"):
+            let value = Double(bitPattern: document.tape[index + 1])
+            // 5.0 is 5.
+            let whole = Int64(exactly: value).map { UInt64(bitPattern: $0) }
+            return ctext_mix64(whole ?? (value.bitPattern &+ 0x6400_0000_0000_0000))
+        case UInt8(ascii: "l"), UInt8(ascii: "u"):
+            return ctext_mix64(document.tape[index + 1])
         default:
             return ctext_mix64(UInt64(typeByte) &+ 0x1000)
         }

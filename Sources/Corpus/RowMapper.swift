@@ -31,12 +31,14 @@ package final class RowMapper {
     private var otherPlans: [FieldMapping: FieldPlan] = [:]
     private var pending: [PendingTurn] = []
     private var chatExtra: UInt64 = 0
-    private var mediaHash: UInt64 = 0
+    package private(set) var mediaHash: UInt64 = 0
     private var tags: FieldPlan.Tags?
     private var scratch: [UInt8] = []
 
     /// Fields beyond this number count as one.
     static let maximumOutsideFields = 1024
+    /// Names of fields that a mapper remembers.
+    static let maximumFieldNames = 4096
 
     /// - Parameters:
     ///   - ignoredFields: top-level fields that never make two rows differ.
@@ -159,13 +161,19 @@ package final class RowMapper {
         if !ignoredFields.isEmpty, ignoredFields.contains(Array(key)) { return }
         let name = UInt32(truncatingIfNeeded: ctext_xxh3_64(key.baseAddress, key.count, 0))
         if outside.count < Self.maximumOutsideFields {
-            if fieldNames[name] == nil { fieldNames[name] = String(decoding: key, as: UTF8.self) }
+            note(name, key)
             outside.append(OutsideField(name: name, value: UInt32(truncatingIfNeeded: value.contentHash)))
         } else {
             let last = outside.count - 1
             outside[last].value =
                 outside[last].value &* 31 &+ UInt32(truncatingIfNeeded: value.contentHash) &+ name
         }
+    }
+
+    /// Remembers a field's name; of hostile data not every one.
+    private func note(_ hash: UInt32, _ key: UnsafeRawBufferPointer) {
+        guard fieldNames.count < Self.maximumFieldNames, fieldNames[hash] == nil else { return }
+        fieldNames[hash] = String(decoding: key.prefix(SliceSet.maximumValueBytes), as: UTF8.self)
     }
 
     private func addOutside(_ name: StaticString, _ hash: UInt64) {

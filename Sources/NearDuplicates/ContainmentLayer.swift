@@ -50,24 +50,32 @@ struct ContainmentLayer {
     /// Every row that is a proper prefix of another, with each row that it is a prefix of.
     private func prefixMatches() throws -> [Match] {
         let texts: [Hash128] = try table.column(.textHash)
-        var longer: [UInt64: [UInt32]] = [:]
+        var longer: [Hash128: [UInt32]] = [:]
         // First the hashes that are both a row's whole and another's prefix: few.
         var wholes = HashFilter(expecting: table.rowCount)
         for row in 0..<table.rowCount where isCandidate(row) { wholes.insert(texts[row].low) }
         try table.forEachPrefix { hash, row in
-            guard wholes.mayContain(hash) else { return }
+            guard wholes.mayContain(hash.low) else { return }
             if !verdicts.isRemoved(row) || table.flags[row].contains(.against) {
-                longer[hash, default: []].append(UInt32(row))
+                add(UInt32(row), to: &longer[hash, default: []])
             }
         }
         var matches: [Match] = []
         for row in 0..<table.rowCount where isCandidate(row) {
-            for keeper in longer[texts[row].low] ?? [] where Int(keeper) != row {
+            for keeper in longer[texts[row]] ?? [] where Int(keeper) != row {
                 if table.length[Int(keeper)] <= table.length[row] { continue }
                 matches.append(Match(row: UInt32(row), keeper: keeper, kind: .prefix, difference: .extension))
             }
         }
         return matches
+    }
+
+    /// Keeps the longest rows of one beginning: as many as a row's differences are looked at.
+    private func add(_ row: UInt32, to longest: inout [UInt32]) {
+        longest.append(row)
+        guard longest.count > 2 * LeaderPass.maximumDifferences else { return }
+        longest.sort { (table.length[Int($1)], $0) < (table.length[Int($0)], $1) }
+        longest.removeLast(longest.count - LeaderPass.maximumDifferences)
     }
 
     private func isCandidate(_ row: Int) -> Bool {
@@ -112,6 +120,9 @@ struct ContainmentLayer {
         for candidate in matches.prefix(LeaderPass.maximumDifferences) {
             var match = candidate
             let keeperRecord = try table.record(Int(match.keeper), buffer: &keeperBuffer.buffer)
+            // Images and sound beside the turns are no part of the text that was compared.
+            let media = rowRecord.header.mediaHash
+            if media != 0, media != keeperRecord.header.mediaHash { continue }
             match.difference =
                 judge.judge(
                     row: rowRecord, keeper: keeperRecord,

@@ -19,7 +19,7 @@ struct ContainmentSearch {
     func matches(millionths: Int) throws -> [Match] {
         let shingler = try RowShingler(configuration: configuration)
         let rows = (0..<table.rowCount).filter {
-            table.flags[$0].contains(.hasText) && !verdicts.isRemoved($0)
+            table.flags[$0].contains(.hasText) && !table.flags[$0].contains(.long) && !verdicts.isRemoved($0)
         }
         let counts = try frequencies(rows, shingler)
         var index: [UInt64: [UInt32]] = [:]

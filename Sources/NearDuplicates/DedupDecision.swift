@@ -76,6 +76,7 @@ package struct DedupDecision {
     private mutating func runLeaderPass(_ representative: [UInt32]) throws {
         let participants = representative.indices.map {
             Int(representative[$0]) == $0 && table.flags[$0].contains(.hasText)
+                && !table.flags[$0].contains(.long)
         }
         let banding = Banding(threshold: configuration.threshold)
         let components = try BucketComponents(

@@ -44,7 +44,7 @@ package struct EmergentTerms {
     private let corpusShare: Double
 
     /// - Throws: `ScratchError`.
-    /// - Complexity: O(bytes of all rows), a table of at most 48 MiB a thread, a filter of 16 MiB a thread.
+    /// - Complexity: O(bytes of all rows), a table of at most 84 MiB a thread, a filter of 16 MiB a thread.
     package init(decision: DedupDecision) throws {
         table = decision.table
         verdicts = decision.verdicts
@@ -121,7 +121,7 @@ package struct EmergentTerms {
             }
             // Whether the cap was met depends on the terms alone, not on how threads shared them.
             for worker in workers where merged.count <= Self.maximumTerms { merged.merge(worker.counts) }
-            if merged.count <= Self.maximumTerms { return merged }
+            if merged.count <= Self.maximumTerms || least >= 1 << 15 { return merged }
             least = max(2, least * 2)
         }
     }

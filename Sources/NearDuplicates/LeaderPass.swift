@@ -74,6 +74,8 @@ final class LeaderPass {
     /// Keepers that share a bucket with the row, with the slots that their signatures have in common.
     private var candidates: [(keeper: Int, matches: Int)] = []
     private var accepted: [Accepted] = []
+    /// The probability that the row at hand misses a partner at the threshold, beyond the banding's own.
+    private var missed = 0.0
 
     private let rowSet = StampedSet()
     private var signature = [UInt8](repeating: 0, count: MinHash.slotCount)
@@ -119,6 +121,8 @@ final class LeaderPass {
             try table.readSignature(row, into: base, buffer: &signatureBuffer)
         }
         let isAgainst = table.flags[row].contains(.against)
+        missed = 0
+        defer { if missed > 0 { record.addMiss(missed) } }
         if !isAgainst { collectCandidates(buckets) }
         let rowRecord = try table.record(row, buffer: &rowBuffer)
         let counts = shingler.fill(rowSet, with: rowRecord.text)
@@ -142,7 +146,7 @@ final class LeaderPass {
             }
             let usual = banding.recall(at: configuration.threshold)
             if recall < usual - 1e-9 {
-                record.addMiss(1 - recall)
+                missed = 1 - recall
             }
             record.candidates += candidates.count
             signatures.withUnsafeBufferPointer { all in
@@ -166,7 +170,9 @@ final class LeaderPass {
         var rejections = 0
         for (candidate, matches) in candidates {
             if accepted.isEmpty, rejections >= Self.maximumRejections {
-                record.addMiss(SignatureEstimate.chance(ofFewer: matches, threshold: configuration.threshold))
+                let beyond = SignatureEstimate.chance(
+                    ofFewer: matches, threshold: configuration.threshold)
+                missed = 1 - (1 - missed) * (1 - beyond)
                 break
             }
             let keeper = keepers[candidate]

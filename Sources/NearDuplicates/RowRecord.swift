@@ -47,6 +47,8 @@ package struct RowRecord {
         var textID: Hash128
         var labelHash: UInt64
         var partHash: UInt64
+        /// Of the fields that hold images or sound beside the turns; no part of the compared text.
+        var mediaHash: UInt64
         var conversationHash: UInt64
     }
 
@@ -101,6 +103,7 @@ package struct RowRecord {
                 byteCount: UInt32(size), textCount: UInt32(mapper.text.count),
                 turnCount: UInt32(mapper.turns.count), fieldCount: UInt32(mapper.outside.count), id: id,
                 textID: textID, labelHash: mapper.labelHash, partHash: mapper.partHash,
+                mediaHash: mapper.mediaHash,
                 conversationHash: mapper.conversationHash),
             as: Header.self)
         at += MemoryLayout<Header>.stride

@@ -1,4 +1,5 @@
 import Corpus
+import Glibc
 import TextForms
 
 /// The rows of a survey: fixed-width columns in shard and ordinal order, with records and signatures in stores.
@@ -140,7 +141,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     }
 
     /// Calls `body` with the hash of each proper prefix of a row's turns, and the row.
-    func forEachPrefix(_ body: (_ hash: UInt64, _ row: Int) -> Void) throws {
+    func forEachPrefix(_ body: (_ hash: Hash128, _ row: Int) -> Void) throws {
         var buffer = ReadBuffer()
         for block in blocks where block.prefixCount > 0 {
             let bytes = try prefixes.read(
@@ -160,7 +161,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         let end = local + 1 < block.rowCount ? Int(recordOffset[row + 1]) : block.recordCount
         let bytes = try records.read(offset: block.recordBase + start, count: end - start, buffer: &buffer)
         guard let base = bytes.baseAddress else {
-            throw ScratchError(path: "records", action: "read", code: 5)
+            throw ScratchError(path: "records", action: "read", code: EIO)
         }
         return RowRecord(base)
     }

@@ -96,11 +96,11 @@ package struct ReadBuffer: ~Copyable {
 
     package init() {}
 
-    deinit { free(memory) }
+    deinit { memory?.deallocate() }
 
     mutating func reserve(_ count: Int) -> UnsafeMutableRawPointer {
         if let memory, capacity >= count { return memory }
-        free(memory)
+        memory?.deallocate()
         capacity = max(count + count / 2, 65536)
         let fresh = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
         memory = fresh

@@ -48,7 +48,7 @@ package final class SurveyChunk: @unchecked Sendable {  // filled by one worker,
 
 /// The hash of the normal form of a proper prefix of a row's turns.
 struct PrefixEntry {
-    var hash: UInt64
+    var hash: Hash128
     /// The row's place in its chunk.
     var localRow: UInt64
 }
@@ -87,4 +87,6 @@ package struct RowFlags: OptionSet, Sendable {
     /// Belongs to a corpus of `--against`: compared with, never removed.
     static let against = RowFlags(rawValue: 8)
     static let protected = RowFlags(rawValue: 16)
+    /// Of more than `SurveyWorker.maximumComparedBytes`: compared by its whole alone.
+    static let long = RowFlags(rawValue: 32)
 }

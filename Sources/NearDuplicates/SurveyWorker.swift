@@ -4,6 +4,10 @@ import TextForms
 
 /// Surveys rows: normal form, hashes, shingles, signature; one per thread.
 package final class SurveyWorker {
+    /// Bytes of normal form beyond which a row is compared by its whole alone: its shingles would take 24 bytes
+    /// a byte in each thread.
+    static let maximumComparedBytes = 4 << 20
+
     private let configuration: DedupConfiguration
     private let normalizer: TextNormalizer
     private let shingler: Shingler
@@ -39,6 +43,7 @@ package final class SurveyWorker {
         var flags: RowFlags = against ? .against : []
         buildForm(mapper, sides: &sides, flags: &flags)
         let textHash = Hash128(of: form.bytes)
+        if form.count > Self.maximumComparedBytes { flags.insert(.long) }
         if flags.contains(.hasText) {
             addPrefixes(to: chunk)
         } else {
@@ -56,6 +61,10 @@ package final class SurveyWorker {
         addSignature(to: chunk)
         RowRecord.append(mapper, id: Hash128(of: raw), textID: textHash, to: &chunk.records)
         chunk.rowCount += 1
+        if flags.contains(.long) {
+            form.removeAll()
+            form.shrink(toCapacity: 1 << 20)
+        }
     }
 
     private struct SideHashes {
@@ -78,7 +87,9 @@ package final class SurveyWorker {
                 let bytes = UnsafeRawBufferPointer(rebasing: form.bytes[start...])
                 if bytes.isEmpty { continue }
                 flags.insert(.hasText)
-                shingler.appendShingles(of: bytes, seed: ComparedForm.seed(of: side), to: hashes)
+                if form.count <= Self.maximumComparedBytes {
+                    shingler.appendShingles(of: bytes, seed: ComparedForm.seed(of: side), to: hashes)
+                }
                 let turnHash = ctext_xxh3_64(bytes.baseAddress, bytes.count, UInt64(turn.role.rawValue))
                 switch side {
                 case .prompt:
@@ -98,7 +109,7 @@ package final class SurveyWorker {
         // A stream would make this linear in the turns; rows of more than 64 turns count their first 64 prefixes.
         for end in turnEnds.dropLast().prefix(64) {
             let prefix = UnsafeRawBufferPointer(rebasing: form.bytes[..<end])
-            chunk.prefixes.append(PrefixEntry(hash: Hash128(of: prefix).low, localRow: row))
+            chunk.prefixes.append(PrefixEntry(hash: Hash128(of: prefix), localRow: row))
         }
     }
 

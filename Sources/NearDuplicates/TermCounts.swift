@@ -1,9 +1,9 @@
 import CText
 
-/// Saturating counters of term hashes: never too low below 255.
+/// Saturating counters of term hashes: never too low below 65,535.
 struct TermFilter {
-    private static let bits = 24
-    private var counters = [UInt8](repeating: 0, count: 1 << Self.bits)
+    private static let bits = 23
+    private var counters = [UInt16](repeating: 0, count: 1 << Self.bits)
 
     @inline(__always)
     mutating func add(_ hash: UInt64) {
@@ -16,7 +16,7 @@ struct TermFilter {
 
     mutating func merge(_ other: TermFilter) {
         for at in counters.indices {
-            counters[at] = UInt8(min(255, Int(counters[at]) + Int(other.counters[at])))
+            counters[at] = UInt16(min(65_535, Int(counters[at]) + Int(other.counters[at])))
         }
     }
 }

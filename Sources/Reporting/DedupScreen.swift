@@ -76,9 +76,21 @@ package struct DedupScreen {
         let list = kinds.map { "\(Format.number($0.1)) \($0.0)" }.joined(separator: ", ")
         lines.append(
             "  removed: \(list.isEmpty ? "none" : list); in \(Format.count(figures.clusters, "cluster"))")
+        let withFields = figures.differences["fields"]
+        if withFields > 0 {
+            let fields = figures.differingFields.sorted.sorted { $0.count > $1.count }.prefix(6)
+                .map { "\(TerminalText.sanitized($0.name)) \(Format.number($0.count))" }
+            lines.append(
+                "  \(Format.count(withFields, "removed row")) equal their keeper but for what was not compared: "
+                    + fields.joined(separator: ", "))
+        }
+        if rows.in == 0 { lines.append("  the input holds no rows") }
+        if rows.in > 0, rows.in == rows.quarantined {
+            lines.append("  no row could be read: is this JSON Lines? name the layout by --format")
+        }
         if summary.withoutText > 0 {
             lines.append(
-                "  \(Format.count(summary.withoutText, "kept row")) map to no text and were not compared; "
+                "  \(Format.count(summary.withoutText, "kept row")) without text by this mapping, not compared; "
                     + "name the fields by --text or --prompt and --response")
         }
         if !summary.complete {
@@ -98,12 +110,13 @@ package struct DedupScreen {
         var lines: [String] = []
         if figures.sameRequest > 0 || figures.sameReply > 0 {
             lines.append(
-                "  kept apart: \(Format.number(figures.sameRequest)) rows share a request with another reply, "
-                    + "\(Format.number(figures.sameReply)) a reply with another request (no duplicates)")
+                "  in the input, \(Format.number(figures.sameRequest)) rows share a request with another reply, "
+                    + "\(Format.number(figures.sameReply)) a reply with another request: no duplicates for that"
+            )
         }
         if figures.prefixRows > 0, figures.casualties.prefix == 0 {
             lines.append(
-                "  \(Format.number(figures.prefixRows)) rows are the beginning of a longer conversation "
+                "  \(Format.count(figures.prefixRows, "row")) at the beginning of a longer conversation "
                     + "(remove them by --contained prefix)")
         }
         return lines
@@ -180,11 +193,6 @@ package struct DedupScreen {
         let list = figures.differences.sorted.filter { $0.count > 0 }
             .sorted { $0.count > $1.count }.map { "\(Format.number($0.count)) \($0.name)" }
         lines.append("  " + list.joined(separator: ", "))
-        if !figures.differingFields.isEmpty {
-            let fields = figures.differingFields.sorted.sorted { $0.count > $1.count }.prefix(8)
-                .map { "\(TerminalText.sanitized($0.name)) \(Format.number($0.count))" }
-            lines.append("  fields that differ: " + fields.joined(separator: ", "))
-        }
         if figures.negationUnchecked > 0 {
             lines.append(
                 "  negation was not checked for \(Format.number(figures.negationUnchecked)) rows: no word list for "
@@ -254,7 +262,8 @@ package struct DedupScreen {
             let slice = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
             lines.append(
                 "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(Format.percent(gate.observed)) "
-                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit))")
+                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); copies not counted"
+            )
         }
         return lines
     }
@@ -267,7 +276,7 @@ package struct DedupScreen {
         if summary.causes.contains(where: { $0.code == .badRows }) {
             next = "sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from quarantine'"
         } else if summary.rows.removed == 0 {
-            next = "nothing to apply"
+            next = summary.withoutText > 0 ? "assay look INPUT (which fields hold text?)" : "nothing to apply"
         } else {
             next = "assay apply \(quoted(runPath)) --out cleaned/"
         }

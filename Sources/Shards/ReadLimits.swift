@@ -30,10 +30,10 @@ package struct ReadLimits: Sendable, Equatable {
 
     /// What is wrong with the limits, as a message that names the flag; `nil` where they can be used.
     package var problem: String? {
-        if maxRowBytes < 1 || maxRowBytes > 1 << 30 {
-            return "--max-row-bytes must lie between 1 and 1073741824 (1 GiB)"
+        if maxRowBytes < 1 || maxRowBytes > 128 << 20 {
+            return "--max-row-bytes must lie between 1 and 134217728 (128 MiB)"
         }
-        if maxNesting < 1 || maxNesting > 1 << 20 { return "--max-nesting must lie between 1 and 1048576" }
+        if maxNesting < 1 || maxNesting > 4096 { return "--max-nesting must lie between 1 and 4096" }
         if maxWindowLog < 10 || maxWindowLog > 31 { return "--max-window-log must lie between 10 and 31" }
         if maxRatio < 0 { return "--max-ratio must be 0 (no limit) or a positive whole number" }
         return nil

@@ -46,6 +46,7 @@ final class DedupRun {
     func perform() throws -> Result {
         log.started = ProcessFacts.now()
         let name = folderName()
+        let leftovers = Self.leftovers(beside: request.run.out ?? RunFolder.defaultParent + "/x")
         let folder = try Cleanup.making(
             { try RunFolder(name, force: request.run.force, processID: getpid()) }, at: \.partialPath)
         defer { Cleanup.unregister(folder.partialPath) }
@@ -63,7 +64,7 @@ final class DedupRun {
         progress.begin("deciding")
         let decision = try DedupDecision(
             table: survey.table, declared: request.dedup.sliceFields, configuration: configuration)
-        try checkSliceFields(decision)
+        try checkOptions(decision, survey)
         endPhase("decide")
         let summary = try writeOutputs(folder, inputs: inputs, survey: survey, decision: decision)
         log.peakScratch = survey.table.spilledBytes
@@ -71,7 +72,13 @@ final class DedupRun {
         scratch.remove()
         let path = try folder.commit()
         progress.end()
-        return Result(path: path, summary: summary, groups: inputs.groups, notes: inputs.notes)
+        var notes = inputs.notes + leftovers
+        if inputs.shards.prefix(inputs.trainingCount).contains(where: \.isSpooled) {
+            notes.append(
+                "standard input is not kept: to apply this run, save the rows under the shard's name in a folder and "
+                    + "name it by apply --inputs FOLDER")
+        }
+        return Result(path: path, summary: summary, groups: inputs.groups, notes: notes)
     }
 
     private func folderName() -> RunFolder.Name {
@@ -89,18 +96,54 @@ final class DedupRun {
         phaseStart = now
     }
 
-    /// A field that no row has is a misspelt option; one with too many values would drown the report.
-    private func checkSliceFields(_ decision: DedupDecision) throws {
+    /// A field or a slice that no row has is a misspelt option; a field of too many values would drown the report.
+    private func checkOptions(_ decision: DedupDecision, _ survey: SurveyStage) throws {
+        guard decision.table.rowCount > 0 else { return }
+        let isUnmapped = survey.accounts.allSatisfy { $0.withoutText == $0.goodRows }
+        if isUnmapped, request.input.mapping != nil {
+            let fields = (request.input.text + request.input.prompt + request.input.response)
+            throw UsageError(
+                "no row has text in \(fields.joined(separator: ", ")); `assay look` lists the fields")
+        }
         for (dimension, field) in request.dedup.sliceFields.enumerated() {
             let values = decision.slices.rowsOfValue.keys.filter { $0.dimension == dimension }.count
-            if values == 0, decision.table.rowCount > 0 {
+            if values == 0 {
                 throw UsageError(
-                    "--slice \(field): no row has this field; `assay look` lists the fields that slice well")
+                    "\(optionNaming(field)): no row has the field \(field); `assay look` lists the fields that slice well"
+                )
             }
             if values > 1000, request.dedup.sliceTop == nil {
                 throw UsageError("--slice \(field): \(values) values; report the commonest by --slice-top N")
             }
         }
+        let named =
+            configuration.protected.map { ("--protect", $0) }
+            + configuration.floors.map { ("--floor", $0.slice) }
+        for (option, slice) in named
+        where !decision.slices.values.indices.contains(where: { set in
+            decision.slices.values[set].contains {
+                decision.slices.name(of: $0.dimension) == slice.field && (slice.value ?? $0.value) == $0.value
+            }
+        }) {
+            throw UsageError("\(option) \(slice.description): no row lies in this slice; check its spelling")
+        }
+    }
+
+    /// The option that named a slice field.
+    private func optionNaming(_ field: String) -> String {
+        if request.dedup.slice.contains(field) { return "--slice \(field)" }
+        if configuration.protected.contains(where: { $0.field == field }) { return "--protect" }
+        return configuration.floors.contains { $0.slice.field == field } ? "--floor" : "--keeper"
+    }
+
+    /// What dead runs left beside this one.
+    private static func leftovers(beside partialPath: String) -> [String] {
+        let parent =
+            partialPath.contains("/")
+            ? String(partialPath[..<(partialPath.lastIndex(of: "/") ?? partialPath.startIndex)]) : "."
+        let folder = parent.isEmpty ? "/" : parent
+        let found = Scratch.leftovers(in: folder) + RunFolder.leftovers(of: folder).map { "\(folder)/\($0)" }
+        return found.map { "left behind by a run that was killed, remove it: \($0)" }
     }
 
     private func writeOutputs(

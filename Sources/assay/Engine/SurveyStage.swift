@@ -2,6 +2,7 @@ import Corpus
 import NearDuplicates
 import Pipeline
 import Shards
+import Synchronization
 
 /// The first pass: reads every shard once and fills the row table.
 final class SurveyStage {
@@ -105,23 +106,22 @@ final class SurveyStage {
     }
 }
 
-/// The open readers of a pipeline's sources; each is used by one thread at a time.
-final class ReaderSlots: @unchecked Sendable {  // the pipeline gives a source to one thread at a time
-    private var readers: [ShardReader?]
-    private var outcomes: [ShardOutcome]
+/// The open readers of a pipeline's sources; a reader itself is used by one thread at a time.
+final class ReaderSlots: Sendable {
+    private let readers: Mutex<[ShardReader?]>
 
-    init(count: Int) {
-        readers = Array(repeating: nil, count: count)
-        outcomes = Array(repeating: ShardOutcome(), count: count)
-    }
+    init(count: Int) { readers = Mutex(Array(repeating: nil, count: count)) }
 
     func open(_ inputs: InputSet, _ source: Int) throws -> () throws -> RawBatch? {
-        let reader = try ShardReader(shard: inputs.shards[source], shardIndex: source, limits: inputs.limits)
-        readers.withUnsafeMutableBufferPointer { $0[source] = reader }
+        let reader = try ShardReader(
+            shard: inputs.shards[source], shardIndex: source, limits: inputs.limits)
+        readers.withLock { $0[source] = reader }
         return { try reader.next() }
     }
 
-    func outcome(of source: Int) -> ShardOutcome { readers[source]?.outcome ?? ShardOutcome() }
+    func outcome(of source: Int) -> ShardOutcome {
+        readers.withLock { $0[source]?.outcome } ?? ShardOutcome()
+    }
 
-    func close(_ source: Int) { readers.withUnsafeMutableBufferPointer { $0[source] = nil } }
+    func close(_ source: Int) { readers.withLock { $0[source] = nil } }
 }

@@ -14,13 +14,12 @@ struct ScanEstimate {
     /// Bytes a core reads, inflates and parses a second, both passes together: 135 MB of JSON with little text took
     /// 0.7 s.
     static let readBytesPerSecond = 300e6
-    /// Bytes of compared text a second and core at char-5 with all policies: the goal of the design's section 6
-    /// for a first version.
-    static let comparedBytesPerSecond = 40e6
+    /// Bytes of compared text a second and core at char-5 with all policies: 13 to 20 MB on a busy machine.
+    static let comparedBytesPerSecond = 16e6
     /// Share of a second core that adds to the first: 1.8x with two threads.
     static let threadGain = 0.8
 
-    /// Bytes of a run without rows, and of a thread's tables and shingles of keepers (24 MiB at most).
+    /// Bytes of a run without rows, and of a thread's tables and shingles of keepers.
     static let fixedMemory = 48e6
     static let threadMemory = 24e6
     /// Bytes a row in the row table (44) with the tables of the exact layer.
@@ -35,9 +34,9 @@ struct ScanEstimate {
         let cores = 1 + Self.threadGain * Double(threads - 1)
         let records = comparedBytes + rows * Self.recordBytes
         let signatures = rows * Self.signatureBytes
-        // The row table keeps a sixth and a sixteenth of --memory of these before they go to scratch.
-        let heldRecords = min(records, Double(memoryLimit) / 6)
-        let heldSignatures = min(signatures, Double(memoryLimit) / 16)
+        // What the row table keeps of these before they go to scratch.
+        let heldRecords = min(records, Double(memoryLimit) / 10)
+        let heldSignatures = min(signatures, Double(memoryLimit) / 24)
         estimate.rows = Self.whole(rows)
         estimate.inflatedBytes = Self.whole(inflatedBytes)
         estimate.comparedBytes = Self.whole(comparedBytes)

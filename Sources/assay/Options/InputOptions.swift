@@ -51,6 +51,7 @@ struct InputOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
+        if let threads, threads > 256 { throw ValidationError("--threads takes at most 256.") }
         if let threads, threads < 1 { throw ValidationError("--threads takes a whole number from 1 on.") }
         if let format, ShardFormat(rawValue: format) == nil {
             throw ValidationError("--format takes jsonl or json, not '\(format)'.")

@@ -14,7 +14,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Memory for rows before they go to scratch: 512M, 1G, ...")
     var memory = "1G"
 
-    @Option(help: "Quarantined rows from which the exit status is 3.")
+    @Option(help: "Quarantined rows beyond which the exit status is 3.")
     var maxBadRows = 0
 
     @Flag(help: "Print summary.json instead of the screen.")
