@@ -129,7 +129,7 @@ package struct SliceLosses {
                 updated[id].before += 1
                 if let match {
                     updated[id].removed += 1
-                    if match.difference == .identical { updated[id].identical += 1 }
+                    if match.kind == .identical { updated[id].identical += 1 }
                     updated[id].textLost += Double(match.textLost)
                 }
             }

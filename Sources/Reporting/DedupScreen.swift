@@ -262,7 +262,7 @@ package struct DedupScreen {
             let slice = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
             lines.append(
                 "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(Format.percent(gate.observed)) "
-                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); copies not counted"
+                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); identical rows not counted"
             )
         }
         return lines

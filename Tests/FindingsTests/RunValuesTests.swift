@@ -16,7 +16,6 @@ struct RunValuesTests {
             100, 60, 39, 1
         )
         summary.nearDuplicates.casualties.identical = 9
-        summary.nearDuplicates.differences["identical"] = 9
         summary.nearDuplicates.casualties[.near] = 30
         for (value, before, removed, identical) in [("refunds", 10, 4, 1), ("x", 90, 35, 8)] {
             var loss = RunSummary.SliceLoss()
