@@ -107,7 +107,6 @@ package struct EmergentTerms {
         var least = 1
         while true {
             let filter = least > 1 ? try countedFilter() : nil
-            var merged = TermCounts()
             let workers = try forEachBlock { worker, range in
                 for row in range where losesText(row) {
                     let textLost = verdicts.casualty(row)?.textLost ?? 0
@@ -120,7 +119,12 @@ package struct EmergentTerms {
                 }
             }
             // Whether the cap was met depends on the terms alone, not on how threads shared them.
-            for worker in workers where merged.count <= Self.maximumTerms { merged.merge(worker.counts) }
+            var merged = TermCounts()
+            for (place, worker) in workers.enumerated() where merged.count <= Self.maximumTerms {
+                // The first table is taken over as it is; each is given up once it is merged.
+                if place == 0 { swap(&merged, &worker.counts) } else { merged.merge(worker.counts) }
+                worker.counts = TermCounts()
+            }
             if merged.count <= Self.maximumTerms || least >= 1 << 15 { return merged }
             least = max(2, least * 2)
         }

@@ -38,7 +38,7 @@ final class LeaderPass {
     /// Keepers with another label that are verified for the report.
     static let maximumConflicts = 4
     /// Bytes of shingles of keepers that one thread holds; beyond them they are computed again.
-    static let shingleCacheBytes = 32 << 20
+    static let shingleCacheBytes = 24 << 20
 
     private struct Keeper {
         var row: Int

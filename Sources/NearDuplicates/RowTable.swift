@@ -44,7 +44,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     ///   - shardCount: shards in all, those of `--against` corpora last.
     ///   - scratch: a folder of this run's own.
     package init(shardCount: Int, memoryBytes: Int, scratch: String) throws {
-        records = try SpillStore(memoryBytes: memoryBytes / 10, path: scratch + "/records")
+        records = try SpillStore(memoryBytes: memoryBytes / 14, path: scratch + "/records")
         signatures = try SpillStore(memoryBytes: memoryBytes / 24, path: scratch + "/signatures")
         prefixes = try SpillStore(memoryBytes: memoryBytes / 64, path: scratch + "/prefixes")
         columns = try SpillStore(memoryBytes: memoryBytes / 40, path: scratch + "/columns")

@@ -38,7 +38,7 @@ final class Scratch {
 
     /// Refuses work that cannot end for want of space.
     func check(_ inputs: InputSet, memoryBytes: Int) throws {
-        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / 10
+        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / 14
         guard need > 0 else { return }
         var facts = statvfs()
         guard statvfs(path, &facts) == 0 else { return }

@@ -35,7 +35,7 @@ struct ScanEstimate {
         let records = comparedBytes + rows * Self.recordBytes
         let signatures = rows * Self.signatureBytes
         // What the row table keeps of these before they go to scratch.
-        let heldRecords = min(records, Double(memoryLimit) / 10)
+        let heldRecords = min(records, Double(memoryLimit) / 14)
         let heldSignatures = min(signatures, Double(memoryLimit) / 24)
         estimate.rows = Self.whole(rows)
         estimate.inflatedBytes = Self.whole(inflatedBytes)
