@@ -44,6 +44,7 @@ package struct DedupDecision {
         try policies.run()
         spared = Self.last(of: [spared, contained.spared, policies.restored], verdicts)
         pairs.sort { Self.precedes($0, $1) }
+        verdicts.seal()
     }
 
     /// The spared rows that stay in the end, each with the rule of the last layer that it met.

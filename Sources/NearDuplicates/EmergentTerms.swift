@@ -42,6 +42,7 @@ package struct EmergentTerms {
     private let configuration: DedupConfiguration
     private let rows: Int
     private let corpusShare: Double
+    private var workers: [Worker] = []
 
     /// - Throws: `ScratchError`.
     /// - Complexity: O(bytes of all rows), a table of at most 84 MiB a thread, a filter of 16 MiB a thread.
@@ -53,12 +54,14 @@ package struct EmergentTerms {
         corpusShare = SliceLosses.corpusShare(decision)
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
+        workers = try (0..<configuration.threads).map { _ in try Worker(configuration) }
         var counts = try candidates()
         counts.prune {
             $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed)
         }
-        try countOthers(&counts)
+        testedCount = try countOthers(&counts)
         report(try select(counts))
+        workers = []
     }
 
     /// The share of its rows that a term has to lose to be reported.
@@ -75,6 +78,7 @@ package struct EmergentTerms {
 
     private final class Worker {
         let reader: TermReader
+        var buffer = ReadBuffer()
         var filter: TermFilter?
         var counts = TermCounts()
         var tally: TermTally?
@@ -88,33 +92,39 @@ package struct EmergentTerms {
         let all: [Worker]
     }
 
-    /// Runs `body` over the blocks of rows, a worker a thread.
-    private func forEachBlock(_ body: (Worker, Range<Int>) throws -> Void) throws -> [Worker] {
-        let workers = Workers(all: try (0..<configuration.threads).map { _ in try Worker(configuration) })
-        let blocks = table.blocks
-        try parallelFor(blocks.count, threads: configuration.threads) { worker, index in
-            let block = blocks[index]
-            try body(workers.all[worker], block.firstRow..<block.firstRow + block.rowCount)
+    /// Runs `body` over the records of the wanted rows of some blocks, a worker a thread.
+    private func forEachRecord(
+        of blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
+        _ body: (Worker, Int, RowRecord) -> Void
+    ) throws {
+        let shared = Workers(all: workers)
+        try parallelFor(blocks.count, threads: configuration.threads) { number, index in
+            let worker = shared.all[number]
+            try table.forEachRecord(of: blocks[index], buffer: &worker.buffer, where: isWanted) {
+                body(worker, $0, $1)
+            }
         }
-        return workers.all
     }
 
     /// A casualty that loses text of its own; copies lose none, and terms of copies alone are not lost.
     private func losesText(_ row: Int) -> Bool { (verdicts.casualty(row)?.textLost ?? 0) > 0 }
+
+    private func isCopy(_ row: Int) -> Bool { verdicts.casualty(row).map { $0.textLost <= 0 } ?? false }
 
     /// The terms of casualties that lose text, counted in those alone.
     private func candidates() throws -> TermCounts {
         var least = 1
         while true {
             let filter = least > 1 ? try countedFilter() : nil
-            let workers = try forEachBlock { worker, range in
-                for row in range where losesText(row) {
-                    let textLost = verdicts.casualty(row)?.textLost ?? 0
-                    try worker.reader.read(table, row) { hash, conversation in
-                        if let filter, filter.count(hash) < least { return }
+            try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
+                let textLost = verdicts.casualty(row)?.textLost ?? 0
+                let conversation = TermReader.conversation(of: record, row: row)
+                worker.reader.read(record.text) { terms in
+                    for term in terms {
+                        if let filter, filter.count(term.hash) < least { continue }
                         if worker.counts.count > Self.maximumTerms { return }
                         worker.counts.addCasualty(
-                            hash, row: UInt32(row), conversation: conversation, textLost: textLost)
+                            term.hash, row: UInt32(row), conversation: conversation, textLost: textLost)
                     }
                 }
             }
@@ -132,32 +142,60 @@ package struct EmergentTerms {
 
     /// How often each term may occur in casualties that lose text, at least.
     private func countedFilter() throws -> TermFilter {
-        let workers = try forEachBlock { worker, range in
+        try forEachRecord(of: table.blocks, where: losesText) { worker, _, record in
             var filter = worker.filter ?? TermFilter()
             worker.filter = nil
-            for row in range where losesText(row) {
-                try worker.reader.read(table, row) { hash, _ in filter.add(hash) }
-            }
+            worker.reader.read(record.text) { terms in for term in terms { filter.add(term.hash) } }
             worker.filter = filter
         }
         var merged = TermFilter()
-        for worker in workers { if let filter = worker.filter { merged.merge(filter) } }
+        for worker in workers {
+            if let filter = worker.filter { merged.merge(filter) }
+            worker.filter = nil
+        }
         return merged
     }
 
-    /// Counts the candidates in all other rows: casualties that are copies, and rows that stay.
-    private func countOthers(_ counts: inout TermCounts) throws {
+    /// Counts the candidates in all other rows: casualties that are copies, then rows that stay.
+    ///
+    /// The rows that stay come in three parts, a sixteenth, three and twelve: a term that is in so many of a part
+    /// that its share of losses is too small, whatever follows, is looked for no more.
+    ///
+    /// - Returns: how many terms of those are tested ones.
+    private func countOthers(_ counts: inout TermCounts) throws -> Int {
+        var lostRarely = 0
+        try count(&counts, in: table.blocks, where: isCopy) { $0.copies += 1 }
+        counts.prune { Int($0.removed) >= minimumCasualties }
+        for part in [0..<1, 1..<4, 4..<16] {
+            let blocks = table.blocks.indices.filter { part.contains($0 % 16) }.map { table.blocks[$0] }
+            try count(&counts, in: blocks, where: isKept) { $0.kept += 1 }
+            let before = counts.count
+            counts.prune {
+                !isTested($0) || Double($0.removed) / Double($0.removed + $0.kept) >= leastShare
+            }
+            lostRarely += before - counts.count
+        }
+        return lostRarely
+    }
+
+    /// Counts the candidates in some rows, each row once.
+    private func count(
+        _ counts: inout TermCounts, in blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
+        _ add: (inout TermTally.Entry) -> Void
+    ) throws {
+        if counts.count == 0 { return }
         let index = TermIndex(counts)
-        let workers = try forEachBlock { worker, range in
+        try forEachRecord(of: blocks, where: isWanted) { worker, row, record in
             let tally = worker.tally ?? TermTally(count: index.count)
             worker.tally = tally
-            for row in range where isKept(row) || (isCasualty(row) && !losesText(row)) {
-                let isCopy = isCasualty(row)
-                try worker.reader.read(table, row) { hash, conversation in
-                    guard let place = index.place(of: hash),
-                        tally.add(place, row: UInt32(row), isCopy: isCopy)
-                    else { return }
-                    if index.needsConversations(place) { worker.counts.addConversation(hash, conversation) }
+            let conversation = TermReader.conversation(of: record, row: row)
+            worker.reader.read(record.text, wanted: index.bits) { terms in
+                for term in terms {
+                    guard let place = index.place(of: term.hash), tally.isNew(place, row: UInt32(row)) else {
+                        continue
+                    }
+                    add(&tally[place])
+                    if index.needsConversations(place) { worker.counts.addConversation(term.hash, conversation) }
                 }
             }
         }
@@ -165,7 +203,13 @@ package struct EmergentTerms {
             guard let tally = worker.tally else { continue }
             for (place, hash) in index.terms.enumerated() { counts.add(hash, tally[place]) }
             counts.mergeConversations(worker.counts)
+            worker.tally = nil
+            worker.counts = TermCounts()
         }
+    }
+
+    private func isTested(_ entry: TermCounts.Entry) -> Bool {
+        Int(entry.removed) + Int(entry.kept) >= Self.minimumRows && Int(entry.removed) >= minimumCasualties
     }
 
     // MARK: - Selection
@@ -180,8 +224,8 @@ package struct EmergentTerms {
     private mutating func select(_ counts: TermCounts) throws -> [Candidate] {
         var chosen: [(hash: UInt64, entry: TermCounts.Entry, rank: (Int, Double))] = []
         counts.forEach { entry in
+            guard isTested(entry) else { return }
             let before = Int(entry.removed) + Int(entry.kept)
-            guard before >= Self.minimumRows, Int(entry.removed) >= minimumCasualties else { return }
             testedCount += 1
             guard entry.conversations >= Self.minimumConversations else { return }
             guard Double(entry.removed) / Double(before) >= leastShare else { return }
@@ -207,13 +251,18 @@ package struct EmergentTerms {
         for (place, term) in terms.enumerated() { places[term.hash] = place }
         var names = [String](repeating: "", count: terms.count)
         var rows = [Set<UInt32>](repeating: [], count: terms.count)
-        let reader = try TermReader(configuration: configuration)
         let known = TermBits(terms.map(\.hash))
-        for row in 0..<self.rows where losesText(row) {
-            try reader.read(table, row) { hash, _ in
-                guard known.mayContain(hash), let place = places[hash] else { return }
-                if names[place].isEmpty { names[place] = reader.currentTerm }
-                if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
+        let reader = try TermReader(configuration: configuration)
+        var buffer = ReadBuffer()
+        for block in table.blocks {
+            try table.forEachRecord(of: block, buffer: &buffer, where: losesText) { row, record in
+                reader.read(record.text, wanted: known) { found in
+                    for term in found {
+                        guard let place = places[term.hash] else { continue }
+                        if names[place].isEmpty { names[place] = reader.text(of: term) }
+                        if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
+                    }
+                }
             }
         }
         return terms.indices.map { place in

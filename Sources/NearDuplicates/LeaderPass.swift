@@ -1,3 +1,4 @@
+import CText
 import Corpus
 import Findings
 import TextForms
@@ -37,6 +38,9 @@ final class LeaderPass {
     static let maximumRejections = 96
     /// Keepers with another label that are verified for the report.
     static let maximumConflicts = 4
+    /// Rows of a component that goes without buckets: chosen so that a row's comparisons, 15 ns each, stay cheaper
+    /// than its 40 visits to buckets. A bucket of so few keepers is never split.
+    static let smallComponent = 32
     /// Bytes of shingles of keepers that one thread holds; beyond them they are computed again.
     static let shingleCacheBytes = 24 << 20
 
@@ -65,6 +69,9 @@ final class LeaderPass {
     private let keeperShingler: RowShingler
     private let judge: DifferenceJudge
     private let minimumMatches: Int
+    private let buckets: KeeperBuckets
+    /// Whether the component is so small that each row meets all keepers, without buckets.
+    private var isSmall = false
 
     private var keepers: [Keeper] = []
     private var signatures: [UInt8] = []
@@ -97,6 +104,7 @@ final class LeaderPass {
         shingler = try RowShingler(configuration: configuration)
         keeperShingler = try RowShingler(configuration: configuration)
         judge = DifferenceJudge(configuration: configuration)
+        buckets = KeeperBuckets(banding: banding, threshold: configuration.threshold)
         minimumMatches = SignatureEstimate.minimumMatches(threshold: configuration.threshold)
     }
 
@@ -111,11 +119,12 @@ final class LeaderPass {
         cache.removeAll(keepingCapacity: true)
         stamps.removeAll(keepingCapacity: true)
         stamp = 0
-        var buckets = KeeperBuckets(banding: banding, expecting: rows.count)
-        for (_, row) in rows { try decide(row, &buckets) }
+        isSmall = rows.count <= Self.smallComponent
+        if !isSmall { buckets.begin(expecting: rows.count) }
+        for (_, row) in rows { try decide(row) }
     }
 
-    private func decide(_ row: Int, _ buckets: inout KeeperBuckets) throws {
+    private func decide(_ row: Int) throws {
         try signature.withUnsafeMutableBufferPointer { target in
             guard let base = target.baseAddress else { return }
             try table.readSignature(row, into: base, buffer: &signatureBuffer)
@@ -123,41 +132,56 @@ final class LeaderPass {
         let isAgainst = table.flags[row].contains(.against)
         missed = 0
         defer { if missed > 0 { record.addMiss(missed) } }
-        if !isAgainst { collectCandidates(buckets) }
+        if !isAgainst { collectCandidates() }
         let rowRecord = try table.record(row, buffer: &rowBuffer)
         let counts = shingler.fill(rowSet, with: rowRecord.text)
         if !isAgainst {
             try verify(rowRecord, counts)
             if !accepted.isEmpty, try join(row, rowRecord) { return }
         }
-        becomeKeeper(row, rowRecord, counts, &buckets)
+        becomeKeeper(row, rowRecord, counts)
     }
 
-    private func collectCandidates(_ buckets: KeeperBuckets) {
+    private func collectCandidates() {
         stamp += 1
         candidates.removeAll(keepingCapacity: true)
         signature.withUnsafeBufferPointer { signature in
-            guard let base = signature.baseAddress else { return }
-            let recall = buckets.forEachCandidate(of: base, threshold: configuration.threshold) { keeper in
-                if stamps[keeper] != stamp {
-                    stamps[keeper] = stamp
-                    candidates.append((keeper, 0))
-                }
-            }
-            let usual = banding.recall(at: configuration.threshold)
-            if recall < usual - 1e-9 {
-                missed = 1 - recall
-            }
+            guard let own = signature.baseAddress else { return }
+            if isSmall { collectAll(own) } else { collectFromBuckets(own) }
             record.candidates += candidates.count
             signatures.withUnsafeBufferPointer { all in
                 guard let first = all.baseAddress else { return }
                 for place in candidates.indices {
                     let other = first + candidates[place].keeper * MinHash.slotCount
-                    candidates[place].matches = MinHash.matches(base, other)
+                    candidates[place].matches = MinHash.matches(own, other)
                 }
             }
-            candidates.removeAll { $0.matches < minimumMatches }
-            if candidates.count > 1 { candidates.sort { ($1.matches, $0.keeper) < ($0.matches, $1.keeper) } }
+        }
+        if candidates.isEmpty { return }
+        candidates.removeAll { $0.matches < minimumMatches }
+        if candidates.count > 1 { candidates.sort { ($1.matches, $0.keeper) < ($0.matches, $1.keeper) } }
+    }
+
+    private func collectFromBuckets(_ own: UnsafePointer<UInt8>) {
+        let recall = buckets.forEachCandidate(of: own) { keeper in
+            if stamps[keeper] != stamp {
+                stamps[keeper] = stamp
+                candidates.append((keeper, 0))
+            }
+        }
+        if recall < buckets.usualRecall - 1e-9 { missed = 1 - recall }
+    }
+
+    /// The keepers of a small component that share a bucket with the row.
+    private func collectAll(_ own: UnsafePointer<UInt8>) {
+        signatures.withUnsafeBufferPointer { all in
+            guard let first = all.baseAddress else { return }
+            for keeper in keepers.indices
+            where ctext_minhash_share_band(
+                own, first + keeper * MinHash.slotCount, banding.bands, banding.rowsPerBand)
+            {
+                candidates.append((keeper, 0))
+            }
         }
     }
 
@@ -294,7 +318,7 @@ final class LeaderPass {
     }
 
     private func becomeKeeper(
-        _ row: Int, _ rowRecord: RowRecord, _ counts: ShingleCounts, _ buckets: inout KeeperBuckets
+        _ row: Int, _ rowRecord: RowRecord, _ counts: ShingleCounts
     ) {
         let fits = (cache.count + counts.all) * 8 <= Self.shingleCacheBytes
         keepers.append(
@@ -307,6 +331,7 @@ final class LeaderPass {
         }
         stamps.append(0)
         signatures.append(contentsOf: signature)
+        if isSmall { return }
         signatures.withUnsafeBufferPointer { all in
             if let base = all.baseAddress { buckets.insert(keepers.count - 1, signatures: base) }
         }

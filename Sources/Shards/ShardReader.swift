@@ -44,7 +44,7 @@ package final class ShardReader: @unchecked Sendable {
     ///   - shardIndex: the shard's position among the shards of the corpus; it is passed on in each batch.
     ///   - limits: the caps.
     ///   - batchBytes: bytes of rows in a batch, about; one longer row makes a batch larger. At least 64.
-    ///   - hashes: whether to compute the file's digest.
+    ///   - hashes: whether to compute the file's SHA-256.
     ///   - expectedSHA256: the digest that an earlier reading found; another one is an error at the end.
     /// - Throws: `ShardError` of code `unreadable`, `changed`, `unsupported` or `badLimits`.
     package init(
@@ -159,6 +159,7 @@ package final class ShardReader: @unchecked Sendable {
             outcome.notes.append("the name does not say so, but the content is \(shard.compression.words)")
         }
         outcome.sha256 = digest
+        outcome.contentHash = file.contentHash
         phase = .finished
     }
 
