@@ -40,6 +40,9 @@ uint8_t ctext_dominant_script(
         ctext_load_block(&block, bytes + at, length - at);
         ascii_letters += (size_t)__builtin_popcountll(ctext_ascii_letter_bits(&block));
         high |= ctext_high_bits(&block);
+        /* Letters beyond ASCII take two bytes at least: those that may follow cannot outnumber these. */
+        const size_t seen = at + CTEXT_BLOCK_SIZE;
+        if (high == 0 && seen < length && ascii_letters > (length - seen) / 2) return latin;
     }
     if (high == 0) return ascii_letters > 0 ? latin : 0;
     size_t counts[256] = {0};

@@ -28,6 +28,8 @@ package struct EmergentTerms {
     package static let minimumConversations = 3
     /// Terms of casualties that are counted exactly; where there are more, those of fewest casualties are left out.
     package static let maximumTerms = 1 << 19
+    /// Terms of a row, about; chosen, for the size of a filter.
+    static let termsOfRow = 64
     /// Terms that are reported.
     package static let maximumReported = 100
 
@@ -111,17 +113,17 @@ package struct EmergentTerms {
 
     private func isCopy(_ row: Int) -> Bool { verdicts.casualty(row).map { $0.textLost <= 0 } ?? false }
 
-    /// The terms of casualties that lose text, counted in those alone.
+    /// The terms of casualties that lose text, counted in those alone; terms of one casualty are left out.
     private func candidates() throws -> TermCounts {
-        var least = 1
+        let filter = try countedFilter()
+        var least = 2
         while true {
-            let filter = least > 1 ? try countedFilter() : nil
             try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
                 let textLost = verdicts.casualty(row)?.textLost ?? 0
                 let conversation = TermReader.conversation(of: record, row: row)
                 worker.reader.read(record.text) { terms in
                     for term in terms {
-                        if let filter, filter.count(term.hash) < least { continue }
+                        if filter.count(term.hash) < least { continue }
                         if worker.counts.count > Self.maximumTerms { return }
                         worker.counts.addCasualty(
                             term.hash, row: UInt32(row), conversation: conversation, textLost: textLost)
@@ -136,24 +138,28 @@ package struct EmergentTerms {
                 worker.counts = TermCounts()
             }
             if merged.count <= Self.maximumTerms || least >= 1 << 15 { return merged }
-            least = max(2, least * 2)
+            least *= 2
         }
     }
 
     /// How often each term may occur in casualties that lose text, at least.
     private func countedFilter() throws -> TermFilter {
+        let losing = (0..<table.rowCount).lazy.filter { losesText($0) }.count
         try forEachRecord(of: table.blocks, where: losesText) { worker, _, record in
-            var filter = worker.filter ?? TermFilter()
+            var filter = worker.filter ?? TermFilter(expecting: losing * Self.termsOfRow)
             worker.filter = nil
             worker.reader.read(record.text) { terms in for term in terms { filter.add(term.hash) } }
             worker.filter = filter
         }
-        var merged = TermFilter()
+        var merged: TermFilter?
         for worker in workers {
-            if let filter = worker.filter { merged.merge(filter) }
+            if let filter = worker.filter {
+                merged?.merge(filter)
+                if merged == nil { merged = filter }
+            }
             worker.filter = nil
         }
-        return merged
+        return merged ?? TermFilter(expecting: 0)
     }
 
     /// Counts the candidates in all other rows: casualties that are copies, then rows that stay.

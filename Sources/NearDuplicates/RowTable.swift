@@ -47,12 +47,15 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     ///   - shardCount: shards in all, those of `--against` corpora last.
     ///   - scratch: a folder of this run's own.
     package init(shardCount: Int, memoryBytes: Int, scratch: String) throws {
-        records = try SpillStore(memoryBytes: memoryBytes / 14, path: scratch + "/records")
+        records = try SpillStore(memoryBytes: memoryBytes / Self.recordShare, path: scratch + "/records")
         signatures = try SpillStore(memoryBytes: memoryBytes / 24, path: scratch + "/signatures")
         prefixes = try SpillStore(memoryBytes: memoryBytes / 64, path: scratch + "/prefixes")
         columns = try SpillStore(memoryBytes: memoryBytes / 40, path: scratch + "/columns")
         pending = Array(repeating: [], count: shardCount)
     }
+
+    /// Records take this part of `--memory` before they go to scratch.
+    package static let recordShare = 9
 
     package var rowCount: Int { firstRow.last ?? 0 }
 
