@@ -20,9 +20,14 @@ struct BucketComponents {
             let slots = ForestSlots(base: forests.baseAddress)
             try parallelFor(workers, threads: workers) { _, index in
                 var forest = UnionFind(count: table.rowCount)
-                let buckets = FirstInBucket(participantCount: rows.count)
-                for band in stride(from: index, to: banding.bands, by: workers) {
-                    try Self.unite(table, rows, banding, band, buckets, &forest)
+                let bands = Array(stride(from: index, to: banding.bands, by: workers))
+                let group = FirstInBucket.bandsAtOnce(participantCount: rows.count, workers: workers)
+                let buckets = (0..<min(group, bands.count)).map { _ in
+                    FirstInBucket(participantCount: rows.count)
+                }
+                for start in stride(from: 0, to: bands.count, by: group) {
+                    let some = bands[start..<min(start + group, bands.count)]
+                    try Self.unite(table, rows, banding, Array(some), buckets, &forest)
                 }
                 slots.base?[index] = forest
             }
@@ -37,11 +42,12 @@ struct BucketComponents {
         let base: UnsafeMutablePointer<UnionFind>?
     }
 
+    /// Unites the rows that share a bucket of one of some bands, in one pass over the signatures.
     private static func unite(
-        _ table: RowTable, _ rows: [UInt32], _ banding: Banding, _ band: Int, _ buckets: FirstInBucket,
+        _ table: RowTable, _ rows: [UInt32], _ banding: Banding, _ bands: [Int], _ buckets: [FirstInBucket],
         _ forest: inout UnionFind
     ) throws {
-        buckets.clear()
+        for bucket in buckets { bucket.clear() }
         var buffer = ReadBuffer()
         var start = 0
         for block in table.blocks where block.rowCount > 0 {
@@ -51,10 +57,13 @@ struct BucketComponents {
             if start == end { continue }
             let bytes = try table.signatures.read(
                 offset: block.signatureBase, count: block.rowCount * MinHash.slotCount, buffer: &buffer)
-            buckets.forEachRow(
-                of: rows[start..<end], signatures: bytes, firstRow: block.firstRow, banding: banding, band: band
-            ) { first, row in
-                forest.unite(first, row)
+            for (bucket, band) in zip(buckets, bands) {
+                bucket.forEachRow(
+                    of: rows[start..<end], signatures: bytes, firstRow: block.firstRow, banding: banding,
+                    band: band
+                ) { first, row in
+                    forest.unite(first, row)
+                }
             }
         }
     }
@@ -93,9 +102,19 @@ private final class FirstInBucket {
     private var first: [UInt32] = []
 
     init(participantCount count: Int) {
+        slots = .allocate(capacity: Self.slotCount(count))
+    }
+
+    private static func slotCount(_ count: Int) -> Int {
         var capacity = 1024
         while capacity < count + count / 2 { capacity *= 2 }
-        slots = .allocate(capacity: capacity)
+        return capacity
+    }
+
+    /// Bands whose tables fit into 16 MiB together, chosen to stay in a processor's last cache: a block of
+    /// signatures is fetched once for all of them.
+    static func bandsAtOnce(participantCount count: Int, workers: Int) -> Int {
+        max(1, (16 << 20) / (slotCount(count) * MemoryLayout<UInt64>.stride * workers))
     }
 
     deinit { slots.deallocate() }

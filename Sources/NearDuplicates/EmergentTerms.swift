@@ -42,7 +42,6 @@ package struct EmergentTerms {
     private let table: RowTable
     private let verdicts: Verdicts
     private let configuration: DedupConfiguration
-    private let rows: Int
     private let corpusShare: Double
     private var workers: [Worker] = []
 
@@ -52,7 +51,6 @@ package struct EmergentTerms {
         table = decision.table
         verdicts = decision.verdicts
         configuration = decision.configuration
-        rows = decision.table.rowCount
         corpusShare = SliceLosses.corpusShare(decision)
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
@@ -69,8 +67,6 @@ package struct EmergentTerms {
     /// The share of its rows that a term has to lose to be reported.
     private var leastShare: Double { min(2 * corpusShare, 1 - (1 - corpusShare) / 2) }
 
-    private func isCasualty(_ row: Int) -> Bool { verdicts.isRemoved(row) }
-
     private func isKept(_ row: Int) -> Bool {
         !verdicts.isRemoved(row) && table.flags[row].contains(.hasText)
             && !table.flags[row].contains(.against)
@@ -81,6 +77,9 @@ package struct EmergentTerms {
     private final class Worker {
         let reader: TermReader
         var buffer = ReadBuffer()
+        var copyBuffer = ReadBuffer()
+        /// Of the row at hand and its copies.
+        var conversations: [UInt32] = []
         var filter: TermFilter?
         var counts = TermCounts()
         var tally: TermTally?
@@ -164,17 +163,20 @@ package struct EmergentTerms {
 
     /// Counts the candidates in all other rows: casualties that are copies, then rows that stay.
     ///
-    /// The rows that stay come in three parts, a sixteenth, three and twelve: a term that is in so many of a part
-    /// that its share of losses is too small, whatever follows, is looked for no more.
+    /// Copies with the normal form of their keeper are counted where the keeper is read. The other rows that stay
+    /// come in three parts, a sixteenth, three and twelve: a term that is in so many of a part that its share of
+    /// losses is too small, whatever follows, is looked for no more.
     ///
     /// - Returns: how many terms of those are tested ones.
     private func countOthers(_ counts: inout TermCounts) throws -> Int {
         var lostRarely = 0
-        try count(&counts, in: table.blocks, where: isCopy) { $0.copies += 1 }
+        let groups = CopyGroups(table: table, verdicts: verdicts)
+        try count(&counts, in: table.blocks, where: groups.hasCopies, groups)
+        try count(&counts, in: table.blocks, where: { isCopy($0) && !hasKeepersForm($0) }, nil)
         counts.prune { Int($0.removed) >= minimumCasualties }
         for part in [0..<1, 1..<4, 4..<16] {
             let blocks = table.blocks.indices.filter { part.contains($0 % 16) }.map { table.blocks[$0] }
-            try count(&counts, in: blocks, where: isKept) { $0.kept += 1 }
+            try count(&counts, in: blocks, where: { isKept($0) && !groups.hasCopies($0) }, nil)
             let before = counts.count
             counts.prune {
                 !isTested($0) || Double($0.removed) / Double($0.removed + $0.kept) >= leastShare
@@ -184,24 +186,27 @@ package struct EmergentTerms {
         return lostRarely
     }
 
-    /// Counts the candidates in some rows, each row once.
+    /// Counts the candidates in some rows, each row once; in a row's copies too, where they are given.
     private func count(
-        _ counts: inout TermCounts, in blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
-        _ add: (inout TermTally.Entry) -> Void
+        _ counts: inout TermCounts, in blocks: [RowTable.Block], where isWanted: (Int) -> Bool, _ groups: CopyGroups?
     ) throws {
         if counts.count == 0 { return }
         let index = TermIndex(counts)
         try forEachRecord(of: blocks, where: isWanted) { worker, row, record in
             let tally = worker.tally ?? TermTally(count: index.count)
             worker.tally = tally
-            let conversation = TermReader.conversation(of: record, row: row)
+            let weight = weigh(row, record, groups, worker)
             worker.reader.read(record.text, wanted: index.bits) { terms in
                 for term in terms {
                     guard let place = index.place(of: term.hash), tally.isNew(place, row: UInt32(row)) else {
                         continue
                     }
-                    add(&tally[place])
-                    if index.needsConversations(place) { worker.counts.addConversation(term.hash, conversation) }
+                    tally[place].kept += weight.kept
+                    tally[place].copies += weight.copies
+                    guard index.needsConversations(place) else { continue }
+                    for conversation in worker.conversations {
+                        worker.counts.addConversation(term.hash, conversation)
+                    }
                 }
             }
         }
@@ -212,6 +217,31 @@ package struct EmergentTerms {
             worker.tally = nil
             worker.counts = TermCounts()
         }
+    }
+
+    /// How many rows that stay, and copies that go, a row stands for; their conversations, up to three, go to the
+    /// worker.
+    private func weigh(_ row: Int, _ record: RowRecord, _ groups: CopyGroups?, _ worker: Worker) -> (
+        kept: UInt32, copies: UInt32
+    ) {
+        worker.conversations.removeAll(keepingCapacity: true)
+        let isAgainst = table.flags[row].contains(.against)
+        if !isAgainst { worker.conversations.append(TermReader.conversation(of: record, row: row)) }
+        guard let groups else { return isCopy(row) ? (0, 1) : (1, 0) }
+        var copies: UInt32 = 0
+        groups.forEachCopy(of: row) { copy in
+            copies += 1
+            guard worker.conversations.count < 3,
+                let copied = try? table.record(copy, buffer: &worker.copyBuffer)
+            else { return }
+            let conversation = TermReader.conversation(of: copied, row: copy)
+            if !worker.conversations.contains(conversation) { worker.conversations.append(conversation) }
+        }
+        return (isAgainst ? 0 : 1, copies)
+    }
+
+    private func hasKeepersForm(_ row: Int) -> Bool {
+        verdicts.casualty(row).map { table.firstOfText[row] == table.firstOfText[Int($0.keeper)] } ?? false
     }
 
     private func isTested(_ entry: TermCounts.Entry) -> Bool {
