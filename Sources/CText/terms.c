@@ -28,44 +28,62 @@ uint64_t ctext_term_hash(const uint8_t *word, size_t length) {
     return length == 0 ? 0 : term_hash(word, length);
 }
 
-CTEXT_INLINE int is_frequent(const ctext_term_filter *filter, uint64_t hash) {
-    size_t at = (size_t)hash & filter->frequent_mask;
-    while (filter->frequent[at] != 0) {
-        if (filter->frequent[at] == hash) return 1;
-        at = (at + 1) & filter->frequent_mask;
-    }
-    return 0;
+CTEXT_INLINE uint64_t is_frequent(const ctext_term_filter *filter, uint64_t hash) {
+    const uint64_t *places = filter->frequent + ((size_t)hash & filter->frequent_mask);
+    uint64_t found = 0;
+    for (int at = 0; at < CTEXT_FREQUENT_REACH; at++) found |= places[at] == hash;
+    return found;
 }
 
-CTEXT_INLINE size_t is_wanted(const ctext_term_filter *filter, uint64_t hash) {
-    if (filter->bits == NULL) return 1;
-    const uint64_t bit = hash >> filter->shift;
-    return filter->bits[bit >> 6] >> (bit & 63) & 1;
-}
-
-size_t ctext_terms(
+/* The hashes of words; 0 for those that are no terms. */
+CTEXT_INLINE void term_hashes(
     const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
+    uint64_t *hashes) {
+    for (size_t at = 0; at < count; at++) {
+        const size_t length = (size_t)(words[at].end - words[at].start);
+        const uint8_t *word = text + words[at].start;
+        if (__builtin_expect(length > 8, 0)) {
+            const uint64_t hash = term_hash(word, length);
+            hashes[at] = is_frequent(filter, hash) ? 0 : hash;
+            continue;
+        }
+        const uint64_t bytes = ctext_load64(word) & ~0ull >> (8 - length) * 8;
+        const uint64_t hash = ctext_mix64(bytes + length * CTEXT_LENGTH_STEP) | 1;
+        hashes[at] = has_digit(bytes) != 0 || is_frequent(filter, hash) ? 0 : hash;
+    }
+}
+
+/* Terms are written whether wanted or not, and counted if they are: whether a word is one cannot be foretold. */
+CTEXT_INLINE size_t wanted_terms(
+    const ctext_word_range *words, size_t count, const uint64_t *bits, unsigned shift, const uint64_t *hashes,
     ctext_term *terms) {
     size_t found = 0;
     uint64_t previous = 0;
     int32_t previous_end = 0;
     for (size_t at = 0; at < count; at++) {
-        const int32_t start = words[at].start, end = words[at].end;
-        const uint64_t hash = end > start ? term_hash(text + start, (size_t)(end - start)) : 0;
-        if (hash == 0 || is_frequent(filter, hash)) {
-            previous = 0;
-            continue;
+        const uint64_t hash = hashes[at];
+        const uint64_t pair = ctext_mix64(previous * 31 + hash) | 1;
+        const uint64_t has_pair =
+            (hash != 0) & (previous != 0) & (words[at].start - previous_end <= 2);
+        uint64_t word_wanted = hash != 0, pair_wanted = has_pair;
+        if (bits != NULL) {
+            word_wanted &= bits[hash >> shift >> 6] >> (hash >> shift & 63);
+            pair_wanted &= bits[pair >> shift >> 6] >> (pair >> shift & 63);
         }
-        /* Written whether wanted or not, and counted if it is: no branch that cannot be foretold. */
         terms[found] = (ctext_term){hash, (int32_t)at, -1};
-        found += is_wanted(filter, hash);
-        if (previous != 0 && start - previous_end <= 2) {
-            const uint64_t pair = ctext_mix64(previous * 31 + hash) | 1;
-            terms[found] = (ctext_term){pair, (int32_t)at - 1, (int32_t)at};
-            found += is_wanted(filter, pair);
-        }
+        found += word_wanted;
+        terms[found] = (ctext_term){pair, (int32_t)at - 1, (int32_t)at};
+        found += pair_wanted;
         previous = hash;
-        previous_end = end;
+        previous_end = words[at].end;
     }
     return found;
+}
+
+size_t ctext_terms(
+    const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
+    uint64_t *hashes, ctext_term *terms) {
+    term_hashes(text, words, count, filter, hashes);
+    return filter->bits == NULL ? wanted_terms(words, count, NULL, 0, hashes, terms)
+                                : wanted_terms(words, count, filter->bits, filter->shift, hashes, terms);
 }

@@ -61,6 +61,21 @@ size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bit
     return count;
 }
 
+CTEXT_INLINE bool is_ascii_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
+
+/* Adds a word, or joins it to the last one behind an apostrophe, both ASCII; returns the number of words. */
+CTEXT_INLINE size_t add_range(
+    const uint8_t *text, ctext_word_range *ranges, size_t count, size_t start, size_t end, bool is_beyond) {
+    if (start > 1 && text[start - 1] == CTEXT_APOSTROPHE && !is_beyond && count > 0
+        && ranges[count - 1].start >= 0 && (size_t)ranges[count - 1].end == start - 1
+        && is_ascii_letter(text[start - 2]) && is_ascii_letter(text[start])) {
+        ranges[count - 1].end = (int32_t)end;
+        return count;
+    }
+    ranges[count] = (ctext_word_range){(int32_t)start ^ (is_beyond ? -1 : 0), (int32_t)end};
+    return count + 1;
+}
+
 CTEXT_BLOCK_CLONES
 size_t ctext_word_ranges(
     const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges, bool *is_plain) {
@@ -76,11 +91,9 @@ size_t ctext_word_ranges(
             if (inside) {
                 beyond |= high & (ctext_low_bits(place) & ~ctext_low_bits(from));
                 unusual |= beyond;
-                const int32_t mark = beyond != 0 ? -1 : 0;
-                ranges[count++] = (ctext_word_range){(int32_t)start ^ mark, (int32_t)(base + place)};
+                count = add_range(text, ranges, count, start, base + place, beyond != 0);
             } else if (base + place > 0) {
-                const uint8_t before = text[base + place - 1];
-                unusual |= before == CTEXT_APOSTROPHE || before == CTEXT_APOSTROPHE_END;
+                unusual |= text[base + place - 1] == CTEXT_APOSTROPHE_END;
             }
             start = base + place;
             from = place;
@@ -91,7 +104,7 @@ size_t ctext_word_ranges(
     }
     if (inside) {
         unusual |= beyond;
-        ranges[count++] = (ctext_word_range){(int32_t)start ^ (beyond != 0 ? -1 : 0), (int32_t)length};
+        count = add_range(text, ranges, count, start, length, beyond != 0);
     }
     *is_plain = unusual == 0;
     return count;

@@ -6,20 +6,36 @@ import CText
 final class FrequentWords: @unchecked Sendable {
     static let shared = FrequentWords()
 
-    private static let slotCount = 4096
     private let slots: UnsafeMutablePointer<UInt64>
+    private let mask: Int
 
     private init() {
-        slots = .allocate(capacity: Self.slotCount)
-        slots.initialize(repeating: 0, count: Self.slotCount)
-        for word in LanguageWords.frequentWords {
+        let hashes = LanguageWords.frequentWords.map { word in
             // Padding, since a word's hash reads eight bytes whatever its length.
-            let bytes = Array(word.utf8) + [UInt8](repeating: 0, count: 8)
-            let hash = ctext_term_hash(bytes, word.utf8.count)
-            var at = Int(truncatingIfNeeded: hash) & (Self.slotCount - 1)
-            while slots[at] != 0, slots[at] != hash { at = (at + 1) & (Self.slotCount - 1) }
-            slots[at] = hash
+            ctext_term_hash(Array(word.utf8) + [UInt8](repeating: 0, count: 8), word.utf8.count)
+        }.filter { $0 != 0 }
+        var capacity = 4096
+        var table = Self.table(of: hashes, capacity: capacity)
+        while table == nil {
+            capacity *= 2
+            table = Self.table(of: hashes, capacity: capacity)
         }
+        let places = table ?? []
+        slots = .allocate(capacity: places.count)
+        slots.initialize(from: places, count: places.count)
+        mask = capacity - 1
+    }
+
+    /// The kernel's table; `nil` where a hash would lie out of its reach.
+    private static func table(of hashes: [UInt64], capacity: Int) -> [UInt64]? {
+        var places = [UInt64](repeating: 0, count: capacity + Int(CTEXT_FREQUENT_REACH))
+        for hash in hashes {
+            let home = Int(truncatingIfNeeded: hash) & (capacity - 1)
+            let reach = home..<home + Int(CTEXT_FREQUENT_REACH)
+            guard let place = reach.first(where: { places[$0] == 0 || places[$0] == hash }) else { return nil }
+            places[place] = hash
+        }
+        return places
     }
 
     deinit { slots.deallocate() }
@@ -28,7 +44,7 @@ final class FrequentWords: @unchecked Sendable {
     @inline(__always)
     func withFilter<Result>(_ wanted: TermBits?, _ body: (inout ctext_term_filter) -> Result) -> Result {
         var filter = ctext_term_filter(
-            frequent: slots, frequent_mask: Self.slotCount - 1, bits: wanted?.words, shift: wanted?.shift ?? 0)
+            frequent: slots, frequent_mask: mask, bits: wanted?.words, shift: wanted?.shift ?? 0)
         return body(&filter)
     }
 }

@@ -38,6 +38,8 @@ final class LeaderPass {
     static let maximumRejections = 96
     /// Keepers with another label that are verified for the report.
     static let maximumConflicts = 4
+    /// Rows that are asked for before they are decided: they lie anywhere in memory.
+    static let rowsAhead = 4
     /// Rows of a component that goes without buckets: chosen so that a row's comparisons, 15 ns each, stay cheaper
     /// than its 40 visits to buckets. A bucket of so few keepers is never split.
     static let smallComponent = 32
@@ -117,6 +119,7 @@ final class LeaderPass {
     /// - Parameter members: rows, in any order.
     /// - Throws: `ScratchError`.
     func run(_ members: ArraySlice<UInt32>) throws {
+        for member in members.prefix(Self.rowsAhead) { table.prefetch(Int(member)) }
         let rows = members.map { (key: order.key(Int($0)), row: Int($0)) }.sorted { $0 < $1 }
         keepers.removeAll(keepingCapacity: true)
         signatures.removeAll(keepingCapacity: true)
@@ -125,7 +128,10 @@ final class LeaderPass {
         stamp = 0
         isSmall = rows.count <= Self.smallComponent
         if !isSmall { buckets.begin(expecting: rows.count) }
-        for (_, row) in rows { try decide(row) }
+        for (place, item) in rows.enumerated() {
+            if place + Self.rowsAhead < rows.count { table.prefetch(rows[place + Self.rowsAhead].row) }
+            try decide(item.row)
+        }
     }
 
     private func decide(_ row: Int) throws {

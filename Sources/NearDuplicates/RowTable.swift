@@ -197,6 +197,13 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         }
     }
 
+    /// Asks for a row's signature and the head of its record, where these are in memory.
+    func prefetch(_ row: Int) {
+        let block = blocks[blockIndex(of: row)]
+        signatures.prefetch(offset: block.signatureBase + (row - block.firstRow) * MinHash.slotCount)
+        records.prefetch(offset: block.recordBase + Int(recordOffset[row]))
+    }
+
     @inline(__always)
     private func blockIndex(of row: Int) -> Int {
         var index = Int(blockOfStretch[row / Self.stretch])

@@ -1,3 +1,4 @@
+import CText
 import Glibc
 
 /// Append-only bytes: the first part in memory, the rest in a file of the scratch folder.
@@ -67,6 +68,14 @@ package final class SpillStore: @unchecked Sendable {  // written by one thread,
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ScratchError(path: path, action: "create", code: errno) }
         unlink(path)
+    }
+
+    /// Asks for the two cache lines at an offset, where it lies in memory.
+    @inline(__always)
+    func prefetch(offset: Int) {
+        guard offset < memoryCapacity else { return }
+        ctext_prefetch(memory + offset)
+        ctext_prefetch(memory + offset + 64)
     }
 
     /// The block at an offset: in place where it lies in memory, else read into `buffer`.

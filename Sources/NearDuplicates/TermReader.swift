@@ -11,6 +11,7 @@ final class TermReader {
     private let form = ByteBuffer()
     private var words = UnsafeBufferPointer<ctext_word_range>(start: nil, count: 0)
     private var terms = UnsafeMutableBufferPointer<ctext_term>.allocate(capacity: 1024)
+    private let hashes = HashBuffer()
 
     init(configuration: DedupConfiguration) throws {
         on = configuration.on
@@ -40,14 +41,15 @@ final class TermReader {
             normalizer.appendNormalForm(of: text.bytes(of: turn), to: form)
             form.reserve(8)  // the kernel reads words by eight bytes
             words = tokenizer.words(of: form.bytes)
-            if terms.count < 2 * words.count {
+            if terms.count < 2 * words.count + 2 {
                 terms.deallocate()
-                terms = .allocate(capacity: 3 * words.count)
+                terms = .allocate(capacity: 3 * words.count + 2)
             }
+            hashes.reserve(words.count)
             let found = FrequentWords.shared.withFilter(wanted) { filter in
                 ctext_terms(
                     form.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), words.baseAddress, words.count,
-                    &filter, terms.baseAddress)
+                    &filter, hashes.start, terms.baseAddress)
             }
             if found > 0 { body(UnsafeBufferPointer(rebasing: terms[..<found])) }
         }

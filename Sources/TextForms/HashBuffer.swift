@@ -4,7 +4,8 @@ package final class HashBuffer {
     package internal(set) var count = 0
     /// Hashes that fit without growing.
     package private(set) var capacity: Int
-    private(set) var start: UnsafeMutablePointer<UInt64>
+    /// Room for `capacity` hashes; the first `count` are in use.
+    package private(set) var start: UnsafeMutablePointer<UInt64>
 
     /// - Parameter capacity: hashes to make room for.
     package init(capacity: Int = 1024) {

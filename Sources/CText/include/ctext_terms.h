@@ -17,9 +17,13 @@ typedef struct {
     int32_t second;
 } ctext_term;
 
-/* Which terms are asked for. `frequent` is an open-addressing table of `frequent_mask` + 1 word hashes (0 is
- * free) that are no terms and part no pair. `bits` has a bit for the highest bits of each hash that is wanted,
- * 2^(64 - shift) in all; NULL asks for every term. */
+/* Places behind its own in which a frequent word may stand. */
+#define CTEXT_FREQUENT_REACH 4
+
+/* Which terms are asked for. `frequent` is a table of word hashes (0 is free) that are no terms and part no pair:
+ * `frequent_mask` + CTEXT_FREQUENT_REACH places, each hash within CTEXT_FREQUENT_REACH places from
+ * hash & `frequent_mask` on. `bits` has a bit for the highest bits of each hash that is wanted, 2^(64 - shift) in
+ * all; NULL asks for every term. */
 typedef struct {
     const uint64_t *frequent;
     size_t frequent_mask;
@@ -31,10 +35,11 @@ typedef struct {
  * readable from `word` on, whatever its length. */
 uint64_t ctext_term_hash(const uint8_t *word, size_t length);
 
-/* Puts the terms of a text's words, in order, into `terms`, which has room for two a word; returns their number.
- * Two words with more than two bytes between them are no pair. 8 bytes are readable behind the text. */
+/* Puts the terms of a text's words, in order, into `terms`, which has room for two a word and two more; returns
+ * their number. Two words with more than two bytes between them are no pair. 8 bytes are readable behind the
+ * text. `hashes` has room for one a word and is the kernel's own. */
 size_t ctext_terms(
     const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
-    ctext_term *terms);
+    uint64_t *hashes, ctext_term *terms);
 
 #endif

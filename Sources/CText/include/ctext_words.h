@@ -21,8 +21,9 @@ typedef struct {
 #define CTEXT_APOSTROPHE 0x27
 #define CTEXT_APOSTROPHE_END 0x99
 
-/* As ctext_word_hashes, with the ranges instead; `length` is below 2^31. `is_plain` becomes true where all words
- * are ASCII and none stands behind what may be an apostrophe. */
+/* As ctext_word_hashes, with the ranges instead; `length` is below 2^31. ASCII words with one U+0027 between two
+ * letters are one ("don't"). `is_plain` becomes true where all words are ASCII and none stands behind what may be
+ * another apostrophe. */
 size_t ctext_word_ranges(
     const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges, bool *is_plain);
 
