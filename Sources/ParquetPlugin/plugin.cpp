@@ -81,8 +81,13 @@ int writer_open(
 template <typename Function>
 int written(carrow_writer *writer, carrow_error *error, Function &&function) {
     const int code = assay::guarded(error, [&]() -> arrow::Status {
-        function();
-        return arrow::Status::OK();
+        try {
+            function();
+            return arrow::Status::OK();
+        } catch (...) {
+            const arrow::Status status = assay::status_of_exception();
+            return status.WithMessage("row group ", writer->group(), ": ", status.message());
+        }
     });
     if (code != CARROW_OK && writer->has_sink_failed()) error->code = CARROW_UNWRITABLE;
     return code == CARROW_OK ? code : error->code;

@@ -17,6 +17,8 @@ struct carrow_writer {
 
     void copy(const uint8_t *keep, int64_t count);
     void finish();
+    // Of the source, the one at hand.
+    int group() const { return next_group_ - 1; }
     // Whether it was the sink that failed.
     bool has_sink_failed() const;
 

@@ -107,8 +107,14 @@ final class ParquetFile: @unchecked Sendable {
     }
 
     static func failure(_ error: carrow_error, in shard: Shard, group: Int?) -> ShardError {
-        let text = withUnsafeBytes(of: error.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return failure(code: Int(error.code), text, in: shard, group: group)
+        failure(code: Int(error.code), words(of: error), in: shard, group: group)
+    }
+
+    /// Arrow's words, fit to be shown.
+    static func words(of error: carrow_error) -> String {
+        withUnsafeBytes(of: error.message) { bytes in
+            readable(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
+        }
     }
 
     /// Arrow's words, with the place and what to do.
