@@ -13,7 +13,8 @@ extension ArrowColumn {
             return
         }
         switch kind {
-        case .bytes(let isText, let isLarge): append(bytes(place, isLarge: isLarge), isText: isText, to: writer)
+        case .bytes(let isText, let isLarge):
+            append(bytes(place, isLarge: isLarge), isText: isText, to: writer)
         case .byteView(let isText): append(view(place), isText: isText, to: writer)
         case .structure: appendStructure(place, to: writer)
         case .list(let isLarge): appendElements(range(place, isLarge: isLarge), to: writer)

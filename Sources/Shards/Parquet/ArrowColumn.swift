@@ -27,12 +27,11 @@ final class ArrowColumn {
     var buffers: UnsafeMutablePointer<UnsafeRawPointer?>?
 
     /// A column without fields.
-    static let emptyKind = ArrowKind.structure
-
     static var empty: ArrowColumn { ArrowColumn(kind: .structure, path: "", children: [], names: []) }
 
     private init(
-        kind: ArrowKind, path: String, children: [ArrowColumn], dictionary: ArrowColumn? = nil, names: [String]
+        kind: ArrowKind, path: String, children: [ArrowColumn], dictionary: ArrowColumn? = nil,
+        names: [String]
     ) {
         self.kind = kind
         self.path = path
@@ -96,7 +95,8 @@ final class ArrowColumn {
         offset = Int(array.offset)
         buffers = array.buffers
         let count = Int(array.n_buffers)
-        validity = count > 0 && array.null_count != 0 ? array.buffers?[0]?.assumingMemoryBound(to: UInt8.self) : nil
+        let bits = count > 0 && array.null_count != 0 ? array.buffers?[0] : nil
+        validity = bits?.assumingMemoryBound(to: UInt8.self)
         first = count > 1 ? array.buffers?[1] : nil
         second = count > 2 ? array.buffers?[2] : nil
         for (place, child) in children.enumerated() {

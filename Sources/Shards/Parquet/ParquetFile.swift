@@ -128,7 +128,8 @@ final class ParquetFile: @unchecked Sendable {
                 shard: shard.name, cause: words)
         case CARROW_UNSUPPORTED:
             return ShardError(
-                .unsupported, "\(place)Arrow does not read this (\(words)); write the file again with another writer",
+                .unsupported,
+                "\(place)Arrow does not read this (\(words)); write the file again with another writer",
                 shard: shard.name, cause: words)
         case CARROW_MEMORY:
             return ShardError(
@@ -137,7 +138,8 @@ final class ParquetFile: @unchecked Sendable {
                     + " write it again in smaller pages", shard: shard.name, cause: words)
         default:
             return ShardError(
-                .corruptContainer, "\(place)the Parquet data is corrupt (\(words)); copy it again from its source",
+                .corruptContainer,
+                "\(place)the Parquet data is corrupt (\(words)); copy it again from its source",
                 shard: shard.name, cause: words)
         }
     }
@@ -145,7 +147,9 @@ final class ParquetFile: @unchecked Sendable {
     /// The first line, without control characters: a hostile footer's names may stand in it.
     private static func readable(_ text: String) -> String {
         let line = text.split(separator: "\n").first ?? ""
-        let plain = line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+        let plain = line.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control ? " " : Character(scalar)
+        }
         let short = String(plain.prefix(200))
         return short.hasSuffix(".") ? String(short.dropLast()) : short
     }

@@ -25,6 +25,12 @@ package enum ParquetLibrary {
         state.withLock { $0.loaded }.map { String(cString: $0.api.arrow_version) }
     }
 
+    /// Loads the library, for a run that has Parquet shards: without it nothing is begun.
+    ///
+    /// - Parameter shard: the first of them.
+    /// - Throws: `ShardError` of code `unsupported` with what to type.
+    package static func require(for shard: Shard) throws { _ = try load(for: shard.name) }
+
     /// Loads the library where it is not loaded yet.
     ///
     /// - Throws: `ShardError` of code `unsupported` with what to type.
@@ -35,7 +41,7 @@ package enum ParquetLibrary {
             guard let path else { throw missing(shard, "there is no Parquet plug-in") }
             var why = [CChar](repeating: 0, count: 512)
             guard let table = carrow_load(path, &why, why.count) else {
-                let text = String(decoding: why.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                let text = why.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
                 throw missing(shard, "the Parquet plug-in cannot be loaded (\(text))", cause: text)
             }
             let functions = Functions(table: table)

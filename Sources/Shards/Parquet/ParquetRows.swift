@@ -61,7 +61,8 @@ final class ParquetRows {
         let names = try file.columnNames()
         let twice = Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }.keys.sorted()
         if !twice.isEmpty {
-            notes.append("several columns are named \(twice.joined(separator: ", ")); the last of them counts")
+            notes.append(
+                "several columns are named \(twice.joined(separator: ", ")); the last of them counts")
         }
         return notes
     }
@@ -192,7 +193,8 @@ final class ParquetRows {
 
     private func checkRatio() throws {
         guard limits.maxRatio > 0, renderedBytes > limits.ratioFloorBytes else { return }
-        let (allowed, overflow) = file.shard.byteCount.multipliedReportingOverflow(by: UInt64(limits.maxRatio))
+        let (allowed, overflow) = file.shard.byteCount
+            .multipliedReportingOverflow(by: UInt64(limits.maxRatio))
         guard !overflow, renderedBytes > allowed else { return }
         throw ShardError(
             .ratioTooHigh,

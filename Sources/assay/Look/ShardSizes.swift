@@ -47,7 +47,9 @@ struct ShardSizes {
         shards[index].format == .parquet ? "parquet" : shards[index].compression.rawValue
     }
 
-    private static func add(_ head: HeadReader.Result, _ format: ShardFormat, to sum: inout (fileBytes: Double, size: Size)) {
+    private static func add(
+        _ head: HeadReader.Result, _ format: ShardFormat, to sum: inout (fileBytes: Double, size: Size)
+    ) {
         let size = size(of: head)
         sum.fileBytes += fileBytes(head, format)
         sum.size.rows += size.rows
@@ -67,7 +69,10 @@ struct ShardSizes {
     private static func fileBytes(_ head: HeadReader.Result, _ format: ShardFormat) -> Double {
         let read = Double(head.outcome.bytesRead)
         // Of Parquet, it is the rows' share of the file already.
-        if head.isWhole || format == .parquet || head.outcome.decompressedByteCount <= head.outcome.bytesRead { return read }
+        if head.isWhole || format == .parquet || head.outcome.decompressedByteCount <= head.outcome.bytesRead
+        {
+            return read
+        }
         return max(read / 2, read - Double(64 << 10))
     }
 }
