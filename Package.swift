@@ -62,7 +62,8 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", path: "Tests/TestSupport", exclude: ["Parquet"], swiftSettings: strict),
         .testTarget(
             name: "CorpusTests", dependencies: ["Corpus", "Shards", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ShardsTests", dependencies: ["Shards", "TestSupport"], swiftSettings: strict),

@@ -62,8 +62,9 @@ int schema(carrow_file *file, struct ArrowSchema *target, carrow_error *error) {
 
 int stream(
     carrow_file *file, int32_t group, const int32_t *fields, int32_t field_count, int64_t batch_rows,
-    struct ArrowArrayStream *target, carrow_error *error) {
+    int64_t memory_bytes, struct ArrowArrayStream *target, carrow_error *error) {
     return assay::guarded(error, [&]() -> arrow::Status {
+        file->pool->set_limit(memory_bytes);
         return assay::export_group(*file, group, file->leaves(fields, field_count), batch_rows, target);
     });
 }

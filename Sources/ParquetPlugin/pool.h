@@ -15,6 +15,8 @@ class LimitedPool : public arrow::MemoryPool {
 public:
     explicit LimitedPool(int64_t limit) : inner_(arrow::default_memory_pool()), limit_(limit) {}
 
+    void set_limit(int64_t limit) { limit_ = limit; }
+
     using arrow::MemoryPool::Allocate;
     using arrow::MemoryPool::Free;
     using arrow::MemoryPool::Reallocate;
@@ -48,7 +50,7 @@ public:
 private:
     arrow::Status check(int64_t more) const {
         if (more > limit_ - held_) {
-            return arrow::Status::OutOfMemory("more than ", limit_, " bytes would be held");
+            return arrow::Status::OutOfMemory("more than ", limit_.load(), " bytes would be held");
         }
         return arrow::Status::OK();
     }
@@ -61,7 +63,7 @@ private:
     }
 
     arrow::MemoryPool *inner_;
-    const int64_t limit_;
+    std::atomic<int64_t> limit_;
     std::atomic<int64_t> held_{0};
     std::atomic<int64_t> peak_{0};
     std::atomic<int64_t> total_{0};

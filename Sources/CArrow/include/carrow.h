@@ -118,13 +118,13 @@ typedef struct {
     /* Uncompressed, as the footer has it. */
     int64_t (*group_bytes)(const carrow_file *file, int32_t group);
     int (*schema)(carrow_file *file, struct ArrowSchema *schema, carrow_error *error);
-    /* The rows of one row group in batches of at most `batch_rows`. `fields`: numbers of top-level fields,
-       ascending; NULL for all. The stream must be released before the file is closed. Its get_next returns
-       ENOMEM over `memory_bytes`, ENOSYS for what Arrow does not read, ECANCELED for an encrypted column, and any
+    /* The rows of one row group in batches of at most `batch_rows`, holding at most `memory_bytes` instead of the
+       file's limit. `fields`: numbers of top-level fields, ascending; NULL for all. The stream must be released
+       before the file is closed. Its get_next returns ENOMEM over the limit, ENOSYS for what Arrow does not read, ECANCELED for an encrypted column, and any
        other number for damage. */
     int (*stream)(
         carrow_file *file, int32_t group, const int32_t *fields, int32_t field_count, int64_t batch_rows,
-        struct ArrowArrayStream *stream, carrow_error *error);
+        int64_t memory_bytes, struct ArrowArrayStream *stream, carrow_error *error);
 
     /* Writes rows of `source` as another file of the same schema, metadata and codecs. A row group ends at
        `group_bytes` (uncompressed), or with that of the source. `source` must stay open. */

@@ -9,7 +9,13 @@ extension ArrowColumn {
             return
         }
         if let dictionary {
-            dictionary.append(index(place), to: writer)
+            let index = index(place)
+            // Arrow does not hold the numbers against the dictionary.
+            if index >= 0, index < dictionary.count {
+                dictionary.append(index, to: writer)
+            } else {
+                writer.isDamaged = true
+            }
             return
         }
         switch kind {

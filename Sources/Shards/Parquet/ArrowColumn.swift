@@ -19,6 +19,7 @@ final class ArrowColumn {
     let keys: [[UInt8]]
 
     var offset = 0
+    private(set) var count = 0
     private var validity: UnsafePointer<UInt8>?
     /// The buffers behind the validity.
     var first: UnsafeRawPointer?
@@ -93,6 +94,7 @@ final class ArrowColumn {
     /// Points the column at a batch.
     func bind(_ array: ArrowArray) {
         offset = Int(array.offset)
+        self.count = Int(array.length)
         buffers = array.buffers
         let count = Int(array.n_buffers)
         let bits = count > 0 && array.null_count != 0 ? array.buffers?[0] : nil

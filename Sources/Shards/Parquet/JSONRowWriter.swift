@@ -9,7 +9,7 @@ final class JSONRowWriter {
     struct Row {
         /// Of its first byte in the buffer.
         let offset: Int
-        /// In bytes; of a row over the cap more than are in the buffer, and at most what it would have.
+        /// In bytes; of a row over the cap one more than the cap, as it is not written to its end.
         let length: Int
         /// Set where a text is not UTF-8.
         let invalidColumn: ArrowColumn?
@@ -21,6 +21,8 @@ final class JSONRowWriter {
     private var rowStart = 0
     private var droppedBytes = 0
     private var invalidColumn: ArrowColumn?
+    /// Set by a cell that numbers a dictionary's value which is not there.
+    var isDamaged = false
 
     init(capacity: Int, rowLimit: Int) {
         self.capacity = capacity
@@ -41,7 +43,8 @@ final class JSONRowWriter {
     }
 
     func endRow() -> Row {
-        Row(offset: rowStart, length: buffer.count - rowStart + droppedBytes, invalidColumn: invalidColumn)
+        let length = min(buffer.count - rowStart + droppedBytes, rowLimit + 1)
+        return Row(offset: rowStart, length: length, invalidColumn: invalidColumn)
     }
 
     /// Removes the row written last.

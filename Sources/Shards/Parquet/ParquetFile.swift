@@ -64,17 +64,22 @@ final class ParquetFile: @unchecked Sendable {
 
     /// A row group's rows.
     ///
-    /// - Parameter fields: numbers of top-level columns, ascending; `nil` for all.
+    /// - Parameters:
+    ///   - fields: numbers of top-level columns, ascending; `nil` for all.
+    ///   - batchRows: the most rows of a batch.
+    ///   - memoryBytes: the most that decoding may hold.
     /// - Throws: `ShardError`.
-    func stream(group: Int, fields: [Int32]?, batchRows: Int) throws -> ParquetStream {
+    func stream(group: Int, fields: [Int32]?, batchRows: Int, memoryBytes: Int) throws -> ParquetStream {
         var stream = ArrowArrayStream()
         var error = carrow_error()
         let code: Int32
         if let fields {
             code = api.stream(
-                file, Int32(group), fields, Int32(fields.count), Int64(batchRows), &stream, &error)
+                file, Int32(group), fields, Int32(fields.count), Int64(batchRows), Int64(memoryBytes),
+                &stream, &error)
         } else {
-            code = api.stream(file, Int32(group), nil, 0, Int64(batchRows), &stream, &error)
+            code = api.stream(
+                file, Int32(group), nil, 0, Int64(batchRows), Int64(memoryBytes), &stream, &error)
         }
         guard code == CARROW_OK else { throw Self.failure(error, in: shard, group: group) }
         return ParquetStream(stream, file: self, group: group)

@@ -1,3 +1,5 @@
+import CArrow
+
 /// Gives the rows of a Parquet file as batches of compact JSON, one row group after another.
 ///
 /// The rows, their ordinals and what is set aside do not depend on the size of a batch. Memory stays within a batch
@@ -6,6 +8,13 @@ final class ParquetRows {
     /// Bytes that a batch of Arrow's is to hold, about, and the most rows in it.
     private static let decodedBytes = 1 << 20
     private static let maximumRows = 8192
+    /// What decoding may hold at first. Few bytes may stand for long cells in many rows, so that a batch does not
+    /// fit; one page may be larger in itself. Smaller batches are tried first, then more memory.
+    private static let usualBytes = 64 << 20
+    /// How the batch shrinks, and whether all memory is given, attempt by attempt.
+    private static let attempts: [(divisor: Int, isLarge: Bool)] = [
+        (1, false), (16, false), (256, true), (maximumRows, true),
+    ]
 
     private let file: ParquetFile
     private let shardIndex: Int
@@ -18,8 +27,11 @@ final class ParquetRows {
     private var groupRows = 0
     private var stream: ParquetStream?
     private var batchRows = 0
-    /// Rows of the group that were rendered, of the batch at hand, and how many of those.
+    private var attempt = 0
+    /// Rows of the group that were rendered, and that the stream has given.
     private var doneInGroup = 0
+    private var givenInGroup = 0
+    /// Rows of the batch at hand, and how many of them were rendered.
     private var rowsInBatch = 0
     private var doneInBatch = 0
     private var rows: [RawRow] = []
@@ -102,14 +114,22 @@ final class ParquetRows {
         while true {
             if stream == nil, try !openGroup() { return false }
             do {
-                if let count = try stream?.next() {
+                while let count = try stream?.next() {
+                    let done = min(count, doneInGroup - givenInGroup)
+                    givenInGroup += count
+                    // An earlier attempt has given them.
+                    if done == count, count > 0 { continue }
                     rowsInBatch = count
-                    doneInBatch = 0
+                    doneInBatch = done
                     return true
                 }
                 stream = nil
-            } catch let error as ShardError where error.code == .outOfMemory && batchRows > 1 {
-                try reopen()
+            } catch let error as ShardError where error.code == .outOfMemory {
+                guard attempt + 1 < Self.attempts.count else { throw error }
+                attempt += 1
+                givenInGroup = 0
+                stream = nil
+                stream = try openStream()
             }
         }
     }
@@ -119,31 +139,24 @@ final class ParquetRows {
         group += 1
         groupRows = file.rowCount(ofGroup: group)
         guard groupRows >= 0 else {
-            throw ParquetFile.failure(code: 2, "a negative number of rows", in: file.shard, group: group)
+            throw ParquetFile.failure(code: CARROW_CORRUPT, "a negative number of rows", in: file.shard, group: group)
         }
         doneInGroup = 0
+        givenInGroup = 0
         // Where few bytes stand for many values, each of them still takes its place in memory.
         let meanBytes = max(0, file.byteCount(ofGroup: group)) / max(1, groupRows)
         let rowBytes = max(1, meanBytes, Int(file.info.columns) * 8)
         batchRows = max(1, min(Self.maximumRows, Self.decodedBytes / rowBytes))
-        stream = try file.stream(group: group, fields: fields, batchRows: batchRows)
+        attempt = 0
+        stream = try openStream()
         return true
     }
 
-    /// Opens the group again with smaller batches, behind the rows that are done.
-    private func reopen() throws {
-        stream = nil
-        batchRows = max(1, batchRows / 16)
-        let again = try file.stream(group: group, fields: fields, batchRows: batchRows)
-        var skipped = 0
-        while skipped < doneInGroup {
-            guard let count = try again.next() else { break }
-            skipped += count
-            guard skipped > doneInGroup else { continue }
-            rowsInBatch = count
-            doneInBatch = count - (skipped - doneInGroup)
-        }
-        stream = again
+    private func openStream() throws -> ParquetStream {
+        let (divisor, isLarge) = Self.attempts[attempt]
+        return try file.stream(
+            group: group, fields: fields, batchRows: max(1, batchRows / divisor),
+            memoryBytes: isLarge ? ParquetFile.decodingBytes : Self.usualBytes)
     }
 
     // MARK: Rendering
@@ -154,6 +167,12 @@ final class ParquetRows {
             writer.beginRow()
             columns.append(doneInBatch, to: writer)
             let row = writer.endRow()
+            guard !writer.isDamaged else {
+                _ = writer.takeBack(row, keeping: 0)
+                throw ParquetFile.failure(
+                    code: CARROW_CORRUPT, "a cell numbers a dictionary's value that is not there",
+                    in: file.shard, group: group)
+            }
             take(row)
             doneInBatch += 1
             doneInGroup += 1
@@ -183,7 +202,7 @@ final class ParquetRows {
     private func setAside(
         _ row: JSONRowWriter.Row, _ byteOffset: UInt64, _ code: QuarantineCode, _ message: String
     ) {
-        let kept = code == .rowTooLong ? QuarantinedRow.keptBytes : row.length
+        let kept = code == .rowTooLong ? min(QuarantinedRow.keptBytes, limits.maxRowBytes) : row.length
         quarantined.append(
             QuarantinedRow(
                 ordinal: rowCount, byteOffset: byteOffset, code: code,
