@@ -139,7 +139,8 @@ final class ParquetRows {
         group += 1
         groupRows = file.rowCount(ofGroup: group)
         guard groupRows >= 0 else {
-            throw ParquetFile.failure(code: CARROW_CORRUPT, "a negative number of rows", in: file.shard, group: group)
+            throw ParquetFile.failure(
+                code: CARROW_CORRUPT, "a negative number of rows", in: file.shard, group: group)
         }
         doneInGroup = 0
         givenInGroup = 0
