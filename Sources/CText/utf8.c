@@ -36,9 +36,12 @@ uint8_t ctext_dominant_script(
     size_t ascii_letters = 0;
     uint64_t high = 0;
     for (size_t at = 0; at < length; at += CTEXT_BLOCK_SIZE) {
+        /* The last block of a long text overlaps the one before: no copy is needed to load it. */
+        const size_t left = length - at;
+        const size_t seen = left < CTEXT_BLOCK_SIZE && at > 0 ? CTEXT_BLOCK_SIZE - left : 0;
         ctext_block block;
-        ctext_load_block(&block, bytes + at, length - at);
-        ascii_letters += (size_t)__builtin_popcountll(ctext_ascii_letter_bits(&block));
+        ctext_load_block(&block, bytes + at - seen, left + seen);
+        ascii_letters += (size_t)__builtin_popcountll(ctext_ascii_letter_bits(&block) >> seen);
         high |= ctext_high_bits(&block);
     }
     if (high == 0) return ascii_letters > 0 ? latin : 0;

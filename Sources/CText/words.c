@@ -63,9 +63,9 @@ size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bit
 
 CTEXT_BLOCK_CLONES
 size_t ctext_word_ranges(
-    const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges) {
+    const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges, bool *is_plain) {
     size_t count = 0, start = 0;
-    uint64_t inside = 0, spill = 0, high, beyond = 0;
+    uint64_t inside = 0, spill = 0, high, beyond = 0, unusual = 0;
     for (size_t base = 0; base < length; base += CTEXT_BLOCK_SIZE) {
         const uint64_t words = word_bits(text, base, length, bitmap, &spill, &high);
         uint64_t edges = words ^ (words << 1 | inside);
@@ -75,8 +75,12 @@ size_t ctext_word_ranges(
             edges &= edges - 1;
             if (inside) {
                 beyond |= high & (ctext_low_bits(place) & ~ctext_low_bits(from));
+                unusual |= beyond;
                 const int32_t mark = beyond != 0 ? -1 : 0;
                 ranges[count++] = (ctext_word_range){(int32_t)start ^ mark, (int32_t)(base + place)};
+            } else if (base + place > 0) {
+                const uint8_t before = text[base + place - 1];
+                unusual |= before == CTEXT_APOSTROPHE || before == CTEXT_APOSTROPHE_END;
             }
             start = base + place;
             from = place;
@@ -86,7 +90,9 @@ size_t ctext_word_ranges(
         if (inside) beyond |= high & ~ctext_low_bits(from);
     }
     if (inside) {
+        unusual |= beyond;
         ranges[count++] = (ctext_word_range){(int32_t)start ^ (beyond != 0 ? -1 : 0), (int32_t)length};
     }
+    *is_plain = unusual == 0;
     return count;
 }

@@ -17,14 +17,14 @@ extension JSONNode {
     ///
     /// - Complexity: O(fields of the objects met).
     package func forEachValue(at path: FieldPath, _ body: (JSONNode) -> Void) {
-        forEachValue(at: path.components[...], body)
+        forEachValue(at: path, from: 0, body)
     }
 
-    private func forEachValue(at components: ArraySlice<[UInt8]>, _ body: (JSONNode) -> Void) {
+    private func forEachValue(at path: FieldPath, from depth: Int, _ body: (JSONNode) -> Void) {
         if isArray {
-            forEachElement { $0.forEachValue(at: components, body) }
-        } else if let name = components.first {
-            field(name)?.forEachValue(at: components.dropFirst(), body)
+            forEachElement { $0.forEachValue(at: path, from: depth, body) }
+        } else if depth < path.components.count {
+            field(path.components[depth])?.forEachValue(at: path, from: depth + 1, body)
         } else {
             body(self)
         }

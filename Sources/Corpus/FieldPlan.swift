@@ -1,5 +1,5 @@
 /// A mapping made ready for matching keys by their bytes.
-struct FieldPlan {
+final class FieldPlan {
     static let toolsOrder = -40
     static let systemOrder = -30
     static let historyOrder = -20

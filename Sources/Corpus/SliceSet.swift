@@ -14,7 +14,7 @@ package enum SliceSet {
         bytes.append(UInt8(truncatingIfNeeded: dimension >> 8))
         bytes.append(UInt8(truncatingIfNeeded: length))
         bytes.append(UInt8(truncatingIfNeeded: length >> 8))
-        bytes.append(contentsOf: value.prefix(length))
+        value.withUnsafeBytes { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<length])) }
     }
 
     /// The values in order.

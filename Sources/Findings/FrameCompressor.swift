@@ -43,6 +43,8 @@ final class FrameCompressor: @unchecked Sendable {
     private func makeContext() -> OpaquePointer? {
         guard let context = ZSTD_createCCtx() else { return nil }
         ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
+        // Chosen: a table that the first cache holds; 13 % less time for 2 % more bytes (133 MB of lines, level 1).
+        ZSTD_CCtx_setParameter(context, ZSTD_c_hashLog, 13)
         ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
         return context
     }

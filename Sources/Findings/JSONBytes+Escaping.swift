@@ -1,8 +1,17 @@
+import CText
+
 extension JSONBytes {
+    /// - Complexity: O(bytes); a block a step where they are plain ASCII.
     mutating func appendQuoted(_ text: UnsafeRawBufferPointer) {
-        bytes.append(UInt8(ascii: "\""))
-        appendEscaping(text, splicing: false)
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
+        // In pieces, so that the room for escapes stays small against a long text.
+        var at = 0
+        while at < text.count {
+            let piece = UnsafeRawBufferPointer(rebasing: text[at..<min(text.count, at + Self.pieceBytes)])
+            at += appendEscapingASCII(piece)
+            while at < text.count, text[at] >= 0x80 { at += appendScalar(of: text, at) }
+        }
+        append(UInt8(ascii: "\""))
     }
 
     mutating func appendQuoted(_ text: String) {
@@ -10,36 +19,51 @@ extension JSONBytes {
         text.withUTF8 { appendQuoted(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Appends the input with what must not stand raw escaped.
+    private static let pieceBytes = 4096
+
+    /// Appends the ASCII at the start of a text with what must not stand raw escaped.
     ///
-    /// - Parameter splicing: the input is JSON already: quotes and backslashes stay, and control characters can
-    ///   only be white space between tokens.
-    /// - Complexity: O(bytes); eight bytes a step where they are plain ASCII.
-    mutating func appendEscaping(_ input: UnsafeRawBufferPointer, splicing: Bool) {
-        var runStart = 0
+    /// - Returns: the bytes taken.
+    private mutating func appendEscapingASCII(_ text: UnsafeRawBufferPointer) -> Int {
+        guard let start = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+        var read = 0
+        write(upTo: text.count * Int(CTEXT_JSON_LONGEST) + Int(CTEXT_JSON_SLACK)) { out in
+            let progress = ctext_json_escape(start, text.count, out)
+            read = progress.read
+            return progress.written
+        }
+        return read
+    }
+
+    /// Appends JSON with what must not stand raw escaped: control characters can only be white space between
+    /// tokens.
+    mutating func appendSplicing(_ json: UnsafeRawBufferPointer) {
         var at = 0
-        while true {
-            at = splicing ? input.endOfSplicedRun(from: at) : input.endOfPlainRun(from: at)
-            guard at < input.count else { break }
-            let byte = input[at]
-            if byte < 0x80 {
-                appendRun(of: input, runStart..<at)
-                appendEscape(ofASCII: byte, splicing: splicing)
-                at += 1
-                runStart = at
-                continue
-            }
-            let scalar = UTF8Scalar(in: input, at: at)
-            if !scalar.isValid || Self.mustEscape(scalar.value) {
-                appendRun(of: input, runStart..<at)
-                appendUnicodeEscape(scalar.value)
-                at += scalar.length
-                runStart = at
+        while at < json.count, let base = json.baseAddress?.assumingMemoryBound(to: UInt8.self) {
+            let plain = ctext_json_plain(base + at, json.count - at)
+            append(UnsafeRawBufferPointer(start: base + at, count: plain))
+            at += plain
+            guard at < json.count else { return }
+            if json[at] >= 0x80 {
+                at += appendScalar(of: json, at)
             } else {
-                at += scalar.length
+                if json[at] == 0x7f { appendUnicodeEscape(0x7f) } else { append(UInt8(ascii: " ")) }
+                at += 1
             }
         }
-        appendRun(of: input, runStart..<input.count)
+    }
+
+    /// Appends the scalar at a byte beyond ASCII; an ill-formed sequence becomes U+FFFD.
+    ///
+    /// - Returns: the bytes taken.
+    private mutating func appendScalar(of text: UnsafeRawBufferPointer, _ at: Int) -> Int {
+        let scalar = UTF8Scalar(in: text, at: at)
+        if !scalar.isValid || Self.mustEscape(scalar.value) {
+            appendUnicodeEscape(scalar.value)
+        } else {
+            append(UnsafeRawBufferPointer(rebasing: text[at..<at + scalar.length]))
+        }
+        return scalar.length
     }
 
     /// C1 controls, bidi controls (UAX #9: ALM, LRM, RLM, embeddings, overrides, isolates), line and paragraph
@@ -51,94 +75,12 @@ extension JSONBytes {
         }
     }
 
-    private mutating func appendRun(of input: UnsafeRawBufferPointer, _ range: Range<Int>) {
-        guard !range.isEmpty else { return }
-        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: input[range]))
-    }
-
-    private mutating func appendEscape(ofASCII byte: UInt8, splicing: Bool) {
-        if splicing && byte != 0x7f {
-            bytes.append(UInt8(ascii: " "))
-            return
-        }
-        let short: UInt8
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): short = byte
-        case UInt8(ascii: "\n"): short = UInt8(ascii: "n")
-        case UInt8(ascii: "\r"): short = UInt8(ascii: "r")
-        case UInt8(ascii: "\t"): short = UInt8(ascii: "t")
-        default: return appendUnicodeEscape(UInt32(byte))
-        }
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(short)
-    }
-
     /// `\uXXXX` of a scalar of the Basic Multilingual Plane.
     private mutating func appendUnicodeEscape(_ scalar: UInt32) {
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(UInt8(ascii: "u"))
+        append("\\u")
         for shift in [12, 8, 4, 0] as [UInt32] {
-            bytes.append(Self.hexDigit(UInt8(truncatingIfNeeded: scalar &>> shift & 15)))
+            let nibble = UInt8(truncatingIfNeeded: scalar &>> shift & 15)
+            append(nibble < 10 ? UInt8(ascii: "0") &+ nibble : UInt8(ascii: "a") &+ nibble &- 10)
         }
-    }
-
-    static func hexDigit(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? UInt8(ascii: "0") &+ nibble : UInt8(ascii: "a") &+ nibble &- 10
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// The first byte from `start` that a JSON string cannot hold as it is: control, quote, backslash, DEL, or
-    /// not ASCII.
-    @inline(__always)
-    fileprivate func endOfPlainRun(from start: Int) -> Int {
-        var at = start
-        while at + 8 <= count {
-            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: at, as: UInt64.self))
-            // Each term sets the high bit of a hit; its lowest hit is exact, higher ones may be borrow noise.
-            let hits =
-                word.bytesBelowSpace | word.bytesEqual(to: 0x22) | word.bytesEqual(to: 0x5c)
-                | word.bytesEqual(to: 0x7f) | word & 0x8080_8080_8080_8080
-            if hits != 0 { return at + hits.trailingZeroBitCount / 8 }
-            at += 8
-        }
-        while at < count {
-            let byte = self[at]
-            if byte < 0x20 || byte == 0x22 || byte == 0x5c || byte >= 0x7f { return at }
-            at += 1
-        }
-        return at
-    }
-
-    /// As `endOfPlainRun`, for JSON that is spliced: quotes and backslashes stay.
-    @inline(__always)
-    fileprivate func endOfSplicedRun(from start: Int) -> Int {
-        var at = start
-        while at + 8 <= count {
-            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: at, as: UInt64.self))
-            let hits = word.bytesBelowSpace | word.bytesEqual(to: 0x7f) | word & 0x8080_8080_8080_8080
-            if hits != 0 { return at + hits.trailingZeroBitCount / 8 }
-            at += 8
-        }
-        while at < count {
-            let byte = self[at]
-            if byte < 0x20 || byte >= 0x7f { return at }
-            at += 1
-        }
-        return at
-    }
-}
-
-extension UInt64 {
-    @inline(__always)
-    fileprivate var bytesBelowSpace: UInt64 {
-        (self &- 0x2020_2020_2020_2020) & ~self & 0x8080_8080_8080_8080
-    }
-
-    /// The high bit of each byte that equals `byte`, below the first one exactly.
-    @inline(__always)
-    fileprivate func bytesEqual(to byte: UInt64) -> UInt64 {
-        let difference = self ^ byte &* 0x0101_0101_0101_0101
-        return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }
 }

@@ -1,3 +1,5 @@
+import CText
+
 extension JSONBytes {
     package mutating func integer(_ value: Int) {
         separate()
@@ -25,7 +27,7 @@ extension JSONBytes {
         place = .value
         // Above 2^53 a double has no digits behind the point to speak of, and its own text is exact.
         guard scaled < 9_007_199_254_740_992 else {
-            bytes.append(contentsOf: value.description.utf8)
+            append(value.description)
             return
         }
         let whole = UInt(scaled)
@@ -37,47 +39,50 @@ extension JSONBytes {
             fraction /= 10
             digits -= 1
         }
-        bytes.append(UInt8(ascii: "."))
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-        for index in stride(from: digits - 1, through: 0, by: -1) {
-            bytes[start + index] = UInt8(ascii: "0") + UInt8(fraction % 10)
-            fraction /= 10
+        write(upTo: digits + 1) { out in
+            out[0] = UInt8(ascii: ".")
+            for index in stride(from: digits, through: 1, by: -1) {
+                out[index] = UInt8(ascii: "0") + UInt8(fraction % 10)
+                fraction /= 10
+            }
+            return digits + 1
         }
     }
 
     /// Writes 128 bits as a string of 32 hexadecimal digits, the highest first.
     package mutating func hexadecimal(_ value: UInt128) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        var shift = 124
-        while shift >= 0 {
-            bytes.append(Self.hexDigit(UInt8(truncatingIfNeeded: value &>> UInt128(shift)) & 15))
-            shift -= 4
+        write(upTo: 34) { out in
+            out[0] = UInt8(ascii: "\"")
+            ctext_hexadecimal(UInt64(truncatingIfNeeded: value >> 64), out + 1)
+            ctext_hexadecimal(UInt64(truncatingIfNeeded: value), out + 17)
+            out[33] = UInt8(ascii: "\"")
+            return 34
         }
-        bytes.append(UInt8(ascii: "\""))
         place = .value
     }
 
     /// Writes bytes as a string in base64 (RFC 4648, padded).
     package mutating func base64(_ input: UnsafeRawBufferPointer) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.reserveCapacity(bytes.count + input.count / 3 * 4 + 8)
-        var at = 0
-        while at < input.count {
-            let taken = min(3, input.count - at)
-            var group: UInt32 = 0
-            for index in 0..<3 {
-                group = group &<< 8 | (index < taken ? UInt32(input[at + index]) : 0)
+        write(upTo: (input.count + 2) / 3 * 4 + 2) { out in
+            out[0] = UInt8(ascii: "\"")
+            var end = 1
+            for at in stride(from: 0, to: input.count, by: 3) {
+                let taken = min(3, input.count - at)
+                var group: UInt32 = 0
+                for index in 0..<3 {
+                    group = group &<< 8 | (index < taken ? UInt32(input[at + index]) : 0)
+                }
+                for index in 0..<4 {
+                    let digit = UInt8(truncatingIfNeeded: group &>> UInt32(18 - 6 * index) & 63)
+                    out[end] = index <= taken ? Self.base64Digit(digit) : UInt8(ascii: "=")
+                    end += 1
+                }
             }
-            for index in 0..<4 {
-                let digit = UInt8(truncatingIfNeeded: group &>> UInt32(18 - 6 * index) & 63)
-                bytes.append(index <= taken ? Self.base64Digit(digit) : UInt8(ascii: "="))
-            }
-            at += taken
+            out[end] = UInt8(ascii: "\"")
+            return end + 1
         }
-        bytes.append(UInt8(ascii: "\""))
         place = .value
     }
 
@@ -92,21 +97,26 @@ extension JSONBytes {
     }
 
     private mutating func appendDigits(_ magnitude: UInt, negative: Bool) {
-        if negative { bytes.append(UInt8(ascii: "-")) }
-        guard magnitude >= 10 else {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude))
-            return
-        }
-        var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        withUnsafeMutableBytes(of: &digits) { buffer in
+        write(upTo: 24) { out in
+            var digits = 1
+            var bound: UInt = 10
+            while digits < 20, magnitude >= bound {
+                digits += 1
+                bound = digits < 20 ? bound * 10 : bound
+            }
+            var end = digits
+            if negative {
+                out[0] = UInt8(ascii: "-")
+                end += 1
+            }
             var rest = magnitude
-            var at = buffer.count
-            while rest > 0 {
+            var at = end
+            for _ in 0..<digits {
                 at -= 1
-                buffer[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                out[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             }
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[at...]))
+            return end
         }
     }
 }

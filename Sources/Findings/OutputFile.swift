@@ -80,11 +80,6 @@ final class OutputFile {
     }
 
     static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        var text: [UInt8] = []
-        for byte in digest {
-            text.append(JSONBytes.hexDigit(byte >> 4))
-            text.append(JSONBytes.hexDigit(byte & 15))
-        }
-        return String(decoding: text, as: UTF8.self)
+        digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -26,9 +26,10 @@ package struct PlanLine: Sendable, Equatable {
         self.rule = rule
     }
 
-    package func write(to json: inout JSONBytes) {
+    /// - Parameter quotedShard: `shard` as JSON, where many lines share it.
+    package func write(to json: inout JSONBytes, quotedShard: [UInt8]? = nil) {
         json.beginObject()
-        json.field("shard", shard)
+        if let quotedShard { json.field("shard", written: quotedShard) } else { json.field("shard", shard) }
         json.field("ordinal", ordinal)
         json.field("id", hexadecimal: id)
         json.field("action", action.rawValue)

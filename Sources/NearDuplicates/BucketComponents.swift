@@ -1,3 +1,4 @@
+import CText
 import Corpus
 import Pipeline
 import TextForms
@@ -10,17 +11,23 @@ struct BucketComponents {
     /// Start of each component in `members`, and at the end its count; larger components first.
     let starts: [Int]
 
-    /// - Complexity: O(rows x bands); a table of 12 bytes for up to twice the participants for each thread.
+    /// - Complexity: O(rows x bands); a table of 8 bytes for up to three times the participants for each thread.
     init(table: RowTable, participants: [Bool], banding: Banding, threads: Int) throws {
         let workers = max(1, min(threads, banding.bands, table.rowCount > 4_000_000 ? 1 : threads))
+        let rows = participants.indices.filter { participants[$0] }.map { UInt32($0) }
         var forests = [UnionFind](repeating: UnionFind(count: 0), count: workers)
         try forests.withUnsafeMutableBufferPointer { forests in
             let slots = ForestSlots(base: forests.baseAddress)
             try parallelFor(workers, threads: workers) { _, index in
                 var forest = UnionFind(count: table.rowCount)
-                var buckets = FirstInBucket(participants: participants)
-                for band in stride(from: index, to: banding.bands, by: workers) {
-                    try Self.unite(table, participants, banding, band, &buckets, &forest)
+                let bands = Array(stride(from: index, to: banding.bands, by: workers))
+                let group = FirstInBucket.bandsAtOnce(participantCount: rows.count, workers: workers)
+                let buckets = (0..<min(group, bands.count)).map { _ in
+                    FirstInBucket(participantCount: rows.count)
+                }
+                for start in stride(from: 0, to: bands.count, by: group) {
+                    let some = bands[start..<min(start + group, bands.count)]
+                    try Self.unite(table, rows, banding, Array(some), buckets, &forest)
                 }
                 slots.base?[index] = forest
             }
@@ -35,22 +42,28 @@ struct BucketComponents {
         let base: UnsafeMutablePointer<UnionFind>?
     }
 
+    /// Unites the rows that share a bucket of one of some bands, in one pass over the signatures.
     private static func unite(
-        _ table: RowTable, _ participants: [Bool], _ banding: Banding, _ band: Int,
-        _ buckets: inout FirstInBucket, _ forest: inout UnionFind
+        _ table: RowTable, _ rows: [UInt32], _ banding: Banding, _ bands: [Int], _ buckets: [FirstInBucket],
+        _ forest: inout UnionFind
     ) throws {
-        buckets.clear()
+        for bucket in buckets { bucket.clear() }
         var buffer = ReadBuffer()
+        var start = 0
         for block in table.blocks where block.rowCount > 0 {
+            var end = start
+            while end < rows.count, Int(rows[end]) < block.firstRow + block.rowCount { end += 1 }
+            defer { start = end }
+            if start == end { continue }
             let bytes = try table.signatures.read(
                 offset: block.signatureBase, count: block.rowCount * MinHash.slotCount, buffer: &buffer)
-            let signatures = bytes.assumingMemoryBound(to: UInt8.self)
-            guard let base = signatures.baseAddress else { continue }
-            for local in 0..<block.rowCount {
-                let row = block.firstRow + local
-                guard participants[row] else { continue }
-                let key = banding.bucket(base + local * MinHash.slotCount, band: band)
-                if let first = buckets.first(key: key, row: UInt32(row)) { forest.unite(Int(first), row) }
+            for (bucket, band) in zip(buckets, bands) {
+                bucket.forEachRow(
+                    of: rows[start..<end], signatures: bytes, firstRow: block.firstRow, banding: banding,
+                    band: band
+                ) { first, row in
+                    forest.unite(first, row)
+                }
             }
         }
     }
@@ -83,34 +96,52 @@ struct BucketComponents {
     }
 }
 
-/// The first row of each bucket of one band.
-private struct FirstInBucket {
-    private var keys: [UInt64]
-    private var rows: [UInt32]
-    private let mask: Int
+/// The first row of each bucket of one band; of one thread.
+private final class FirstInBucket {
+    private let slots: UnsafeMutableBufferPointer<UInt64>
+    private var first: [UInt32] = []
 
-    init(participants: [Bool]) {
-        let count = participants.lazy.filter { $0 }.count
+    init(participantCount count: Int) {
+        slots = .allocate(capacity: Self.slotCount(count))
+    }
+
+    private static func slotCount(_ count: Int) -> Int {
         var capacity = 1024
         while capacity < count + count / 2 { capacity *= 2 }
-        keys = [UInt64](repeating: 0, count: capacity)
-        rows = [UInt32](repeating: .max, count: capacity)
-        mask = capacity - 1
+        return capacity
     }
 
-    mutating func clear() {
-        rows.withUnsafeMutableBufferPointer { $0.update(repeating: .max) }
+    /// Bands whose tables fit into 16 MiB together, chosen to stay in a processor's last cache: a block of
+    /// signatures is fetched once for all of them.
+    static func bandsAtOnce(participantCount count: Int, workers: Int) -> Int {
+        max(1, (16 << 20) / (slotCount(count) * MemoryLayout<UInt64>.stride * workers))
     }
 
-    /// The row that came first with this key; `nil` when it is this one.
-    mutating func first(key: UInt64, row: UInt32) -> UInt32? {
-        var at = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 20) & mask
-        while rows[at] != .max {
-            if keys[at] == key { return rows[at] }
-            at = (at + 1) & mask
+    deinit { slots.deallocate() }
+
+    func clear() { slots.initialize(repeating: .max) }
+
+    /// Calls `body` with each row that is not the first of its bucket, and the first one.
+    ///
+    /// - Parameters:
+    ///   - rows: participants of one block, in ascending order.
+    ///   - signatures: of all rows of the block, which begins at `firstRow`.
+    func forEachRow(
+        of rows: ArraySlice<UInt32>, signatures: UnsafeRawBufferPointer, firstRow: Int, banding: Banding, band: Int,
+        _ body: (_ first: Int, _ row: Int) -> Void
+    ) {
+        if first.count < rows.count { first = [UInt32](repeating: 0, count: rows.count) }
+        var table = ctext_buckets(slots: slots.baseAddress, mask: slots.count - 1)
+        rows.withUnsafeBufferPointer { rows in
+            first.withUnsafeMutableBufferPointer { first in
+                ctext_first_in_buckets(
+                    &table, signatures.assumingMemoryBound(to: UInt8.self).baseAddress, MinHash.slotCount,
+                    band * banding.rowsPerBand, banding.rowsPerBand, rows.baseAddress, rows.count,
+                    UInt32(firstRow), first.baseAddress)
+                for place in rows.indices where first[place] != rows[place] {
+                    body(Int(first[place]), Int(rows[place]))
+                }
+            }
         }
-        keys[at] = key
-        rows[at] = row
-        return nil
     }
 }

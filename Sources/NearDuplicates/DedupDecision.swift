@@ -44,6 +44,7 @@ package struct DedupDecision {
         try policies.run()
         spared = Self.last(of: [spared, contained.spared, policies.restored], verdicts)
         pairs.sort { Self.precedes($0, $1) }
+        verdicts.seal()
     }
 
     /// The spared rows that stay in the end, each with the rule of the last layer that it met.
@@ -81,10 +82,11 @@ package struct DedupDecision {
         let banding = Banding(threshold: configuration.threshold)
         let components = try BucketComponents(
             table: table, participants: participants, banding: banding, threads: configuration.threads)
+        let budget = ShingleBudget(bytes: LeaderPass.shingleCacheBytes)
         let passes = try (0..<configuration.threads).map { _ in
             try LeaderPass(
-                table: table, configuration: configuration, banding: banding, order: order, verdicts: verdicts
-            )
+                table: table, configuration: configuration, banding: banding, order: order, verdicts: verdicts,
+                budget: budget)
         }
         let shared = SharedPasses(passes: passes)
         try parallelFor(components.starts.count - 1, threads: configuration.threads) { worker, index in

@@ -28,6 +28,8 @@ package struct EmergentTerms {
     package static let minimumConversations = 3
     /// Terms of casualties that are counted exactly; where there are more, those of fewest casualties are left out.
     package static let maximumTerms = 1 << 19
+    /// Terms of a row, about; chosen, for the size of a filter.
+    static let termsOfRow = 64
     /// Terms that are reported.
     package static let maximumReported = 100
 
@@ -40,8 +42,8 @@ package struct EmergentTerms {
     private let table: RowTable
     private let verdicts: Verdicts
     private let configuration: DedupConfiguration
-    private let rows: Int
     private let corpusShare: Double
+    private var workers: [Worker] = []
 
     /// - Throws: `ScratchError`.
     /// - Complexity: O(bytes of all rows), a table of at most 84 MiB a thread, a filter of 16 MiB a thread.
@@ -49,22 +51,21 @@ package struct EmergentTerms {
         table = decision.table
         verdicts = decision.verdicts
         configuration = decision.configuration
-        rows = decision.table.rowCount
         corpusShare = SliceLosses.corpusShare(decision)
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
+        workers = try (0..<configuration.threads).map { _ in try Worker(configuration) }
         var counts = try candidates()
         counts.prune {
             $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed)
         }
-        try countOthers(&counts)
+        testedCount = try countOthers(&counts)
         report(try select(counts))
+        workers = []
     }
 
     /// The share of its rows that a term has to lose to be reported.
     private var leastShare: Double { min(2 * corpusShare, 1 - (1 - corpusShare) / 2) }
-
-    private func isCasualty(_ row: Int) -> Bool { verdicts.isRemoved(row) }
 
     private func isKept(_ row: Int) -> Bool {
         !verdicts.isRemoved(row) && table.flags[row].contains(.hasText)
@@ -75,6 +76,10 @@ package struct EmergentTerms {
 
     private final class Worker {
         let reader: TermReader
+        var buffer = ReadBuffer()
+        var copyBuffer = ReadBuffer()
+        /// Of the row at hand and its copies.
+        var conversations: [UInt32] = []
         var filter: TermFilter?
         var counts = TermCounts()
         var tally: TermTally?
@@ -88,33 +93,39 @@ package struct EmergentTerms {
         let all: [Worker]
     }
 
-    /// Runs `body` over the blocks of rows, a worker a thread.
-    private func forEachBlock(_ body: (Worker, Range<Int>) throws -> Void) throws -> [Worker] {
-        let workers = Workers(all: try (0..<configuration.threads).map { _ in try Worker(configuration) })
-        let blocks = table.blocks
-        try parallelFor(blocks.count, threads: configuration.threads) { worker, index in
-            let block = blocks[index]
-            try body(workers.all[worker], block.firstRow..<block.firstRow + block.rowCount)
+    /// Runs `body` over the records of the wanted rows of some blocks, a worker a thread.
+    private func forEachRecord(
+        of blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
+        _ body: (Worker, Int, RowRecord) -> Void
+    ) throws {
+        let shared = Workers(all: workers)
+        try parallelFor(blocks.count, threads: configuration.threads) { number, index in
+            let worker = shared.all[number]
+            try table.forEachRecord(of: blocks[index], buffer: &worker.buffer, where: isWanted) {
+                body(worker, $0, $1)
+            }
         }
-        return workers.all
     }
 
     /// A casualty that loses text of its own; copies lose none, and terms of copies alone are not lost.
     private func losesText(_ row: Int) -> Bool { (verdicts.casualty(row)?.textLost ?? 0) > 0 }
 
-    /// The terms of casualties that lose text, counted in those alone.
+    private func isCopy(_ row: Int) -> Bool { verdicts.casualty(row).map { $0.textLost <= 0 } ?? false }
+
+    /// The terms of casualties that lose text, counted in those alone; terms of one casualty are left out.
     private func candidates() throws -> TermCounts {
-        var least = 1
+        let filter = try countedFilter()
+        var least = 2
         while true {
-            let filter = least > 1 ? try countedFilter() : nil
-            let workers = try forEachBlock { worker, range in
-                for row in range where losesText(row) {
-                    let textLost = verdicts.casualty(row)?.textLost ?? 0
-                    try worker.reader.read(table, row) { hash, conversation in
-                        if let filter, filter.count(hash) < least { return }
+            try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
+                let textLost = verdicts.casualty(row)?.textLost ?? 0
+                let conversation = TermReader.conversation(of: record, row: row)
+                worker.reader.read(record.text) { terms in
+                    for term in terms {
+                        if filter.count(term.hash) < least { continue }
                         if worker.counts.count > Self.maximumTerms { return }
                         worker.counts.addCasualty(
-                            hash, row: UInt32(row), conversation: conversation, textLost: textLost)
+                            term.hash, row: UInt32(row), conversation: conversation, textLost: textLost)
                     }
                 }
             }
@@ -126,38 +137,76 @@ package struct EmergentTerms {
                 worker.counts = TermCounts()
             }
             if merged.count <= Self.maximumTerms || least >= 1 << 15 { return merged }
-            least = max(2, least * 2)
+            least *= 2
         }
     }
 
     /// How often each term may occur in casualties that lose text, at least.
     private func countedFilter() throws -> TermFilter {
-        let workers = try forEachBlock { worker, range in
-            var filter = worker.filter ?? TermFilter()
+        let losing = (0..<table.rowCount).lazy.filter { losesText($0) }.count
+        try forEachRecord(of: table.blocks, where: losesText) { worker, _, record in
+            var filter = worker.filter ?? TermFilter(expecting: losing * Self.termsOfRow)
             worker.filter = nil
-            for row in range where losesText(row) {
-                try worker.reader.read(table, row) { hash, _ in filter.add(hash) }
-            }
+            worker.reader.read(record.text) { terms in for term in terms { filter.add(term.hash) } }
             worker.filter = filter
         }
-        var merged = TermFilter()
-        for worker in workers { if let filter = worker.filter { merged.merge(filter) } }
-        return merged
+        var merged: TermFilter?
+        for worker in workers {
+            if let filter = worker.filter {
+                merged?.merge(filter)
+                if merged == nil { merged = filter }
+            }
+            worker.filter = nil
+        }
+        return merged ?? TermFilter(expecting: 0)
     }
 
-    /// Counts the candidates in all other rows: casualties that are copies, and rows that stay.
-    private func countOthers(_ counts: inout TermCounts) throws {
+    /// Counts the candidates in all other rows: casualties that are copies, then rows that stay.
+    ///
+    /// Copies with the normal form of their keeper are counted where the keeper is read. The other rows that stay
+    /// come in three parts, a sixteenth, three and twelve: a term that is in so many of a part that its share of
+    /// losses is too small, whatever follows, is looked for no more.
+    ///
+    /// - Returns: how many terms of those are tested ones.
+    private func countOthers(_ counts: inout TermCounts) throws -> Int {
+        var lostRarely = 0
+        let groups = CopyGroups(table: table, verdicts: verdicts)
+        try count(&counts, in: table.blocks, where: groups.hasCopies, groups)
+        try count(&counts, in: table.blocks, where: { isCopy($0) && !hasKeepersForm($0) }, nil)
+        counts.prune { Int($0.removed) >= minimumCasualties }
+        for part in [0..<1, 1..<4, 4..<16] {
+            let blocks = table.blocks.indices.filter { part.contains($0 % 16) }.map { table.blocks[$0] }
+            try count(&counts, in: blocks, where: { isKept($0) && !groups.hasCopies($0) }, nil)
+            let before = counts.count
+            counts.prune {
+                !isTested($0) || Double($0.removed) / Double($0.removed + $0.kept) >= leastShare
+            }
+            lostRarely += before - counts.count
+        }
+        return lostRarely
+    }
+
+    /// Counts the candidates in some rows, each row once; in a row's copies too, where they are given.
+    private func count(
+        _ counts: inout TermCounts, in blocks: [RowTable.Block], where isWanted: (Int) -> Bool, _ groups: CopyGroups?
+    ) throws {
+        if counts.count == 0 { return }
         let index = TermIndex(counts)
-        let workers = try forEachBlock { worker, range in
+        try forEachRecord(of: blocks, where: isWanted) { worker, row, record in
             let tally = worker.tally ?? TermTally(count: index.count)
             worker.tally = tally
-            for row in range where isKept(row) || (isCasualty(row) && !losesText(row)) {
-                let isCopy = isCasualty(row)
-                try worker.reader.read(table, row) { hash, conversation in
-                    guard let place = index.place(of: hash),
-                        tally.add(place, row: UInt32(row), isCopy: isCopy)
-                    else { return }
-                    if index.needsConversations(place) { worker.counts.addConversation(hash, conversation) }
+            let weight = weigh(row, record, groups, worker)
+            worker.reader.read(record.text, wanted: index.bits) { terms in
+                for term in terms {
+                    guard let place = index.place(of: term.hash), tally.isNew(place, row: UInt32(row)) else {
+                        continue
+                    }
+                    tally[place].kept += weight.kept
+                    tally[place].copies += weight.copies
+                    guard index.needsConversations(place) else { continue }
+                    for conversation in worker.conversations {
+                        worker.counts.addConversation(term.hash, conversation)
+                    }
                 }
             }
         }
@@ -165,7 +214,38 @@ package struct EmergentTerms {
             guard let tally = worker.tally else { continue }
             for (place, hash) in index.terms.enumerated() { counts.add(hash, tally[place]) }
             counts.mergeConversations(worker.counts)
+            worker.tally = nil
+            worker.counts = TermCounts()
         }
+    }
+
+    /// How many rows that stay, and copies that go, a row stands for; their conversations, up to three, go to the
+    /// worker.
+    private func weigh(_ row: Int, _ record: RowRecord, _ groups: CopyGroups?, _ worker: Worker) -> (
+        kept: UInt32, copies: UInt32
+    ) {
+        worker.conversations.removeAll(keepingCapacity: true)
+        let isAgainst = table.flags[row].contains(.against)
+        if !isAgainst { worker.conversations.append(TermReader.conversation(of: record, row: row)) }
+        guard let groups else { return isCopy(row) ? (0, 1) : (1, 0) }
+        var copies: UInt32 = 0
+        groups.forEachCopy(of: row) { copy in
+            copies += 1
+            guard worker.conversations.count < 3,
+                let copied = try? table.record(copy, buffer: &worker.copyBuffer)
+            else { return }
+            let conversation = TermReader.conversation(of: copied, row: copy)
+            if !worker.conversations.contains(conversation) { worker.conversations.append(conversation) }
+        }
+        return (isAgainst ? 0 : 1, copies)
+    }
+
+    private func hasKeepersForm(_ row: Int) -> Bool {
+        verdicts.casualty(row).map { table.firstOfText[row] == table.firstOfText[Int($0.keeper)] } ?? false
+    }
+
+    private func isTested(_ entry: TermCounts.Entry) -> Bool {
+        Int(entry.removed) + Int(entry.kept) >= Self.minimumRows && Int(entry.removed) >= minimumCasualties
     }
 
     // MARK: - Selection
@@ -180,8 +260,8 @@ package struct EmergentTerms {
     private mutating func select(_ counts: TermCounts) throws -> [Candidate] {
         var chosen: [(hash: UInt64, entry: TermCounts.Entry, rank: (Int, Double))] = []
         counts.forEach { entry in
+            guard isTested(entry) else { return }
             let before = Int(entry.removed) + Int(entry.kept)
-            guard before >= Self.minimumRows, Int(entry.removed) >= minimumCasualties else { return }
             testedCount += 1
             guard entry.conversations >= Self.minimumConversations else { return }
             guard Double(entry.removed) / Double(before) >= leastShare else { return }
@@ -207,13 +287,18 @@ package struct EmergentTerms {
         for (place, term) in terms.enumerated() { places[term.hash] = place }
         var names = [String](repeating: "", count: terms.count)
         var rows = [Set<UInt32>](repeating: [], count: terms.count)
-        let reader = try TermReader(configuration: configuration)
         let known = TermBits(terms.map(\.hash))
-        for row in 0..<self.rows where losesText(row) {
-            try reader.read(table, row) { hash, _ in
-                guard known.mayContain(hash), let place = places[hash] else { return }
-                if names[place].isEmpty { names[place] = reader.currentTerm }
-                if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
+        let reader = try TermReader(configuration: configuration)
+        var buffer = ReadBuffer()
+        for block in table.blocks {
+            try table.forEachRecord(of: block, buffer: &buffer, where: losesText) { row, record in
+                reader.read(record.text, wanted: known) { found in
+                    for term in found {
+                        guard let place = places[term.hash] else { continue }
+                        if names[place].isEmpty { names[place] = reader.text(of: term) }
+                        if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
+                    }
+                }
             }
         }
         return terms.indices.map { place in

@@ -1,32 +1,35 @@
-/// The most frequent words of the languages that have a data file, by the hash of `TermReader`.
-struct FrequentWords: Sendable {
+import CText
+
+/// The most frequent words of the languages that have a data file, by their hash as terms.
+///
+/// `@unchecked Sendable`: there is no lock, since nothing changes after `init`.
+final class FrequentWords: @unchecked Sendable {
     static let shared = FrequentWords()
 
-    private let slots: [UInt64]
+    private static let slotCount = 4096
+    private let slots: UnsafeMutablePointer<UInt64>
 
     private init() {
-        var slots = [UInt64](repeating: 0, count: 4096)
+        slots = .allocate(capacity: Self.slotCount)
+        slots.initialize(repeating: 0, count: Self.slotCount)
         for word in LanguageWords.frequentWords {
             // Padding, since a word's hash reads eight bytes whatever its length.
             let bytes = Array(word.utf8) + [UInt8](repeating: 0, count: 8)
-            let hash = bytes.withUnsafeBytes { bytes in
-                bytes.baseAddress.map { TermReader.hash($0, word.utf8.count) } ?? 0
-            }
-            var at = Int(truncatingIfNeeded: hash) & 4095
-            while slots[at] != 0, slots[at] != hash { at = (at + 1) & 4095 }
+            let hash = ctext_term_hash(bytes, word.utf8.count)
+            var at = Int(truncatingIfNeeded: hash) & (Self.slotCount - 1)
+            while slots[at] != 0, slots[at] != hash { at = (at + 1) & (Self.slotCount - 1) }
             slots[at] = hash
         }
-        self.slots = slots
     }
 
+    deinit { slots.deallocate() }
+
+    /// Calls `body` with the kernel's filter: no frequent words and, where `wanted` is given, those terms alone.
     @inline(__always)
-    func contains(_ hash: UInt64) -> Bool {
-        var at = Int(truncatingIfNeeded: hash) & 4095
-        while slots[at] != 0 {
-            if slots[at] == hash { return true }
-            at = (at + 1) & 4095
-        }
-        return false
+    func withFilter<Result>(_ wanted: TermBits?, _ body: (inout ctext_term_filter) -> Result) -> Result {
+        var filter = ctext_term_filter(
+            frequent: slots, frequent_mask: Self.slotCount - 1, bits: wanted?.words, shift: wanted?.shift ?? 0)
+        return body(&filter)
     }
 }
 

@@ -1,20 +1,27 @@
 import CText
 import TextForms
 
-/// The keepers of one component by bucket. A bucket that outgrows `capacity` is split by further slots of the
-/// signature, so that rows of one template do not meet each other all.
-struct KeeperBuckets {
+/// The keepers of one component by bucket; of one thread, used again for component after component.
+///
+/// A bucket that outgrows `capacity` is split by further slots of the signature, so that rows of one template do
+/// not meet each other all.
+final class KeeperBuckets {
     /// Keepers of a bucket beyond which it is split: chosen by the time that 100,000 rows of one template take.
     static let capacity = 64
     /// Further slots that a bucket may be split by.
     static let maximumDepth = 96
+    /// Most bands of a banding.
+    private static let maximumBands = MinHash.slotCount
 
     private struct Bucket {
-        var key: UInt64
-        var head: Int32
-        var count: Int32
-        /// Split buckets hold no keepers; theirs lie under longer keys.
-        var isSplit: Bool
+        /// 0: free.
+        var key: UInt64 = 0
+        /// The first of its `entries`; -1: none.
+        var head: Int32 = -1
+        /// `split` for a bucket that holds no keepers: theirs lie under longer keys.
+        var count: Int32 = 0
+
+        static let split: Int32 = -1
     }
 
     private struct Entry {
@@ -23,43 +30,104 @@ struct KeeperBuckets {
     }
 
     private let banding: Banding
-    private var buckets: [Bucket]
+    private let threshold: Double
+    /// The probability with which a pair at the threshold is found where no bucket is split.
+    let usualRecall: Double
+    /// All free between components.
+    private var buckets: UnsafeMutableBufferPointer<Bucket>
     private var entries: [Entry] = []
-    private var used = 0
-    private var mask: Int
+    /// Places of `buckets` that are taken.
+    private var taken: [Int32] = []
+    private var mask = 0
+    /// Of the bands' buckets of the row at hand.
+    private let keys: UnsafeMutablePointer<UInt64>
 
-    init(banding: Banding, expecting rows: Int) {
+    init(banding: Banding, threshold: Double) {
         self.banding = banding
-        var capacity = 64
-        while capacity < rows * banding.bands * 2 { capacity *= 2 }
-        capacity = min(capacity, 1 << 22)
-        buckets = Array(repeating: Bucket(key: 0, head: -1, count: 0, isSplit: false), count: capacity)
+        self.threshold = threshold
+        usualRecall = banding.recall(at: threshold)
+        buckets = .allocate(capacity: 1024)
+        buckets.initialize(repeating: Bucket())
+        keys = .allocate(capacity: Self.maximumBands)
+        begin(expecting: 0)
+    }
+
+    deinit {
+        buckets.deallocate()
+        keys.deallocate()
+    }
+
+    /// Forgets all keepers.
+    ///
+    /// - Parameter rows: of the component.
+    /// - Complexity: O(buckets of the component before).
+    func begin(expecting rows: Int) {
+        if taken.count > buckets.count / 4 {
+            buckets.update(repeating: Bucket())
+        } else {
+            for place in taken { buckets[Int(place)] = Bucket() }
+        }
+        taken.removeAll(keepingCapacity: taken.capacity < 1 << 20)
+        entries.removeAll(keepingCapacity: entries.capacity < 1 << 20)
+        // A third of the rows are keepers, about, and the table grows where more are.
+        var capacity = 1024
+        while capacity < min(rows * banding.bands, 1 << 20) { capacity *= 2 }
+        if capacity > buckets.count || buckets.count > 1 << 20 { allocate(capacity) }
         mask = capacity - 1
+    }
+
+    private func allocate(_ capacity: Int) {
+        buckets.deallocate()
+        buckets = .allocate(capacity: capacity)
+        buckets.initialize(repeating: Bucket())
     }
 
     /// Calls `body` with each keeper that shares a bucket with the signature, once a bucket.
     ///
-    /// - Returns: the probability with which a pair at `threshold` would be found, lower than the banding's
+    /// - Returns: the probability with which a pair at the threshold would be found, lower than the banding's
     ///   where buckets were split.
-    func forEachCandidate(
-        of signature: UnsafePointer<UInt8>, threshold: Double, _ body: (Int) -> Void
-    ) -> Double {
-        var missed = 1.0
+    func forEachCandidate(of signature: UnsafePointer<UInt8>, _ body: (Int) -> Void) -> Double {
+        fetch(signature)
+        var isSplit = false
         for band in 0..<banding.bands {
             var depth = 0
-            var key = firstKey(signature, band)
+            var key = keys[band]
             var at = slot(of: key)
-            while buckets[at].isSplit, depth < Self.maximumDepth {
+            while buckets[at].count == Bucket.split, depth < Self.maximumDepth {
                 key = deeper(key, signature, band, depth)
                 depth += 1
                 at = slot(of: key)
+                isSplit = true
             }
-            missed *= 1 - power(threshold, banding.rowsPerBand + depth)
             var entry = buckets[at].head
             while entry >= 0 {
                 body(Int(entries[Int(entry)].keeper))
                 entry = entries[Int(entry)].next
             }
+        }
+        return isSplit ? recall(of: signature) : usualRecall
+    }
+
+    /// Fills `keys` and asks for their places, which lie anywhere.
+    private func fetch(_ signature: UnsafePointer<UInt8>) {
+        guard let base = buckets.baseAddress else { return }
+        for band in 0..<banding.bands {
+            keys[band] = firstKey(signature, band)
+            ctext_prefetch(base + home(of: keys[band]))
+        }
+    }
+
+    /// As `forEachCandidate` returns it.
+    private func recall(of signature: UnsafePointer<UInt8>) -> Double {
+        var missed = 1.0
+        for band in 0..<banding.bands {
+            var depth = 0
+            var key = keys[band]
+            while buckets[slot(of: key)].count == Bucket.split, depth < Self.maximumDepth {
+                key = deeper(key, signature, band, depth)
+                depth += 1
+            }
+            missed *= 1 - power(threshold, banding.rowsPerBand + depth)
         }
         return 1 - missed
     }
@@ -67,20 +135,21 @@ struct KeeperBuckets {
     /// Adds a keeper to its bucket of every band.
     ///
     /// - Parameter signatures: the signatures of all keepers, by their number, to split a bucket by.
-    mutating func insert(_ keeper: Int, signatures: UnsafePointer<UInt8>) {
+    func insert(_ keeper: Int, signatures: UnsafePointer<UInt8>) {
+        fetch(signatures + keeper * MinHash.slotCount)
         for band in 0..<banding.bands {
             insert(Int32(keeper), band: band, signatures: signatures)
         }
     }
 
-    private mutating func insert(_ keeper: Int32, band: Int, signatures: UnsafePointer<UInt8>) {
+    private func insert(_ keeper: Int32, band: Int, signatures: UnsafePointer<UInt8>) {
         let signature = signatures + Int(keeper) * MinHash.slotCount
         var depth = 0
-        var key = firstKey(signature, band)
+        var key = keys[band]
         while true {
-            if used * 2 > mask { grow() }
+            if taken.count * 2 > mask { grow() }
             let at = claim(key)
-            if buckets[at].isSplit {
+            if buckets[at].count == Bucket.split {
                 key = deeper(key, signature, band, depth)
                 depth += 1
                 continue
@@ -97,16 +166,14 @@ struct KeeperBuckets {
         }
     }
 
-    private mutating func split(
-        _ at: Int, key: UInt64, band: Int, depth: Int, signatures: UnsafePointer<UInt8>
-    ) {
+    private func split(_ at: Int, key: UInt64, band: Int, depth: Int, signatures: UnsafePointer<UInt8>) {
         var entry = buckets[at].head
-        buckets[at].isSplit = true
+        buckets[at].count = Bucket.split
         buckets[at].head = -1
         while entry >= 0 {
             let item = entries[Int(entry)]
             let signature = signatures + Int(item.keeper) * MinHash.slotCount
-            if used * 2 > mask { grow() }
+            if taken.count * 2 > mask { grow() }
             let child = claim(deeper(key, signature, band, depth))
             entries[Int(entry)].next = buckets[child].head
             buckets[child].head = entry
@@ -127,26 +194,36 @@ struct KeeperBuckets {
         return ctext_mix64(key &+ UInt64(signature[slot]) &* 0x9e37_79b9_7f4a_7c15 &+ 0x51) | 1
     }
 
+    private func home(of key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 8) & mask }
+
     /// The place of a key, or an empty place.
     private func slot(of key: UInt64) -> Int {
-        var at = Int(truncatingIfNeeded: key >> 8) & mask
+        var at = home(of: key)
         while buckets[at].key != key, buckets[at].key != 0 { at = (at + 1) & mask }
         return at
     }
 
-    private mutating func claim(_ key: UInt64) -> Int {
+    private func claim(_ key: UInt64) -> Int {
         let at = slot(of: key)
         if buckets[at].key == 0 {
             buckets[at].key = key
-            used += 1
+            taken.append(Int32(truncatingIfNeeded: at))
         }
         return at
     }
 
-    private mutating func grow() {
+    private func grow() {
         let old = buckets
+        let places = taken
         mask = (mask + 1) * 2 - 1
-        buckets = Array(repeating: Bucket(key: 0, head: -1, count: 0, isSplit: false), count: mask + 1)
-        for bucket in old where bucket.key != 0 { buckets[slot(of: bucket.key)] = bucket }
+        buckets = .allocate(capacity: mask + 1)
+        buckets.initialize(repeating: Bucket())
+        for (number, place) in places.enumerated() {
+            let bucket = old[Int(place)]
+            let at = slot(of: bucket.key)
+            buckets[at] = bucket
+            taken[number] = Int32(truncatingIfNeeded: at)
+        }
+        old.deallocate()
     }
 }

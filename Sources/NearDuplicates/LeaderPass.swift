@@ -1,3 +1,4 @@
+import CText
 import Corpus
 import Findings
 import TextForms
@@ -37,16 +38,21 @@ final class LeaderPass {
     static let maximumRejections = 96
     /// Keepers with another label that are verified for the report.
     static let maximumConflicts = 4
-    /// Bytes of shingles of keepers that one thread holds; beyond them they are computed again.
-    static let shingleCacheBytes = 24 << 20
+    /// Rows of a component that goes without buckets: chosen so that a row's comparisons, 15 ns each, stay cheaper
+    /// than its 40 visits to buckets. A bucket of so few keepers is never split.
+    static let smallComponent = 32
+    /// Bytes of shingles of keepers that all threads hold; beyond them they are computed again.
+    static let shingleCacheBytes = 48 << 20
 
     private struct Keeper {
         var row: Int
-        var labelHash: UInt64
-        var partHash: UInt64
-        var shingles: ShingleCounts
+        /// Whether what follows has been read: that waits for the first row to be compared with.
+        var isLoaded = false
+        var labelHash: UInt64 = 0
+        var partHash: UInt64 = 0
+        var shingles = ShingleCounts(prompt: 0, all: 0)
         /// Start in `cache`; -1 where the cache was full.
-        var cacheStart: Int
+        var cacheStart = -1
     }
 
     private struct Accepted {
@@ -65,10 +71,13 @@ final class LeaderPass {
     private let keeperShingler: RowShingler
     private let judge: DifferenceJudge
     private let minimumMatches: Int
+    private let buckets: KeeperBuckets
+    /// Whether the component is so small that each row meets all keepers, without buckets.
+    private var isSmall = false
 
     private var keepers: [Keeper] = []
     private var signatures: [UInt8] = []
-    private var cache: [UInt64] = []
+    private let cache: ShingleCache
     private var stamps: [UInt32] = []
     private var stamp: UInt32 = 0
     /// Keepers that share a bucket with the row, with the slots that their signatures have in common.
@@ -78,6 +87,7 @@ final class LeaderPass {
     private var missed = 0.0
 
     private let rowSet = StampedSet()
+    private let keeperSet = StampedSet()
     private var signature = [UInt8](repeating: 0, count: MinHash.slotCount)
     private var rowBuffer = ReadBuffer()
     private var keeperBuffer = ReadBuffer()
@@ -87,7 +97,7 @@ final class LeaderPass {
 
     init(
         table: RowTable, configuration: DedupConfiguration, banding: Banding, order: PriorityOrder,
-        verdicts: Verdicts
+        verdicts: Verdicts, budget: ShingleBudget
     ) throws {
         self.table = table
         self.configuration = configuration
@@ -97,6 +107,8 @@ final class LeaderPass {
         shingler = try RowShingler(configuration: configuration)
         keeperShingler = try RowShingler(configuration: configuration)
         judge = DifferenceJudge(configuration: configuration)
+        cache = ShingleCache(bytes: Self.shingleCacheBytes, budget: budget)
+        buckets = KeeperBuckets(banding: banding, threshold: configuration.threshold)
         minimumMatches = SignatureEstimate.minimumMatches(threshold: configuration.threshold)
     }
 
@@ -108,56 +120,107 @@ final class LeaderPass {
         let rows = members.map { (key: order.key(Int($0)), row: Int($0)) }.sorted { $0 < $1 }
         keepers.removeAll(keepingCapacity: true)
         signatures.removeAll(keepingCapacity: true)
-        cache.removeAll(keepingCapacity: true)
+        cache.removeAll()
         stamps.removeAll(keepingCapacity: true)
         stamp = 0
-        var buckets = KeeperBuckets(banding: banding, expecting: rows.count)
-        for (_, row) in rows { try decide(row, &buckets) }
+        isSmall = rows.count <= Self.smallComponent
+        if !isSmall { buckets.begin(expecting: rows.count) }
+        for (_, row) in rows { try decide(row) }
     }
 
-    private func decide(_ row: Int, _ buckets: inout KeeperBuckets) throws {
+    private func decide(_ row: Int) throws {
         try signature.withUnsafeMutableBufferPointer { target in
             guard let base = target.baseAddress else { return }
             try table.readSignature(row, into: base, buffer: &signatureBuffer)
         }
-        let isAgainst = table.flags[row].contains(.against)
         missed = 0
         defer { if missed > 0 { record.addMiss(missed) } }
-        if !isAgainst { collectCandidates(buckets) }
-        let rowRecord = try table.record(row, buffer: &rowBuffer)
-        let counts = shingler.fill(rowSet, with: rowRecord.text)
-        if !isAgainst {
+        candidates.removeAll(keepingCapacity: true)
+        if !table.flags[row].contains(.against) { collectCandidates() }
+        addKeeper: do {
+            if candidates.isEmpty {
+                keepers.append(Keeper(row: row))
+                break addKeeper
+            }
+            let rowRecord = try table.record(row, buffer: &rowBuffer)
+            let counts = shingler.fill(rowSet, with: rowRecord.text)
             try verify(rowRecord, counts)
             if !accepted.isEmpty, try join(row, rowRecord) { return }
+            keepers.append(Keeper(row: row))
+            store(keepers.count - 1, rowRecord, counts, rowSet, shingler)
         }
-        becomeKeeper(row, rowRecord, counts, &buckets)
+        stamps.append(0)
+        signatures.append(contentsOf: signature)
+        if isSmall { return }
+        signatures.withUnsafeBufferPointer { all in
+            if let base = all.baseAddress { buckets.insert(keepers.count - 1, signatures: base) }
+        }
     }
 
-    private func collectCandidates(_ buckets: KeeperBuckets) {
+    /// Reads what a comparison with a keeper needs.
+    private func load(_ keeper: Int) throws {
+        let keeperRecord = try table.record(keepers[keeper].row, buffer: &keeperBuffer)
+        let counts = keeperShingler.fill(keeperSet, with: keeperRecord.text)
+        store(keeper, keeperRecord, counts, keeperSet, keeperShingler)
+    }
+
+    /// Notes what a comparison with a keeper needs.
+    ///
+    /// - Parameters:
+    ///   - set: the keeper's shingles.
+    ///   - shingler: hashed the keeper last.
+    private func store(
+        _ keeper: Int, _ record: RowRecord, _ counts: ShingleCounts, _ set: StampedSet, _ shingler: RowShingler
+    ) {
+        keepers[keeper].isLoaded = true
+        keepers[keeper].labelHash = record.header.labelHash
+        keepers[keeper].partHash = record.header.partHash
+        keepers[keeper].shingles = counts
+        guard let place = cache.reserve(shingler.promptHashes.count + shingler.responseHashes.count) else { return }
+        let prompt = set.copyDistinct(of: shingler.promptHashes, to: place)
+        keepers[keeper].cacheStart = cache.commit(
+            prompt + set.copyDistinct(of: shingler.responseHashes, to: place + prompt))
+    }
+
+    private func collectCandidates() {
         stamp += 1
-        candidates.removeAll(keepingCapacity: true)
         signature.withUnsafeBufferPointer { signature in
-            guard let base = signature.baseAddress else { return }
-            let recall = buckets.forEachCandidate(of: base, threshold: configuration.threshold) { keeper in
-                if stamps[keeper] != stamp {
-                    stamps[keeper] = stamp
-                    candidates.append((keeper, 0))
-                }
-            }
-            let usual = banding.recall(at: configuration.threshold)
-            if recall < usual - 1e-9 {
-                missed = 1 - recall
-            }
+            guard let own = signature.baseAddress else { return }
+            if isSmall { collectAll(own) } else { collectFromBuckets(own) }
             record.candidates += candidates.count
             signatures.withUnsafeBufferPointer { all in
                 guard let first = all.baseAddress else { return }
                 for place in candidates.indices {
                     let other = first + candidates[place].keeper * MinHash.slotCount
-                    candidates[place].matches = MinHash.matches(base, other)
+                    candidates[place].matches = MinHash.matches(own, other)
                 }
             }
-            candidates.removeAll { $0.matches < minimumMatches }
-            if candidates.count > 1 { candidates.sort { ($1.matches, $0.keeper) < ($0.matches, $1.keeper) } }
+        }
+        if candidates.isEmpty { return }
+        candidates.removeAll { $0.matches < minimumMatches }
+        if candidates.count > 1 { candidates.sort { ($1.matches, $0.keeper) < ($0.matches, $1.keeper) } }
+    }
+
+    private func collectFromBuckets(_ own: UnsafePointer<UInt8>) {
+        let recall = buckets.forEachCandidate(of: own) { keeper in
+            if stamps[keeper] != stamp {
+                stamps[keeper] = stamp
+                candidates.append((keeper, 0))
+            }
+        }
+        if recall < buckets.usualRecall - 1e-9 { missed = 1 - recall }
+    }
+
+    /// The keepers of a small component that share a bucket with the row.
+    private func collectAll(_ own: UnsafePointer<UInt8>) {
+        signatures.withUnsafeBufferPointer { all in
+            guard let first = all.baseAddress else { return }
+            for keeper in keepers.indices
+            where ctext_minhash_share_band(
+                own, first + keeper * MinHash.slotCount, banding.bands, banding.rowsPerBand)
+            {
+                candidates.append((keeper, 0))
+            }
         }
     }
 
@@ -175,6 +238,7 @@ final class LeaderPass {
                 missed = 1 - (1 - missed) * (1 - beyond)
                 break
             }
+            if !keepers[candidate].isLoaded { try load(candidate) }
             let keeper = keepers[candidate]
             if keeper.partHash != row.header.partHash { continue }
             let conflict = sparesConflicts && label != 0 && keeper.labelHash != 0 && label != keeper.labelHash
@@ -234,20 +298,16 @@ final class LeaderPass {
                 rowSet.countShared(with: keeperShingler.responseHashes)
             )
         }
-        func shared(_ hashes: Slice<UnsafeBufferPointer<UInt64>>, _ rowCount: Int) -> Int? {
+        func shared(_ hashes: UnsafeBufferPointer<UInt64>, _ rowCount: Int) -> Int? {
             let least = Fraction.leastShared(
                 hashes.count, rowCount, millionths: configuration.thresholdMillionths)
-            return rowSet.countShared(
-                withDistinct: UnsafeBufferPointer(rebasing: hashes), maximumMisses: hashes.count - least)
+            return rowSet.countShared(withDistinct: hashes, maximumMisses: hashes.count - least)
         }
-        return cache.withUnsafeBufferPointer { cache in
-            let border = keeper.cacheStart + own.prompt
-            let end = keeper.cacheStart + own.all
-            guard let prompt = shared(cache[keeper.cacheStart..<border], counts.prompt),
-                let response = shared(cache[border..<end], counts.response)
-            else { return nil }
-            return (prompt, response)
-        }
+        let border = keeper.cacheStart + own.prompt
+        guard let prompt = shared(cache[keeper.cacheStart..<border], counts.prompt),
+            let response = shared(cache[border..<keeper.cacheStart + own.all], counts.response)
+        else { return nil }
+        return (prompt, response)
     }
 
     /// Joins the row to a keeper, if a rule allows it; else notes the rule that spares it.
@@ -291,25 +351,6 @@ final class LeaderPass {
             row: UInt32(row), keeper: UInt32(keeper), kind: isExact ? .exact : .near, difference: .wording,
             shared: UInt32(candidate.smaller.shared), total: UInt32(candidate.smaller.total),
             textLost: Float(lost))
-    }
-
-    private func becomeKeeper(
-        _ row: Int, _ rowRecord: RowRecord, _ counts: ShingleCounts, _ buckets: inout KeeperBuckets
-    ) {
-        let fits = (cache.count + counts.all) * 8 <= Self.shingleCacheBytes
-        keepers.append(
-            Keeper(
-                row: row, labelHash: rowRecord.header.labelHash, partHash: rowRecord.header.partHash,
-                shingles: counts, cacheStart: fits ? cache.count : -1))
-        if fits {
-            rowSet.appendDistinct(of: shingler.promptHashes, to: &cache)
-            rowSet.appendDistinct(of: shingler.responseHashes, to: &cache)
-        }
-        stamps.append(0)
-        signatures.append(contentsOf: signature)
-        signatures.withUnsafeBufferPointer { all in
-            if let base = all.baseAddress { buckets.insert(keepers.count - 1, signatures: base) }
-        }
     }
 }
 

@@ -39,17 +39,23 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     /// For each row the first row with the same normal form; set by the decision.
     package internal(set) var firstOfText: [UInt32] = []
     private var recordOffset: [UInt32] = []
+    /// The block of every 64th row.
+    private var blockOfStretch: [UInt32] = []
+    private static let stretch = 64
 
     /// - Parameters:
     ///   - shardCount: shards in all, those of `--against` corpora last.
     ///   - scratch: a folder of this run's own.
     package init(shardCount: Int, memoryBytes: Int, scratch: String) throws {
-        records = try SpillStore(memoryBytes: memoryBytes / 14, path: scratch + "/records")
+        records = try SpillStore(memoryBytes: memoryBytes / Self.recordShare, path: scratch + "/records")
         signatures = try SpillStore(memoryBytes: memoryBytes / 24, path: scratch + "/signatures")
         prefixes = try SpillStore(memoryBytes: memoryBytes / 64, path: scratch + "/prefixes")
         columns = try SpillStore(memoryBytes: memoryBytes / 40, path: scratch + "/columns")
         pending = Array(repeating: [], count: shardCount)
     }
+
+    /// Records take this part of `--memory` before they go to scratch.
+    package static let recordShare = 9
 
     package var rowCount: Int { firstRow.last ?? 0 }
 
@@ -99,6 +105,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         firstRow.append(total)
         pending = []
         sliceSetIDs = [:]
+        indexBlocks()
         outsideHash = try column(.outsideHash)
         length = try column(.length)
         flags = try column(.flags)
@@ -166,6 +173,19 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         return RowRecord(base)
     }
 
+    /// Calls `body` with each wanted row of a block and its record, in order; the record is valid for the call.
+    ///
+    /// - Throws: `ScratchError`.
+    func forEachRecord(
+        of block: Block, buffer: inout ReadBuffer, where isWanted: (Int) -> Bool, _ body: (Int, RowRecord) -> Void
+    ) throws {
+        let rows = block.firstRow..<block.firstRow + block.rowCount
+        guard rows.contains(where: isWanted) else { return }
+        let bytes = try records.read(offset: block.recordBase, count: block.recordCount, buffer: &buffer)
+        guard let base = bytes.baseAddress else { return }
+        for row in rows where isWanted(row) { body(row, RowRecord(base + Int(recordOffset[row]))) }
+    }
+
     /// Copies a row's signature to `target` (`MinHash.slotCount` bytes).
     func readSignature(_ row: Int, into target: UnsafeMutablePointer<UInt8>, buffer: inout ReadBuffer) throws
     {
@@ -177,14 +197,20 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         }
     }
 
+    @inline(__always)
     private func blockIndex(of row: Int) -> Int {
-        var low = 0
-        var high = blocks.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if blocks[middle].firstRow <= row { low = middle } else { high = middle }
+        var index = Int(blockOfStretch[row / Self.stretch])
+        while index + 1 < blocks.count, blocks[index + 1].firstRow <= row { index += 1 }
+        return index
+    }
+
+    /// Fills `blockOfStretch`.
+    private func indexBlocks() {
+        var index = 0
+        blockOfStretch = stride(from: 0, to: rowCount, by: Self.stretch).map { row in
+            while index + 1 < blocks.count, blocks[index + 1].firstRow <= row { index += 1 }
+            return UInt32(index)
         }
-        return low
     }
 
     /// The shard that a row lies in.

@@ -49,9 +49,10 @@ package struct SliceLosses {
     ///
     /// - Complexity: O(rows x slices of a row), and a sort of the casualties.
     package mutating func compute() -> [SliceLoss] {
-        tallyRows()
+        let isRepeated = repeatedRows()
+        tallyRows(isRepeated: isRepeated)
         tallyClusters()
-        tallyTexts()
+        tallyTexts(isRepeated: isRepeated)
         let corpus = corpusShare
         var byField: [String: [Int]] = [:]
         for (index, tally) in tallies.enumerated() where tally.before > 0 {
@@ -111,34 +112,68 @@ package struct SliceLosses {
         }
     }
 
-    private func forEachRow(_ body: (_ row: Int, _ shard: Int) -> Void) {
+    /// Calls `body` with each counted row and the group that it lies in: its slice set within its shard.
+    private func forEachRow(_ body: (_ row: Int, _ group: Int) -> Void) {
         let firstRow = decision.table.firstRow
         for shard in 0..<max(0, firstRow.count - 1) {
             for row in firstRow[shard]..<firstRow[shard + 1]
             where !decision.table.flags[row].contains(.against) {
-                body(row, shard)
+                body(row, Int(decision.table.sliceSet[row]) * shardFields.count + shard)
             }
         }
     }
 
-    private mutating func tallyRows() {
-        var updated = tallies
-        forEachRow { row, shard in
-            let match = decision.verdicts.casualty(row)
-            for id in ofSet[Int(decision.table.sliceSet[row])] + ofShard[shard] {
-                updated[id].before += 1
-                if let match {
-                    updated[id].removed += 1
-                    if match.kind == .identical { updated[id].identical += 1 }
-                    updated[id].textLost += Double(match.textLost)
-                }
-            }
-        }
-        tallies = updated
+    /// The slices of a group.
+    private func forEachID(_ group: Int, _ body: (Int) -> Void) {
+        for id in ofSet[group / shardFields.count] { body(id) }
+        for id in ofShard[group % shardFields.count] { body(id) }
     }
 
-    private func ids(_ row: Int) -> [Int] {
-        ofSet[Int(decision.table.sliceSet[row])] + ofShard[decision.table.shard(of: row)]
+    private func group(of row: Int) -> Int {
+        Int(decision.table.sliceSet[row]) * shardFields.count + decision.table.shard(of: row)
+    }
+
+    /// Facts of the rows of one group, to be added to each of its slices.
+    private struct GroupTally {
+        var before = 0
+        var removed = 0
+        var identical = 0
+        var textLost = 0.0
+        /// Rows whose normal form no other row has.
+        var single = 0
+        var singleAfter = 0
+    }
+
+    /// Rows, and the distinct normal forms of those that share theirs with none.
+    private mutating func tallyRows(isRepeated: [Bool]) {
+        var groups = [Int: GroupTally](minimumCapacity: ofSet.count)
+        var last = (group: -1, tally: GroupTally())
+        forEachRow { row, group in
+            if group != last.group {
+                if last.group >= 0 { groups[last.group] = last.tally }
+                last = (group, groups[group] ?? GroupTally())
+            }
+            last.tally.before += 1
+            if !isRepeated[row] { last.tally.single += 1 }
+            if let match = decision.verdicts.casualty(row) {
+                last.tally.removed += 1
+                if match.kind == .identical { last.tally.identical += 1 }
+                last.tally.textLost += Double(match.textLost)
+            } else if !isRepeated[row] {
+                last.tally.singleAfter += 1
+            }
+        }
+        if last.group >= 0 { groups[last.group] = last.tally }
+        for (group, facts) in groups.sorted(by: { $0.key < $1.key }) {
+            for id in ofSet[group / shardFields.count] + ofShard[group % shardFields.count] {
+                tallies[id].before += facts.before
+                tallies[id].removed += facts.removed
+                tallies[id].identical += facts.identical
+                tallies[id].textLost += facts.textLost
+                tallies[id].distinctBefore += facts.single
+                tallies[id].distinctAfter += facts.singleAfter
+            }
+        }
     }
 
     /// Clusters as units: a keeper with its casualties; a row that neither is one by itself.
@@ -149,31 +184,34 @@ package struct SliceLosses {
         }
         members.sort { $0 < $1 }
         var inClusters = [Double](repeating: 0, count: tallies.count)
+        var counts = [(rows: Double, removed: Double)](repeating: (0, 0), count: tallies.count)
+        var met: [Int] = []
+        func count(_ row: UInt32, removed: Double) {
+            forEachID(group(of: Int(row))) { id in
+                if counts[id].rows == 0 { met.append(id) }
+                counts[id].rows += 1
+                counts[id].removed += removed
+            }
+        }
         var start = 0
-        var counts: [Int: (rows: Double, removed: Double)] = [:]
         while start < members.count {
-            var end = start
-            counts.removeAll(keepingCapacity: true)
-            let keeper = Int(members[start].keeper)
-            if !decision.table.flags[keeper].contains(.against) {
-                for id in ids(keeper) { counts[id, default: (0, 0)].rows += 1 }
+            let keeper = members[start].keeper
+            if !decision.table.flags[Int(keeper)].contains(.against) { count(keeper, removed: 0) }
+            while start < members.count, members[start].keeper == keeper {
+                count(members[start].row, removed: 1)
+                start += 1
             }
-            while end < members.count, members[end].keeper == members[start].keeper {
-                for id in ids(Int(members[end].row)) {
-                    counts[id, default: (0, 0)].rows += 1
-                    counts[id, default: (0, 0)].removed += 1
-                }
-                end += 1
-            }
-            for (id, count) in counts {
+            for id in met {
+                let count = counts[id]
                 if count.removed > 0 { tallies[id].clusters += 1 }
                 tallies[id].removedSquared += count.removed * count.removed
                 tallies[id].removedRows += count.removed * count.rows
                 tallies[id].rowsSquared += count.rows * count.rows
                 tallies[id].units += 1
                 inClusters[id] += count.rows
+                counts[id] = (0, 0)
             }
-            start = end
+            met.removeAll(keepingCapacity: true)
         }
         for id in tallies.indices {
             let single = Double(tallies[id].before) - inClusters[id]
@@ -182,44 +220,42 @@ package struct SliceLosses {
         }
     }
 
-    /// Distinct normal forms; only texts of two rows or more need a look at their group.
-    private mutating func tallyTexts() {
+    /// The rows whose normal form another row has too.
+    private func repeatedRows() -> [Bool] {
         let first = decision.firstOfText
         var repeated = [Bool](repeating: false, count: first.count)
         for row in first.indices where Int(first[row]) != row {
             repeated[row] = true
             repeated[Int(first[row])] = true
         }
-        var updated = tallies
+        return repeated
+    }
+
+    /// Distinct normal forms of the rows that share theirs.
+    private mutating func tallyTexts(isRepeated: [Bool]) {
+        let first = decision.firstOfText
         var grouped: [(first: UInt32, row: UInt32)] = []
-        forEachRow { row, shard in
-            if repeated[row] {
-                grouped.append((first[row], UInt32(row)))
-                return
-            }
-            let stays = !decision.verdicts.isRemoved(row)
-            for id in ofSet[Int(decision.table.sliceSet[row])] + ofShard[shard] {
-                updated[id].distinctBefore += 1
-                if stays { updated[id].distinctAfter += 1 }
-            }
-        }
+        forEachRow { row, _ in if isRepeated[row] { grouped.append((first[row], UInt32(row))) } }
         grouped.sort { $0 < $1 }
+        var before: [Int] = []
+        var after: [Int] = []
         var start = 0
         while start < grouped.count {
-            var end = start
-            var before = Set<Int>()
-            var after = Set<Int>()
-            while end < grouped.count, grouped[end].first == grouped[start].first {
-                let row = Int(grouped[end].row)
-                before.formUnion(ids(row))
-                if !decision.verdicts.isRemoved(row) { after.formUnion(ids(row)) }
-                end += 1
+            let text = grouped[start].first
+            while start < grouped.count, grouped[start].first == text {
+                let row = Int(grouped[start].row)
+                let stays = !decision.verdicts.isRemoved(row)
+                forEachID(group(of: row)) { id in
+                    if !before.contains(id) { before.append(id) }
+                    if stays, !after.contains(id) { after.append(id) }
+                }
+                start += 1
             }
-            for id in before { updated[id].distinctBefore += 1 }
-            for id in after { updated[id].distinctAfter += 1 }
-            start = end
+            for id in before { tallies[id].distinctBefore += 1 }
+            for id in after { tallies[id].distinctAfter += 1 }
+            before.removeAll(keepingCapacity: true)
+            after.removeAll(keepingCapacity: true)
         }
-        tallies = updated
     }
 
     /// One-sided p of "this slice loses more than the rows outside it", clusters as units: the linearised

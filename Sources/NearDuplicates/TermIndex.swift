@@ -1,29 +1,31 @@
 import CText
 
-/// A few bits a term, small enough for the cache: whether a term may be among the counted ones.
-struct TermBits {
-    private static let bits: UInt64 = 23
-    private var words = [UInt64](repeating: 0, count: 1 << (bits - 6))
+/// Bits by the highest bits of term hashes, so many that at most one in sixteen strange terms meets a set one.
+final class TermBits: @unchecked Sendable {  // read-only after init
+    /// Bits are chosen by `hash >> shift`.
+    let shift: UInt32
+    let words: UnsafeMutablePointer<UInt64>
 
     init(_ hashes: [UInt64]) {
+        var bits: UInt32 = 12
+        while bits < 30, 1 << Int(bits) < hashes.count * 16 { bits += 1 }
+        shift = 64 - bits
+        words = .allocate(capacity: 1 << Int(bits - 6))
+        words.initialize(repeating: 0, count: 1 << Int(bits - 6))
         for hash in hashes {
-            let bit = hash >> (64 - Self.bits)
+            let bit = hash >> UInt64(shift)
             words[Int(bit >> 6)] |= 1 << (bit & 63)
         }
     }
 
-    @inline(__always)
-    func mayContain(_ hash: UInt64) -> Bool {
-        let bit = hash >> (64 - Self.bits)
-        return words[Int(bit >> 6)] >> (bit & 63) & 1 == 1
-    }
+    deinit { words.deallocate() }
 }
 
-/// Finds the places of a fixed set of terms: a bit test that the cache holds, then keys of 8 bytes.
+/// Finds the places of a fixed set of terms.
 final class TermIndex: @unchecked Sendable {  // read-only after init
     /// The terms by place.
     let terms: [UInt64]
-    private let bits: TermBits
+    let bits: TermBits
     private let slots: UnsafeMutableBufferPointer<(hash: UInt64, place: UInt32)>
     private let isOpen: [Bool]
 
@@ -57,7 +59,6 @@ final class TermIndex: @unchecked Sendable {  // read-only after init
 
     @inline(__always)
     func place(of hash: UInt64) -> Int? {
-        guard bits.mayContain(hash) else { return nil }
         let mask = slots.count - 1
         var at = Int(truncatingIfNeeded: hash) & mask
         while slots[at].hash != hash {
@@ -87,14 +88,16 @@ final class TermTally {
 
     deinit { entries.deallocate() }
 
-    subscript(place: Int) -> Entry { entries[place] }
+    subscript(place: Int) -> Entry {
+        get { entries[place] }
+        _modify { yield &entries[place] }
+    }
 
-    /// - Returns: false where the row was counted already.
+    /// Notes that a row has a term; false where that was known.
     @inline(__always)
-    func add(_ place: Int, row: UInt32, isCopy: Bool) -> Bool {
+    func isNew(_ place: Int, row: UInt32) -> Bool {
         if entries[place].lastRow == row { return false }
         entries[place].lastRow = row
-        if isCopy { entries[place].copies += 1 } else { entries[place].kept += 1 }
         return true
     }
 }

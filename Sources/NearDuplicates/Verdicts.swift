@@ -67,20 +67,26 @@ package struct SparedMatch: Sendable {
     package var rule: SparingRule
 }
 
-/// What the leader pass decided: 4 bytes a row, and a match for each casualty.
+/// What was decided: 4 bytes a row, and a match for each casualty.
+///
+/// Rows are decided by several threads at once; after `seal` nothing changes, and reading takes no lock.
 package final class Verdicts: @unchecked Sendable {  // places: a row's one owner writes; matches: the mutex
     /// `place` of a row that stays.
     private static let kept = UInt32.max
 
     private let places: UnsafeMutableBufferPointer<UInt32>
     private let matches = Mutex<[Match]>([])
+    private var sealed: UnsafeMutableBufferPointer<Match>?
 
     init(rowCount: Int) {
         places = .allocate(capacity: rowCount)
         places.initialize(repeating: Self.kept)
     }
 
-    deinit { places.deallocate() }
+    deinit {
+        places.deallocate()
+        sealed?.deallocate()
+    }
 
     package var rowCount: Int { places.count }
 
@@ -89,10 +95,14 @@ package final class Verdicts: @unchecked Sendable {  // places: a row's one owne
     /// The match by which a row is removed; `nil` if it stays.
     package func casualty(_ row: Int) -> Match? {
         let place = places[row]
-        return place == Self.kept ? nil : matches.withLock { $0[Int(place)] }
+        if place == Self.kept { return nil }
+        if let sealed { return sealed[Int(place)] }
+        return matches.withLock { $0[Int(place)] }
     }
 
     /// Removes a row, or gives a removed one another match.
+    ///
+    /// - Precondition: not sealed; nor is any of the following.
     func remove(_ match: Match) {
         let row = Int(match.row)
         matches.withLock { matches in
@@ -106,4 +116,20 @@ package final class Verdicts: @unchecked Sendable {  // places: a row's one owne
     }
 
     func restore(_ row: Int) { places[row] = Self.kept }
+
+    /// Ends the decision. Matches are put in the order of their rows, so that reading them is sequential.
+    func seal() {
+        matches.withLock { matches in
+            let ordered = UnsafeMutableBufferPointer<Match>.allocate(
+                capacity: places.reduce(0) { $1 == Self.kept ? $0 : $0 + 1 })
+            var next = 0
+            for row in places.indices where places[row] != Self.kept {
+                ordered.initializeElement(at: next, to: matches[Int(places[row])])
+                places[row] = UInt32(next)
+                next += 1
+            }
+            matches = []
+            sealed = ordered
+        }
+    }
 }

@@ -1,22 +1,25 @@
+import CText
 import Crypto
 import Glibc
 
-/// The bytes of one regular file, with their SHA-256.
+/// The bytes of one regular file, with their SHA-256 and a fast hash.
 final class FileSource: ByteSource {
     let shard: Shard
     private(set) var bytesRead: UInt64 = 0
     private let descriptor: Int32
     private var hash: SHA256?
+    private let stream: OpaquePointer?
     var notes: [String] { [] }
 
     /// Opens the shard's file.
     ///
-    /// - Parameter hashes: whether to compute the digest.
+    /// - Parameter hashes: whether to compute the SHA-256.
     /// - Throws: `ShardError` of code `unreadable`, or `changed` where size, time or file differ from what was
     ///   found at first.
     init(_ shard: Shard, hashes: Bool = true) throws {
         self.shard = shard
         hash = hashes ? SHA256() : nil
+        stream = ctext_stream_new()
         // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer.
         descriptor = shard.pathBytes.withCPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else {
@@ -34,7 +37,16 @@ final class FileSource: ByteSource {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        close(descriptor)
+        ctext_stream_free(stream)
+    }
+
+    /// XXH3 of the bytes read so far.
+    var contentHash: UInt128 {
+        let hash = ctext_stream_digest(stream)
+        return UInt128(hash.high) << 64 | UInt128(hash.low)
+    }
 
     /// Another descriptor of the open file, for the caller to close.
     ///
@@ -57,6 +69,7 @@ final class FileSource: ByteSource {
                 shard: shard.name, byteOffset: bytesRead, cause: cause)
         }
         if count > 0 {
+            ctext_stream_update(stream, buffer.baseAddress, count)
             hash?.update(bufferPointer: UnsafeRawBufferPointer(start: buffer.baseAddress, count: count))
         }
         bytesRead += UInt64(count)

@@ -14,8 +14,11 @@ package struct ShardOutcome: Sendable, Equatable {
     package var layout = RowLayout.lines
     /// What a careful reader should know: a byte order mark dropped, zero padding, a misleading name.
     package var notes: [String] = []
-    /// Of the file's bytes, in hex; `nil` until the clean end.
+    /// Of the file's bytes, in hex; `nil` until the clean end, empty where it was not asked for.
     package var sha256: String?
+
+    /// XXH3 of the file's bytes; `nil` until the clean end.
+    package var contentHash: UInt128?
 
     /// Whether the shard was read to its clean end.
     package var isComplete: Bool { sha256 != nil }

@@ -47,7 +47,7 @@ package final class ShardReader: @unchecked Sendable {
     ///   - shardIndex: the shard's position among the shards of the corpus; it is passed on in each batch.
     ///   - limits: the caps.
     ///   - batchBytes: bytes of rows in a batch, about; one longer row makes a batch larger. At least 64.
-    ///   - hashes: whether to compute the file's digest.
+    ///   - hashes: whether to compute the file's SHA-256.
     ///   - expectedSHA256: the digest that an earlier reading found; another one is an error at the end.
     ///   - columns: of a Parquet shard, the names of the top-level columns that the rows are to have; `nil` for
     ///     all. Rows of other formats are whole. A row without some of its columns has another id.
@@ -169,6 +169,7 @@ package final class ShardReader: @unchecked Sendable {
             outcome.notes.append("the name does not say so, but the content is \(shard.compression.words)")
         }
         outcome.sha256 = digest
+        outcome.contentHash = file.contentHash
         phase = .finished
     }
 

@@ -68,17 +68,26 @@ package final class StampedSet {
         return ctext_set_count_shared(&kernel, hashes.baseAddress, hashes.count)
     }
 
+    /// Copies the different hashes among some that are all in the set, in their order.
+    ///
+    /// - Parameter target: has room for all of `hashes`.
+    /// - Returns: how many there are.
+    /// - Complexity: O(number of hashes).
+    package func copyDistinct(
+        of hashes: UnsafeBufferPointer<UInt64>, to target: UnsafeMutablePointer<UInt64>
+    ) -> Int {
+        raiseMark()
+        return ctext_set_distinct(&kernel, hashes.baseAddress, hashes.count, target)
+    }
+
     /// Appends the different hashes among some that are all in the set, in their order.
     ///
     /// - Complexity: O(number of hashes).
     package func appendDistinct(of hashes: UnsafeBufferPointer<UInt64>, to target: inout [UInt64]) {
-        raiseMark()
         let start = target.count
         target.append(contentsOf: repeatElement(0, count: hashes.count))
         let copied = target.withUnsafeMutableBufferPointer { target in
-            target.baseAddress.map {
-                ctext_set_distinct(&kernel, hashes.baseAddress, hashes.count, $0 + start)
-            } ?? 0
+            target.baseAddress.map { copyDistinct(of: hashes, to: $0 + start) } ?? 0
         }
         target.removeLast(hashes.count - copied)
     }

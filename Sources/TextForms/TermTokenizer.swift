@@ -10,6 +10,8 @@ package final class TermTokenizer {
     private let breaker: WordBreaker
     private var found: UnsafeMutablePointer<ctext_word_range>
     private var capacity = 1024
+    /// The words of a text in which some are joined, cut or not ASCII.
+    private var joined: [ctext_word_range] = []
 
     /// Ranges kept in memory between texts: 8 MiB.
     private static let keptCapacity = 1 << 20
@@ -22,34 +24,43 @@ package final class TermTokenizer {
 
     deinit { found.deallocate() }
 
-    /// Puts the byte ranges of all words of a normal form into `ranges`, in order, in place of what it held.
+    /// The words of a normal form, in order; valid until the next call.
     ///
     /// - Parameter normalForm: well-formed UTF-8 of less than 2^31 bytes (of a longer one no word is found).
     /// - Complexity: O(bytes).
-    package func words(of normalForm: UnsafeRawBufferPointer, into ranges: inout [Range<Int32>]) {
-        ranges.removeAll(keepingCapacity: true)
+    package func words(of normalForm: UnsafeRawBufferPointer) -> UnsafeBufferPointer<ctext_word_range> {
         guard let text = normalForm.assumingMemoryBound(to: UInt8.self).baseAddress,
             normalForm.count < Int32.max
-        else { return }
+        else { return UnsafeBufferPointer(start: found, count: 0) }
         reserve(normalForm.count / 2 + 1)
-        let count = ctext_word_ranges(text, normalForm.count, WordCharacters.term.bitmap, found)
-        ranges.reserveCapacity(count)
+        var isPlain = true
+        let count = ctext_word_ranges(
+            text, normalForm.count, WordCharacters.term.bitmap, found, &isPlain)
+        if isPlain { return UnsafeBufferPointer(start: found, count: count) }
+        joined.removeAll(keepingCapacity: joined.capacity <= Self.keptCapacity)
         for at in 0..<count {
             let range = found[at]
             if range.start >= 0, range.start == 0 || !joins(text, Int(range.start), normalForm.count) {
-                ranges.append(Range(uncheckedBounds: (range.start, range.end)))
+                joined.append(range)
             } else {
-                appendUnusual(range, of: normalForm, to: &ranges)
+                appendUnusual(range, of: normalForm)
             }
         }
-        if capacity > Self.keptCapacity { resize(to: Self.keptCapacity) }
+        return putBack()
+    }
+
+    /// Moves `joined` to `found`, whose address lasts.
+    private func putBack() -> UnsafeBufferPointer<ctext_word_range> {
+        reserve(joined.count)
+        for (place, range) in joined.enumerated() { found[place] = range }
+        return UnsafeBufferPointer(start: found, count: joined.count)
     }
 
     /// Whether an apostrophe between two letters stands before `start`.
     @inline(__always)
     private func joins(_ text: UnsafePointer<UInt8>, _ start: Int, _ length: Int) -> Bool {
         let before = text[start - 1]
-        guard before == 0x27 || before == 0x99 else { return false }
+        guard before == CTEXT_APOSTROPHE || before == CTEXT_APOSTROPHE_END else { return false }
         return joinsSlowly(text, start, length)
     }
 
@@ -69,16 +80,14 @@ package final class TermTokenizer {
     }
 
     /// Appends a word that is joined to the one before it or is not ASCII.
-    private func appendUnusual(
-        _ range: ctext_word_range, of normalForm: UnsafeRawBufferPointer, to ranges: inout [Range<Int32>]
-    ) {
+    private func appendUnusual(_ range: ctext_word_range, of normalForm: UnsafeRawBufferPointer) {
         guard let text = normalForm.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
         let end = Int(range.end)
         var start = Int(range.start < 0 ? ~range.start : range.start)
-        if start > 0, joins(text, start, normalForm.count), let last = ranges.last,
-            start - Int(last.upperBound) <= 3
+        if start > 0, joins(text, start, normalForm.count), let last = joined.last,
+            start - Int(last.end) <= 3
         {
-            ranges[ranges.count - 1] = last.lowerBound..<Int32(end)
+            joined[joined.count - 1].end = Int32(end)
             return
         }
         let shingle = WordCharacters.shingle
@@ -100,17 +109,21 @@ package final class TermTokenizer {
             }
             if isUnspaced {
                 breaker.forEachWord(in: normalForm, run: start..<at) {
-                    ranges.append(Int32($0.lowerBound)..<Int32($0.upperBound))
+                    joined.append(ctext_word_range(start: Int32($0.lowerBound), end: Int32($0.upperBound)))
                 }
             } else {
-                ranges.append(Int32(start)..<Int32(at))
+                joined.append(ctext_word_range(start: Int32(start), end: Int32(at)))
             }
             start = at
         }
     }
 
     private func reserve(_ count: Int) {
-        if count > capacity { resize(to: max(count, capacity + capacity / 2)) }
+        if count > capacity {
+            resize(to: max(count, capacity + capacity / 2))
+        } else if capacity > Self.keptCapacity, count <= Self.keptCapacity {
+            resize(to: Self.keptCapacity)
+        }
     }
 
     /// Forgets what was found.

@@ -2,12 +2,15 @@
 #ifndef ASSAY_CTEXT_H
 #define ASSAY_CTEXT_H
 
+#include "ctext_buckets.h"
 #include "ctext_fold.h"
 #include "ctext_hash.h"
+#include "ctext_json.h"
 #include "ctext_memory.h"
 #include "ctext_minhash.h"
 #include "ctext_set.h"
 #include "ctext_shingles.h"
+#include "ctext_terms.h"
 #include "ctext_utf8.h"
 #include "ctext_words.h"
 

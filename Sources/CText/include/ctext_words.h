@@ -2,6 +2,7 @@
 #ifndef ASSAY_CTEXT_WORDS_H
 #define ASSAY_CTEXT_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,8 +17,13 @@ typedef struct {
     int32_t end;
 } ctext_word_range;
 
-/* As ctext_word_hashes, with the ranges instead; `length` is below 2^31. */
+/* U+0027, and the last byte of U+2019. */
+#define CTEXT_APOSTROPHE 0x27
+#define CTEXT_APOSTROPHE_END 0x99
+
+/* As ctext_word_hashes, with the ranges instead; `length` is below 2^31. `is_plain` becomes true where all words
+ * are ASCII and none stands behind what may be an apostrophe. */
 size_t ctext_word_ranges(
-    const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges);
+    const uint8_t *text, size_t length, const uint64_t *bitmap, ctext_word_range *ranges, bool *is_plain);
 
 #endif

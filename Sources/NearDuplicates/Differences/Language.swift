@@ -1,7 +1,7 @@
 /// The words of one language, immutable and shared, with what the reader asks for often.
 final class Language: Sendable {
     let code: String
-    let meanings: [UInt64: WordMeaning]
+    let meanings: KeyMap<WordMeaning>
     let functionKeys: [UInt64]
     let negationSuffixes: [LanguageWords.Pattern]
     let negationPrefixes: [LanguageWords.Pattern]

@@ -29,7 +29,8 @@ struct LanguageCatalogue: Sendable {
         korean = files.firstIndex { $0.0 == "ko" } ?? 0
         var slots = [(key: UInt64, mask: UInt32)](repeating: (0, 0), count: 8192)
         for (index, language) in languages.enumerated() {
-            let negations = language.meanings.filter { $0.value.roles.contains(.negation) }.map(\.key)
+            var negations: [UInt64] = []
+            language.meanings.forEach { if $1.roles.contains(.negation) { negations.append($0) } }
             for key in language.functionKeys + negations {
                 var slot = Int(truncatingIfNeeded: key & 8191)
                 while slots[slot].key != 0, slots[slot].key != key { slot = (slot + 1) & 8191 }

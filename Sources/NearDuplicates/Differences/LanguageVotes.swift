@@ -5,11 +5,11 @@ struct LanguageVotes {
     var kana = 0
     var hangul = 0
     var han = false
-    private var counts = SIMD32<UInt16>()
+    private var counts = InlineArray<32, Int>(repeating: 0)
 
     /// Frequent words of the language at an index of the catalogue.
     subscript(index: Int) -> Int {
-        get { Int(counts[index & 31]) }
-        set { counts[index & 31] = UInt16(clamping: newValue) }
+        get { counts[index & 31] }
+        set { counts[index & 31] = newValue }
     }
 }

@@ -21,7 +21,7 @@ struct LanguageWords {
     }
 
     let code: String
-    private(set) var meanings: [UInt64: WordMeaning] = [:]
+    private(set) var meanings = KeyMap<WordMeaning>()
     private(set) var functionKeys: [UInt64] = []
     private(set) var negationSuffixes: [Pattern] = []
     private(set) var negationPrefixes: [Pattern] = []

@@ -1,7 +1,14 @@
 /// A list of known words, for the class `spelling`; a value that threads share.
 package struct Lexicon: Sendable {
-    private var lowercaseKeys: Set<UInt64> = []
-    private var capitalisedKeys: Set<UInt64> = []
+    /// In which case a word is listed.
+    private struct Cases: OptionSet, Sendable {
+        let rawValue: UInt8
+
+        static let lower = Cases(rawValue: 1)
+        static let capitalised = Cases(rawValue: 2)
+    }
+
+    private var cases = KeyMap<Cases>()
 
     package init() {}
 
@@ -9,6 +16,8 @@ package struct Lexicon: Sendable {
     ///
     /// - Complexity: O(bytes).
     package mutating func add(wordList: UnsafeRawBufferPointer) {
+        // A list has a word in seven bytes and more; few are in a list before.
+        if cases.isEmpty { cases = KeyMap(expecting: wordList.count / 7) }
         var table = ScalarTable()
         var start = 0
         for offset in 0...wordList.count where offset == wordList.count || wordList[offset] <= 0x20 {
@@ -37,14 +46,14 @@ package struct Lexicon: Sendable {
             }
             offset += length
         }
-        if isCapital { capitalisedKeys.insert(key.finished) } else { lowercaseKeys.insert(key.finished) }
+        cases[key.finished, default: []].insert(isCapital ? .capitalised : .lower)
     }
 
-    package var isEmpty: Bool { lowercaseKeys.isEmpty && capitalisedKeys.isEmpty }
+    package var isEmpty: Bool { cases.isEmpty }
 
     /// Whether the list has the word, in any case.
-    func contains(_ key: UInt64) -> Bool { lowercaseKeys.contains(key) || capitalisedKeys.contains(key) }
+    func contains(_ key: UInt64) -> Bool { cases[key] != nil }
 
     /// Whether the list has the word with a small letter, so that a capital does not make it a name.
-    func containsLowercase(_ key: UInt64) -> Bool { lowercaseKeys.contains(key) }
+    func containsLowercase(_ key: UInt64) -> Bool { cases[key]?.contains(.lower) ?? false }
 }

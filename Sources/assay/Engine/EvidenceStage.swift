@@ -42,7 +42,7 @@ final class EvidenceStage {
         var seen = [Int](repeating: 0, count: inputs.shards.count)
         let pipeline = Pipeline<RawBatch, EvidenceBatch>(
             sourceCount: inputs.shards.count, threads: decision.configuration.threads, order: .global,
-            open: { [inputs] source in try readers.open(inputs, source) },
+            open: { [inputs] source in try readers.open(inputs, source, hashes: false) },
             work: { [self] worker, batch in
                 let against = batch.shardIndex >= inputs.trainingCount
                 return try workers.all[worker].work(
@@ -66,7 +66,7 @@ final class EvidenceStage {
 
     private func check(_ source: Int, outcome: ShardOutcome, rows: Int, error: ShardError?) throws {
         let first = accounts[source]
-        guard outcome.sha256 == first.outcome.sha256, rows == first.rows,
+        guard outcome.contentHash == first.outcome.contentHash, rows == first.rows,
             (error == nil) == (first.error == nil)
         else {
             throw UsageError(

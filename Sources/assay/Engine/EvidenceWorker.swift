@@ -120,28 +120,33 @@ final class EvidenceWorker {
             keeperShard: Int32(keeperPlace.shard), keeperOrdinal: keeperPlace.ordinal, kind: match.kind,
             similarity: match.similarity, textLost: match.textLost, difference: match.difference,
             rule: Rules.number(of: rule), sliceSet: Int32(set), position: FramePosition(frame: 0, offset: 0))
-        let write: (inout JSONBytes) -> Void = { [self] json in
-            json.beginObject()
-            json.key("row")
-            reference(shard, ordinal, record, to: &json)
-            json.key("keeper")
-            reference(keeperPlace.shard, keeperPlace.ordinal, keeper, to: &json)
-            json.field("kind", match.kind.name)
-            json.field("similarity", match.similarity)
-            json.field("difference", match.difference.name)
-            json.field("textLost", Double(match.textLost))
-            if let rank = roster.rank(ofKeeper: Int(match.keeper)) { json.field("cluster", rank) }
-            json.field("slices", raw: roster.sliceSets[set])
-            json.field("rule", rule)
-            if holdsRaw { json.field("raw", bytes) }
-            json.endObject()
-        }
         if action == .remove {
-            result.casualties.add(removal, write)
+            result.casualties.add(removal) { write(removal, match, record, keeper, rule, bytes, to: &$0) }
         } else {
-            result.spared.add(removal, write)
+            result.spared.add(removal) { write(removal, match, record, keeper, rule, bytes, to: &$0) }
         }
         addPlan(action, shard, ordinal, record.id.value, detector: "near-duplicates", rule: rule, to: &result)
+    }
+
+    /// Writes a line of `casualties` or `spared`.
+    private func write(
+        _ removal: RemovalRecord, _ match: Match, _ row: RowRecord, _ keeper: RowRecord, _ rule: String,
+        _ bytes: UnsafeRawBufferPointer, to json: inout JSONBytes
+    ) {
+        json.beginObject()
+        json.key("row")
+        reference(Int(removal.shard), removal.ordinal, row, to: &json)
+        json.key("keeper")
+        reference(Int(removal.keeperShard), removal.keeperOrdinal, keeper, to: &json)
+        json.field("kind", match.kind.name)
+        json.field("similarity", match.similarity)
+        json.field("difference", match.difference.name)
+        json.field("textLost", Double(match.textLost))
+        if let rank = roster.rank(ofKeeper: Int(match.keeper)) { json.field("cluster", rank) }
+        json.field("slices", written: roster.sliceSets[Int(removal.sliceSet)])
+        json.field("rule", rule)
+        if holdsRaw { json.field("raw", bytes) }
+        json.endObject()
     }
 
     private func addPlan(
@@ -152,13 +157,13 @@ final class EvidenceWorker {
         let line = PlanLine(
             shard: roster.shardNames[shard], ordinal: ordinal, id: id, action: action, detector: detector,
             rule: rule)
-        result.plan.add(()) { line.write(to: &$0) }
+        result.plan.add(()) { line.write(to: &$0, quotedShard: roster.quotedShardNames[shard]) }
     }
 
     private func reference(_ shard: Int, _ ordinal: Int, _ record: RowRecord, to json: inout JSONBytes) {
         json.beginObject()
         if roster.isAgainst(shard: shard) { json.field("corpus", "against") }
-        json.field("shard", roster.shardNames[shard])
+        json.field("shard", written: roster.quotedShardNames[shard])
         json.field("ordinal", ordinal)
         json.field("id", hexadecimal: record.id.value)
         json.field("textId", hexadecimal: record.textID.value)
@@ -194,7 +199,7 @@ final class EvidenceWorker {
             message: row.message, position: FramePosition(frame: 0, offset: 0))
         result.quarantine.add(record) { json in
             json.beginObject()
-            json.field("shard", roster.shardNames[shard])
+            json.field("shard", written: roster.quotedShardNames[shard])
             json.field("ordinal", row.ordinal)
             json.field("byteOffset", Int(row.byteOffset))
             json.field("code", row.code.rawValue)

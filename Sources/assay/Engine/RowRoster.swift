@@ -11,6 +11,8 @@ final class RowRoster: Sendable {
     }
 
     let shardNames: [String]
+    /// As JSON.
+    let quotedShardNames: [[UInt8]]
     let trainingCount: Int
     /// Largest first, then by keeper; a cluster's rank is its place.
     let clusters: [Cluster]
@@ -18,28 +20,34 @@ final class RowRoster: Sendable {
     let sliceSets: [[UInt8]]
     private let accounts: [ShardAccount]
     private let firstRow: [Int]
-    private let rankOfKeeper: [Int: Int]
-    private let spared: [Int: SparedMatch]
+    /// For each row its rank as a keeper; `none` for others.
+    private let rankOfKeeper: [UInt32]
+    /// Ordered by row.
+    private let spared: [SparedMatch]
+    private static let none = UInt32.max
 
     init(inputs: InputSet, accounts: [ShardAccount], decision: DedupDecision) {
         shardNames = inputs.shards.map(\.name)
         trainingCount = inputs.trainingCount
         self.accounts = accounts
         firstRow = decision.table.firstRow
-        var members: [Int: Int] = [:]
-        for row in 0..<decision.table.rowCount {
-            if let match = decision.verdicts.casualty(row) { members[Int(match.keeper), default: 0] += 1 }
+        quotedShardNames = shardNames.map {
+            var json = JSONBytes()
+            json.string($0)
+            return json.bytes
         }
-        clusters = members.map { Cluster(keeper: $0.key, members: $0.value) }
+        // First the members of each keeper, then its rank.
+        var ranks = [UInt32](repeating: 0, count: decision.table.rowCount)
+        for row in ranks.indices {
+            if let match = decision.verdicts.casualty(row) { ranks[Int(match.keeper)] += 1 }
+        }
+        clusters = ranks.indices.lazy.filter { ranks[$0] > 0 }
+            .map { Cluster(keeper: $0, members: Int(ranks[$0])) }
             .sorted { ($1.members, $0.keeper) < ($0.members, $1.keeper) }
-        var ranks: [Int: Int] = [:]
-        for (rank, cluster) in clusters.enumerated() { ranks[cluster.keeper] = rank }
+        ranks.withUnsafeMutableBufferPointer { $0.update(repeating: Self.none) }
+        for (rank, cluster) in clusters.enumerated() { ranks[cluster.keeper] = UInt32(rank) }
         rankOfKeeper = ranks
-        var spared: [Int: SparedMatch] = [:]
-        for match in decision.spared where spared[Int(match.match.row)] == nil {
-            spared[Int(match.match.row)] = match
-        }
-        self.spared = spared
+        spared = decision.spared
         sliceSets = decision.slices.values.map { values in
             var json = JSONBytes()
             json.beginArray()
@@ -54,9 +62,20 @@ final class RowRoster: Sendable {
         }
     }
 
-    func rank(ofKeeper row: Int) -> Int? { rankOfKeeper[row] }
+    func rank(ofKeeper row: Int) -> Int? { rankOfKeeper[row] == Self.none ? nil : Int(rankOfKeeper[row]) }
 
-    func spared(_ row: Int) -> SparedMatch? { spared[row] }
+    /// The match of a row that stays for a rule.
+    ///
+    /// - Complexity: O(log spared rows).
+    func spared(_ row: Int) -> SparedMatch? {
+        var low = 0
+        var high = spared.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(spared[middle].match.row) < row { low = middle + 1 } else { high = middle }
+        }
+        return low < spared.count && Int(spared[low].match.row) == row ? spared[low] : nil
+    }
 
     /// Where a row lies.
     func place(of row: Int) -> (shard: Int, ordinal: Int) {

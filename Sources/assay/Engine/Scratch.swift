@@ -1,4 +1,5 @@
 import Glibc
+import NearDuplicates
 
 /// A run's own folder for scratch files, removed at its end and on a signal.
 final class Scratch {
@@ -38,7 +39,7 @@ final class Scratch {
 
     /// Refuses work that cannot end for want of space.
     func check(_ inputs: InputSet, memoryBytes: Int) throws {
-        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / 14
+        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / Double(RowTable.recordShare)
         guard need > 0 else { return }
         var facts = statvfs()
         guard statvfs(path, &facts) == 0 else { return }

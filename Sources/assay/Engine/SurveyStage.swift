@@ -112,9 +112,10 @@ final class ReaderSlots: Sendable {
 
     init(count: Int) { readers = Mutex(Array(repeating: nil, count: count)) }
 
-    func open(_ inputs: InputSet, _ source: Int) throws -> () throws -> RawBatch? {
+    /// - Parameter hashes: whether to compute the shard's SHA-256.
+    func open(_ inputs: InputSet, _ source: Int, hashes: Bool = true) throws -> () throws -> RawBatch? {
         let reader = try ShardReader(
-            shard: inputs.shards[source], shardIndex: source, limits: inputs.limits)
+            shard: inputs.shards[source], shardIndex: source, limits: inputs.limits, hashes: hashes)
         readers.withLock { $0[source] = reader }
         return { try reader.next() }
     }

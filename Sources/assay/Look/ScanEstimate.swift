@@ -1,4 +1,5 @@
 import Findings
+import NearDuplicates
 
 /// What a dedup is expected to take; each constant with the measurement behind it.
 struct ScanEstimate {
@@ -35,7 +36,7 @@ struct ScanEstimate {
         let records = comparedBytes + rows * Self.recordBytes
         let signatures = rows * Self.signatureBytes
         // What the row table keeps of these before they go to scratch.
-        let heldRecords = min(records, Double(memoryLimit) / 14)
+        let heldRecords = min(records, Double(memoryLimit) / Double(RowTable.recordShare))
         let heldSignatures = min(signatures, Double(memoryLimit) / 24)
         estimate.rows = Self.whole(rows)
         estimate.inflatedBytes = Self.whole(inflatedBytes)

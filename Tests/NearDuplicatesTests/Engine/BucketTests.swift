@@ -1,3 +1,4 @@
+import CText
 import TestSupport
 import Testing
 import TextForms
@@ -58,14 +59,14 @@ import TextForms
         }
     }
 
-    private static func candidates(_ buckets: KeeperBuckets, _ signature: [UInt8], _ threshold: Double)
+    private static func candidates(_ buckets: KeeperBuckets, _ signature: [UInt8])
         -> (found: Set<Int>, calls: Int, recall: Double)
     {
         var found = Set<Int>()
         var calls = 0
         let recall = signature.withUnsafeBufferPointer { signature in
             guard let base = signature.baseAddress else { return 0.0 }
-            return buckets.forEachCandidate(of: base, threshold: threshold) {
+            return buckets.forEachCandidate(of: base) {
                 found.insert($0)
                 calls += 1
             }
@@ -73,8 +74,9 @@ import TextForms
         return (found, calls, recall)
     }
 
-    private static func fill(_ signatures: [[UInt8]], _ banding: Banding) -> KeeperBuckets {
-        var buckets = KeeperBuckets(banding: banding, expecting: 8)
+    private static func fill(_ signatures: [[UInt8]], _ threshold: Double) -> KeeperBuckets {
+        let buckets = KeeperBuckets(banding: Banding(threshold: threshold), threshold: threshold)
+        buckets.begin(expecting: 8)
         let all = signatures.flatMap { $0 }
         all.withUnsafeBufferPointer { all in
             guard let base = all.baseAddress else { return }
@@ -92,10 +94,10 @@ import TextForms
             let base = made.random()
             keepers += (0..<5).map { _ in made.like(base, 0.85) }
         }
-        let buckets = Self.fill(keepers, banding)
+        let buckets = Self.fill(keepers, 0.8)
         for _ in 0..<100 {
             let query = made.like(keepers[made.generator.below(keepers.count)], 0.8)
-            let found = Self.candidates(buckets, query, 0.8)
+            let found = Self.candidates(buckets, query)
             let wanted = keepers.indices.filter { keeper in
                 (0..<banding.bands).contains { band in
                     let slots = band * banding.rowsPerBand..<(band + 1) * banding.rowsPerBand
@@ -103,6 +105,10 @@ import TextForms
                 }
             }
             #expect(found.found == Set(wanted))
+            let sharing = keepers.indices.filter { keeper in
+                ctext_minhash_share_band(query, keepers[keeper], banding.bands, banding.rowsPerBand)
+            }
+            #expect(sharing == wanted)
             #expect(found.recall >= 0.997)
         }
     }
@@ -113,14 +119,13 @@ import TextForms
         found: Int, promised: Double, calls: Int
     ) {
         var made = Signatures(seed: 710)
-        let banding = Banding(threshold: threshold)
         let template = made.random()
         let keepers = (0..<1_200).map { _ in made.like(template, (threshold * 0.95).squareRoot()) }
-        let buckets = fill(keepers, banding)
+        let buckets = fill(keepers, threshold)
         var total = (found: 0, promised: 0.0, calls: 0)
         for _ in 0..<queries {
             let partner = made.generator.below(keepers.count)
-            let result = candidates(buckets, made.like(keepers[partner], threshold), threshold)
+            let result = candidates(buckets, made.like(keepers[partner], threshold))
             total.promised += result.recall
             total.calls += result.calls
             if result.found.contains(partner) { total.found += 1 }
@@ -154,8 +159,8 @@ import TextForms
         var made = Signatures(seed: 720)
         let banding = Banding(threshold: 0.8)
         let one = made.random()
-        let buckets = Self.fill(Array(repeating: one, count: 2_000), banding)
-        let found = Self.candidates(buckets, one, 0.8)
+        let buckets = Self.fill(Array(repeating: one, count: 2_000), 0.8)
+        let found = Self.candidates(buckets, one)
         #expect(!found.found.isEmpty)
         #expect(found.calls <= banding.bands * KeeperBuckets.capacity)
         #expect(found.recall < 0.997)

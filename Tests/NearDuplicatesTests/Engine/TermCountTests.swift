@@ -40,7 +40,7 @@ import Testing
 
     @Test func `a filter counts never too low and never past its top`() {
         var generator = SplitMix(seed: 811)
-        var filters = [TermFilter(), TermFilter()]
+        var filters = [TermFilter(expecting: 20_000), TermFilter(expecting: 20_000)]
         var plain: [UInt64: Int] = [:]
         for _ in 0..<20_000 {
             let hash = UInt64(1 + generator.below(50)) &* 0x9e37_79b9_7f4a_7c15
