@@ -20,7 +20,6 @@ package final class ShardReader: @unchecked Sendable {
     let batchBytes: Int
     let file: FileSource
     private let source: any ByteSource
-    let hashes: Bool
     let expectedSHA256: String?
     /// Of a Parquet shard.
     private let parquet: ParquetRows?
@@ -63,7 +62,6 @@ package final class ShardReader: @unchecked Sendable {
         self.limits = limits
         self.batchBytes = max(64, batchBytes)
         self.expectedSHA256 = expectedSHA256
-        self.hashes = hashes
         file = try FileSource(shard, hashes: hashes)
         if shard.format == .parquet {
             parquet = try ParquetRows(
