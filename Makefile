@@ -1,5 +1,5 @@
 # The two commands of the README. Each does its whole set-up; both are safe to repeat.
-.PHONY: demo test setup build lint corpora bench clean
+.PHONY: demo test setup parquet build lint corpora bench clean
 
 SHELL := /bin/bash
 export SWIFT_BACKTRACE := enable=no
@@ -9,14 +9,21 @@ demo: build
 	./$(BINARY) demo --write-reports
 
 test: build
+	@.ci/parquet --tests
 	swift test $(TEST_FLAGS)
 
+# Without Arrow everything but Parquet works, so a machine that cannot get it builds all the same.
 build: setup
+	@.ci/parquet || echo "setup: no Parquet plug-in; try again by: make parquet" >&2
 	swift build -c release --product assay
 
 # Debian packages that the build and the tests stand on; a stamp makes the second run quick.
 setup:
 	@.ci/setup
+
+# The plug-in that reads and writes Parquet, in .deps.
+parquet: setup
+	@.ci/parquet
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -25,13 +25,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CArrow"),
         .target(name: "CText", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
 
         .target(name: "Corpus", dependencies: ["CJSON", "CText"], swiftSettings: hot),
         .target(
             name: "Shards",
             dependencies: [
-                "CJSON", "CText", "CZlib", "CZstd", "Corpus",
+                "CArrow", "CJSON", "CText", "CZlib", "CZstd", "Corpus",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: hot),
@@ -61,7 +62,8 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", path: "Tests/TestSupport", exclude: ["Parquet"], swiftSettings: strict),
         .testTarget(
             name: "CorpusTests", dependencies: ["Corpus", "Shards", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ShardsTests", dependencies: ["Shards", "TestSupport"], swiftSettings: strict),

@@ -48,6 +48,18 @@ final class FileSource: ByteSource {
         return UInt128(hash.high) << 64 | UInt128(hash.low)
     }
 
+    /// Another descriptor of the open file, for the caller to close.
+    ///
+    /// - Throws: `ShardError` of code `unreadable`.
+    func duplicate() throws -> Int32 {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else {
+            let cause = SystemCall.errorText
+            throw ShardError(.unreadable, "cannot be opened: \(cause)", shard: shard.name, cause: cause)
+        }
+        return copy
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = SystemCall.retrying { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
         guard count >= 0 else {

@@ -29,6 +29,7 @@ extension Shard {
                 modificationTime: status.modificationTime, device: status.device, inode: status.inode,
                 isSpooled: false)
         }
+        if head.bytes.starts(with: ShardFormat.parquetMagic) { return shard(.parquet) }
         return shard(format ?? ShardFormat(name: nameBytes) ?? shard(.jsonl).sniffedFormat)
     }
 

@@ -34,8 +34,14 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
         case truncatedValue = "truncated-value"
         /// What stands between the elements of a `.json` shard, or behind its value, is no JSON.
         case badStructure = "bad-structure"
-        /// A format that this build cannot read.
+        /// A format that cannot be read here, or what its library does not read.
         case unsupported
+        /// The file or a column is encrypted.
+        case encrypted
+        /// A page or a row takes more memory than one file is given.
+        case outOfMemory = "out-of-memory"
+        /// A named column that the shard lacks.
+        case noColumn = "no-column"
         /// The system refused to create, write or rename.
         case unwritable
         /// A row that the layout of the output cannot hold.

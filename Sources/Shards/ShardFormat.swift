@@ -26,6 +26,8 @@ package enum ShardFormat: String, Sendable, CaseIterable {
 
     /// The first four bytes of a Parquet file.
     static let parquetMagic = Array("PAR1".utf8)
+    /// Of one whose footer is encrypted.
+    static let encryptedParquetMagic = Array("PARE".utf8)
 }
 
 extension ArraySlice<UInt8> {

@@ -18,9 +18,11 @@ package final class ShardReader: @unchecked Sendable {
     package internal(set) var outcome = ShardOutcome()
 
     let batchBytes: Int
-    private let file: FileSource
+    let file: FileSource
     private let source: any ByteSource
-    private let expectedSHA256: String?
+    let expectedSHA256: String?
+    /// Of a Parquet shard.
+    private let parquet: ParquetRows?
     private var sequence = 0
 
     var phase = Phase.opening
@@ -46,24 +48,29 @@ package final class ShardReader: @unchecked Sendable {
     ///   - batchBytes: bytes of rows in a batch, about; one longer row makes a batch larger. At least 64.
     ///   - hashes: whether to compute the file's SHA-256.
     ///   - expectedSHA256: the digest that an earlier reading found; another one is an error at the end.
-    /// - Throws: `ShardError` of code `unreadable`, `changed`, `unsupported` or `badLimits`.
+    ///   - columns: of a Parquet shard, the names of the top-level columns that the rows are to have; `nil` for
+    ///     all. Rows of other formats are whole. A row without some of its columns has another id.
+    /// - Throws: `ShardError` of code `unreadable`, `changed`, `unsupported` or `badLimits`; for Parquet also
+    ///   `corruptContainer`, `encrypted`, `outOfMemory`.
     package init(
         shard: Shard, shardIndex: Int, limits: ReadLimits = ReadLimits(), batchBytes: Int = 512 << 10,
-        hashes: Bool = true, expectedSHA256: String? = nil
+        hashes: Bool = true, expectedSHA256: String? = nil, columns: [String]? = nil
     ) throws {
         if let problem = limits.problem { throw ShardError(.badLimits, problem, shard: "") }
-        guard shard.format != .parquet else {
-            throw ShardError(
-                .unsupported,
-                "Parquet shards are not supported by this build yet; convert the file to .jsonl first",
-                shard: shard.name)
-        }
         self.shard = shard
         self.shardIndex = shardIndex
         self.limits = limits
         self.batchBytes = max(64, batchBytes)
         self.expectedSHA256 = expectedSHA256
         file = try FileSource(shard, hashes: hashes)
+        if shard.format == .parquet {
+            parquet = try ParquetRows(
+                shard, shardIndex: shardIndex, limits: limits, batchBytes: self.batchBytes, columns: columns)
+            source = file
+            buffer = RowBuffer(capacity: 0)
+            return
+        }
+        parquet = nil
         switch shard.compression {
         case .none: source = file
         case .gzip: source = InflatedSource(try GzipDecoder(file, shard: shard.name, limits: limits))
@@ -79,6 +86,7 @@ package final class ShardReader: @unchecked Sendable {
     /// - Throws: `ShardError`, after the batches with all whole rows before the trouble; those stay valid.
     /// - Complexity: O(bytes of the batch).
     package func next() throws -> RawBatch? {
+        if let parquet { return try next(of: parquet) }
         while phase != .finished {
             if let failure {
                 phase = .failed
@@ -117,7 +125,7 @@ package final class ShardReader: @unchecked Sendable {
     }
 
     /// A file that changed under the reader explains whatever else went wrong.
-    private func trouble(_ error: any Error) -> any Error {
+    func trouble(_ error: any Error) -> any Error {
         do {
             try file.checkUnchanged()
             return error

@@ -4,7 +4,7 @@
 /// with a checksum. The file appears under its name by `finish()`, or not at all.
 ///
 /// Not thread-safe.
-package final class ShardWriter {
+package final class ShardWriter: RowWriter {
     private let layout: RowLayout
     private let shard: String
     private let file: OutputFile
@@ -56,6 +56,8 @@ package final class ShardWriter {
         rowCount += 1
         if pending.count >= Self.pendingBytes, layout != .single || rowCount > 1 { try flush() }
     }
+
+    package func append(_ row: UnsafeRawBufferPointer, ordinal: Int) throws { try append(row) }
 
     /// Ends the file and gives it its name.
     ///

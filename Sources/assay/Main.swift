@@ -1,6 +1,7 @@
 import ArgumentParser
 import CText
 import Glibc
+import Shards
 
 /// The command line: the only place that prints and ends the process.
 @main
@@ -23,6 +24,7 @@ struct Assay: ParsableCommand {
     static func main() {
         Cleanup.install()
         ctext_keep_freed_memory()
+        ParquetLibrary.look(at: ParquetPlaces.all())
         do {
             let arguments = try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(arguments)

@@ -145,13 +145,14 @@ struct ResolverTests {
         #expect(try scratch.shard(path, format: .json).format == .json)
     }
 
-    @Test func `Parquet is recognised and refused with what to do`() throws {
+    @Test func `Parquet is recognised by its first bytes, or promised by a name`() throws {
         for name in ["a.parquet", "b.jsonl"] {
-            let read = try scratch.read("PAR1....PAR1", as: name)
-            #expect(read.error?.code == .unsupported)
-            #expect(read.error?.message.contains("Parquet") == true)
+            #expect(try scratch.shard(try scratch.write("PAR1....PAR1", as: name)).format == .parquet)
         }
-        #expect(try scratch.read("x", as: "c.parquet").error?.code == .unsupported)
+        let read = try scratch.read("x", as: "c.parquet")
+        #expect(read.error?.code == .corruptContainer)
+        #expect(read.error?.message.contains("--format") == true)
+        #expect(try scratch.read("PARE....PARE", as: "d.parquet").error?.code == .encrypted)
     }
 
     @Test func `a file that changes is an error`() throws {

@@ -38,7 +38,7 @@ enum EffectiveConfiguration {
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }
         if let top = request.dedup.sliceTop { fields["sliceTop"] = .integer(top) }
-        return .object(fields)
+        return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }
 
     static func gates(_ gates: [Gate]) -> JSONValue {

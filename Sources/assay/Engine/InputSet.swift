@@ -10,6 +10,7 @@ struct InputSet: Sendable {
     var mappings: [FieldMapping]
     var notes: [String]
     var limits: ReadLimits
+    var splits: PublishedSplits
 
     /// Rows of a shard's head that the mapping is detected from.
     static let detectionRows = 64
@@ -23,7 +24,7 @@ struct InputSet: Sendable {
         guard !training.shards.isEmpty else {
             throw UsageError(
                 "no shards in \(options.inputs.joined(separator: " ")); name files, folders, globs or - "
-                    + "(.json, .jsonl, .jsonl.gz, .jsonl.zst)")
+                    + "(.json, .jsonl, .jsonl.gz, .jsonl.zst, .parquet)")
         }
         limits = options.limits
         var catalogues = Catalogues(limits: limits)
@@ -44,11 +45,19 @@ struct InputSet: Sendable {
             notes += other.notes
         }
         notes += catalogues.notes
+        if let first = shards.first(where: { $0.format == .parquet }) {
+            try ParquetLibrary.require(for: first)
+        }
+        splits = PublishedSplits(shards)
+        try Self.checkColumns(of: shards, options: options, limits: limits)
         mappings = []
         for (index, shard) in shards.enumerated() {
             var mapping = options.mapping ?? listed[index] ?? Self.detect(shard, index: index, limits: limits)
             for field in options.label { mapping.uses[field] = .label }
             mappings.append(mapping)
+        }
+        notes += [splits.note(trainingCount: trainingCount), Self.noteOnText(shards, mappings)].compactMap {
+            $0
         }
     }
 
@@ -78,9 +87,12 @@ struct InputSet: Sendable {
     }
 
     /// Bytes of text that the shards are expected to hold: compressed ones are taken for six times their size,
-    /// as chat rows compress.
+    /// as chat rows compress, and Parquet for three times, as its snappy and zstd pages do.
     var plainBytes: Int {
-        shards.reduce(0) { $0 + Int($1.byteCount) * ($1.compression == .none ? 1 : 6) }
+        shards.reduce(0) { sum, shard in
+            let factor = shard.format == .parquet ? 3 : shard.compression == .none ? 1 : 6
+            return sum + Int(shard.byteCount) * factor
+        }
     }
 
     /// Shards by mapping, in order of their first shard: what is printed before a scan.

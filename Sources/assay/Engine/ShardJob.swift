@@ -44,12 +44,12 @@ struct ShardJob: Sendable {
             shard: shard, shardIndex: 0, limits: limits,
             expectedSHA256: isChanged || input.state != .complete ? nil : input.sha256)
         var rows = RowSelection(job: self, state: state)
-        var writer: ShardWriter?
+        var writer: (any RowWriter)?
         do {
             while let batch = try nextBatch(reader) {
                 let open = try writer ?? makeWriter(shard, reader)
                 writer = open
-                try rows.take(batch) { try open.append($0) }
+                try rows.take(batch) { try open.append($0, ordinal: $1) }
             }
             let open = try writer ?? makeWriter(shard, reader)
             writer = open
@@ -62,8 +62,11 @@ struct ShardJob: Sendable {
         return state
     }
 
-    private func makeWriter(_ shard: Shard, _ reader: ShardReader) throws -> ShardWriter {
-        try ShardWriter(
+    private func makeWriter(_ shard: Shard, _ reader: ShardReader) throws -> any RowWriter {
+        if shard.format == .parquet {
+            return try ParquetShardWriter(source: shard, path: path, limits: limits)
+        }
+        return try ShardWriter(
             path: path, name: input.name, layout: reader.outcome.layout, compression: shard.compression)
     }
 
@@ -107,8 +110,10 @@ private struct RowSelection {
         decoder = RowDecoder(limits: job.limits)
     }
 
-    /// Hands the batch's kept rows to `write`, in order.
-    mutating func take(_ batch: RawBatch, _ write: (UnsafeRawBufferPointer) throws -> Void) throws {
+    /// Hands the batch's kept rows to `write`, in order, each with its ordinal.
+    mutating func take(
+        _ batch: RawBatch, _ write: (UnsafeRawBufferPointer, _ ordinal: Int) throws -> Void
+    ) throws {
         var unread = batch.quarantined[...]
         for row in batch.rows {
             while let first = unread.first, first.ordinal < row.ordinal {
@@ -140,7 +145,7 @@ private struct RowSelection {
             state.rows += 1
             state.out += 1
             state.kept.add(shard: job.input.name, id: id)
-            try write(bytes)
+            try write(bytes, row.ordinal)
         }
         for rest in unread { setAside(rest.ordinal) }
     }

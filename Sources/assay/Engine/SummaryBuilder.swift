@@ -25,6 +25,7 @@ struct SummaryBuilder {
         summary.nearDuplicates.termsTested = terms.testedCount
         addLargest(to: &summary)
         addDoubtful(to: &summary)
+        addSplitOverlap(to: &summary)
         return summary
     }
 
@@ -81,9 +82,12 @@ struct SummaryBuilder {
     }
 
     private func addSlices(to summary: inout RunSummary) {
-        let fields = inputs.shards.map { shard -> [(field: String, value: String)] in
-            shard.folder.isEmpty
-                ? [("shard", shard.name)] : [("shard", shard.name), ("folder", shard.folder)]
+        let fields = inputs.shards.enumerated().map { index, shard -> [(field: String, value: String)] in
+            let place = [(field: "shard", value: shard.name)]
+            let folder = shard.folder.isEmpty ? [] : [(field: "folder", value: shard.folder)]
+            let splits = inputs.splits.slices(ofShard: index)
+                .filter { !decision.slices.declared.contains($0.field) }
+            return place + folder + splits.map { ($0.field, $0.value) }
         }
         var losses = SliceLosses(decision: decision, shardFields: fields)
         var shown: [String: Int] = [:]

@@ -6,9 +6,11 @@ import TextForms
 enum Version {
     static let tool = "0.1.0"
 
-    static let components: [RunManifest.Component] =
+    /// Asked for at the end of a run: Arrow counts where it was loaded.
+    static var components: [RunManifest.Component] {
         [
             RunManifest.Component(name: "ICU", version: UnicodeVersion.library),
             RunManifest.Component(name: "Unicode", version: UnicodeVersion.standard),
         ] + DecoderVersions.all.map { RunManifest.Component(name: $0.name, version: $0.version) }
+    }
 }

@@ -17,17 +17,17 @@ struct ShardSizes {
     private let shards: [Shard]
     private var heads: [Int: HeadReader.Result] = [:]
     /// Sums over the heads, with the bytes of the files that they came of.
-    private var sums: [Compression: (fileBytes: Double, size: Size)] = [:]
+    private var sums: [String: (fileBytes: Double, size: Size)] = [:]
     private var all = (fileBytes: 1.0, size: Size())
 
     init(shards: [Shard], heads: [(shard: Int, head: HeadReader.Result)]) {
         self.shards = shards
         for (index, head) in heads {
             self.heads[index] = head
-            var sum = sums[shards[index].compression] ?? (0, Size())
-            Self.add(head, to: &sum)
-            Self.add(head, to: &all)
-            sums[shards[index].compression] = sum
+            var sum = sums[kind(of: index)] ?? (0, Size())
+            Self.add(head, shards[index].format, to: &sum)
+            Self.add(head, shards[index].format, to: &all)
+            sums[kind(of: index)] = sum
         }
     }
 
@@ -36,15 +36,22 @@ struct ShardSizes {
         if let head = heads[index] {
             let size = Self.size(of: head)
             if head.isWhole || head.error != nil { return size }
-            return size.times(bytes / max(1, Self.fileBytes(head)))
+            return size.times(bytes / max(1, Self.fileBytes(head, shards[index].format)))
         }
-        let sum = sums[shards[index].compression] ?? all
+        let sum = sums[kind(of: index)] ?? all
         return sum.size.times(bytes / max(1, sum.fileBytes))
     }
 
-    private static func add(_ head: HeadReader.Result, to sum: inout (fileBytes: Double, size: Size)) {
+    /// How a shard's bytes are packed: Parquet has codecs of its own.
+    private func kind(of index: Int) -> String {
+        shards[index].format == .parquet ? "parquet" : shards[index].compression.rawValue
+    }
+
+    private static func add(
+        _ head: HeadReader.Result, _ format: ShardFormat, to sum: inout (fileBytes: Double, size: Size)
+    ) {
         let size = size(of: head)
-        sum.fileBytes += fileBytes(head)
+        sum.fileBytes += fileBytes(head, format)
         sum.size.rows += size.rows
         sum.size.inflatedBytes += size.inflatedBytes
         sum.size.comparedBytes += size.comparedBytes
@@ -59,9 +66,13 @@ struct ShardSizes {
     }
 
     /// Bytes of the file that the inflated ones came of: half a buffer less than were read, in the mean.
-    private static func fileBytes(_ head: HeadReader.Result) -> Double {
+    private static func fileBytes(_ head: HeadReader.Result, _ format: ShardFormat) -> Double {
         let read = Double(head.outcome.bytesRead)
-        if head.isWhole || head.outcome.decompressedByteCount <= head.outcome.bytesRead { return read }
+        // Of Parquet, it is the rows' share of the file already.
+        if head.isWhole || format == .parquet || head.outcome.decompressedByteCount <= head.outcome.bytesRead
+        {
+            return read
+        }
         return max(read / 2, read - Double(64 << 10))
     }
 }

@@ -8,11 +8,12 @@ struct InputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Files, folders, globs, or - for standard input.",
             discussion:
-                ".json, .jsonl, .jsonl.gz, .jsonl.zst, mixed; a folder takes these only. INPUT comes first.",
+                ".json, .jsonl, .jsonl.gz, .jsonl.zst, .parquet, mixed; a folder takes these only. INPUT comes "
+                + "first.",
             valueName: "input"))
     var inputs: [String] = []
 
-    @Option(help: "jsonl or json, where the content does not say.")
+    @Option(help: "jsonl, json or parquet, where the content does not say.")
     var format: String?
 
     @Option(
@@ -44,7 +45,7 @@ struct InputOptions: ParsableArguments {
     @Option(help: "A zstd frame that asks for a larger window (2^N bytes) is refused.")
     var maxWindowLog = ReadLimits().maxWindowLog
 
-    @Option(help: "A shard that inflates to more than N times its size is refused.")
+    @Option(help: "A shard that inflates or decodes to more than N times its size is refused.")
     var maxRatio = ReadLimits().maxRatio
 
     @Option(help: "Threads; never changes a result (default: all cores).")
@@ -54,7 +55,7 @@ struct InputOptions: ParsableArguments {
         if let threads, threads > 256 { throw ValidationError("--threads takes at most 256.") }
         if let threads, threads < 1 { throw ValidationError("--threads takes a whole number from 1 on.") }
         if let format, ShardFormat(rawValue: format) == nil {
-            throw ValidationError("--format takes jsonl or json, not '\(format)'.")
+            throw ValidationError("--format takes jsonl, json or parquet, not '\(format)'.")
         }
         if !text.isEmpty, !(prompt + response).isEmpty {
             throw ValidationError(

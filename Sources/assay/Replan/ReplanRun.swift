@@ -75,7 +75,8 @@ final class ReplanRun {
         var digests = try files.write(to: folder, target)
         var summary = ReplanSummary(
             old: old, shards: shards, slices: slices, decision: decision, files: files, threshold: threshold,
-            sparedClasses: names(in: "spared"), rules: rules
+            sparedClasses: names(in: "spared"), rules: rules,
+            splits: PublishedSplits(configuration: manifest.configuration)
         ).build()
         let judged = try effectiveGates()
         summary.gates = try judged.flatMap { try $0.judge(summary) }

@@ -16,6 +16,8 @@ struct ReplanSummary {
     /// Difference classes that the run spares.
     let sparedClasses: Set<String>
     let rules: [String]
+    /// Of the run's shards.
+    let splits: PublishedSplits
 
     private struct Tally {
         var removed = 0
@@ -115,7 +117,9 @@ struct ReplanSummary {
 
     private func tallies() -> [SliceValue: Tally] {
         var tallies: [SliceValue: Tally] = [:]
-        let places = shards.map { Self.places(of: $0.name) }
+        let places = shards.enumerated().map { index, shard in
+            Self.places(of: shard.name) + splits.slices(ofShard: index)
+        }
         for place in decision.removals.indices {
             let old = decision.removals[place]
             let removal = decision.removal(place)

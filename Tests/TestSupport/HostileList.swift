@@ -1,26 +1,23 @@
 import Foundation
-import TestSupport
-import Testing
 
 /// The list of hostile files with what is expected of each; empty where they are not beside the project.
-struct HostileList {
-    struct Entry: Sendable, CustomTestStringConvertible {
-        let path: String
-        let expected: String
-        let url: URL
+package struct HostileList {
+    package struct Entry: Sendable {
+        package let path: String
+        package let expected: String
+        package let url: URL
 
-        var testDescription: String { path }
         /// The group: the first folder of the path.
-        var group: String { String(path.prefix { $0 != "/" }) }
-        var name: String { url.lastPathComponent }
+        package var group: String { String(path.prefix { $0 != "/" }) }
+        package var name: String { url.lastPathComponent }
         /// N of `accept: N rows`.
-        var acceptedRows: Int? {
+        package var acceptedRows: Int? {
             guard let match = expected.firstMatch(of: /^accept:? ([0-9,]+)/) else { return nil }
             return Int(match.1.filter(\.isNumber))
         }
     }
 
-    static let entries: [Entry] = {
+    package static let entries: [Entry] = {
         guard let folder = Fixture.optionalFolder("hostile"),
             let text = try? String(contentsOf: folder.appendingPathComponent("expected.tsv"), encoding: .utf8)
         else { return [] }
@@ -30,5 +27,7 @@ struct HostileList {
         }
     }()
 
-    static func entries(of groups: String...) -> [Entry] { entries.filter { groups.contains($0.group) } }
+    package static func entries(of groups: String...) -> [Entry] {
+        entries.filter { groups.contains($0.group) }
+    }
 }
