@@ -127,7 +127,8 @@ private final class FirstInBucket {
     ///   - rows: participants of one block, in ascending order.
     ///   - signatures: of all rows of the block, which begins at `firstRow`.
     func forEachRow(
-        of rows: ArraySlice<UInt32>, signatures: UnsafeRawBufferPointer, firstRow: Int, banding: Banding, band: Int,
+        of rows: ArraySlice<UInt32>, signatures: UnsafeRawBufferPointer, firstRow: Int, banding: Banding,
+        band: Int,
         _ body: (_ first: Int, _ row: Int) -> Void
     ) {
         if first.count < rows.count { first = [UInt32](repeating: 0, count: rows.count) }

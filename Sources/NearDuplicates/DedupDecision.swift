@@ -85,7 +85,8 @@ package struct DedupDecision {
         let budget = ShingleBudget(bytes: LeaderPass.shingleCacheBytes)
         let passes = try (0..<configuration.threads).map { _ in
             try LeaderPass(
-                table: table, configuration: configuration, banding: banding, order: order, verdicts: verdicts,
+                table: table, configuration: configuration, banding: banding, order: order,
+                verdicts: verdicts,
                 budget: budget)
         }
         let shared = SharedPasses(passes: passes)

@@ -188,7 +188,8 @@ package struct EmergentTerms {
 
     /// Counts the candidates in some rows, each row once; in a row's copies too, where they are given.
     private func count(
-        _ counts: inout TermCounts, in blocks: [RowTable.Block], where isWanted: (Int) -> Bool, _ groups: CopyGroups?
+        _ counts: inout TermCounts, in blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
+        _ groups: CopyGroups?
     ) throws {
         if counts.count == 0 { return }
         let index = TermIndex(counts)

@@ -32,7 +32,9 @@ final class FrequentWords: @unchecked Sendable {
         for hash in hashes {
             let home = Int(truncatingIfNeeded: hash) & (capacity - 1)
             let reach = home..<home + Int(CTEXT_FREQUENT_REACH)
-            guard let place = reach.first(where: { places[$0] == 0 || places[$0] == hash }) else { return nil }
+            guard let place = reach.first(where: { places[$0] == 0 || places[$0] == hash }) else {
+                return nil
+            }
             places[place] = hash
         }
         return places

@@ -176,13 +176,16 @@ final class LeaderPass {
     ///   - set: the keeper's shingles.
     ///   - shingler: hashed the keeper last.
     private func store(
-        _ keeper: Int, _ record: RowRecord, _ counts: ShingleCounts, _ set: StampedSet, _ shingler: RowShingler
+        _ keeper: Int, _ record: RowRecord, _ counts: ShingleCounts, _ set: StampedSet,
+        _ shingler: RowShingler
     ) {
         keepers[keeper].isLoaded = true
         keepers[keeper].labelHash = record.header.labelHash
         keepers[keeper].partHash = record.header.partHash
         keepers[keeper].shingles = counts
-        guard let place = cache.reserve(shingler.promptHashes.count + shingler.responseHashes.count) else { return }
+        guard let place = cache.reserve(shingler.promptHashes.count + shingler.responseHashes.count) else {
+            return
+        }
         let prompt = set.copyDistinct(of: shingler.promptHashes, to: place)
         keepers[keeper].cacheStart = cache.commit(
             prompt + set.copyDistinct(of: shingler.responseHashes, to: place + prompt))

@@ -177,7 +177,8 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     ///
     /// - Throws: `ScratchError`.
     func forEachRecord(
-        of block: Block, buffer: inout ReadBuffer, where isWanted: (Int) -> Bool, _ body: (Int, RowRecord) -> Void
+        of block: Block, buffer: inout ReadBuffer, where isWanted: (Int) -> Bool,
+        _ body: (Int, RowRecord) -> Void
     ) throws {
         let rows = block.firstRow..<block.firstRow + block.rowCount
         guard rows.contains(where: isWanted) else { return }

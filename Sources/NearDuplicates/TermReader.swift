@@ -48,7 +48,8 @@ final class TermReader {
             hashes.reserve(words.count)
             let found = FrequentWords.shared.withFilter(wanted) { filter in
                 ctext_terms(
-                    form.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), words.baseAddress, words.count,
+                    form.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), words.baseAddress,
+                    words.count,
                     &filter, hashes.start, terms.baseAddress)
             }
             if found > 0 { body(UnsafeBufferPointer(rebasing: terms[..<found])) }

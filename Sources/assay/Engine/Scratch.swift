@@ -39,7 +39,9 @@ final class Scratch {
 
     /// Refuses work that cannot end for want of space.
     func check(_ inputs: InputSet, memoryBytes: Int) throws {
-        let need = Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes) / Double(RowTable.recordShare)
+        let need =
+            Double(inputs.plainBytes) * Self.bytesPerTextByte - Double(memoryBytes)
+            / Double(RowTable.recordShare)
         guard need > 0 else { return }
         var facts = statvfs()
         guard statvfs(path, &facts) == 0 else { return }
