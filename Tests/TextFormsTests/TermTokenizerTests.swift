@@ -10,11 +10,9 @@ struct TermTokenizerTests {
     init() throws { tokenizer = try TermTokenizer() }
 
     func words(_ text: String) -> [String] {
-        var ranges: [Range<Int32>] = [0..<9]
-        return TextMaker.withExactBytes(text) { bytes in
-            tokenizer.words(of: bytes, into: &ranges)
-            return ranges.map {
-                String(decoding: bytes[Int($0.lowerBound)..<Int($0.upperBound)], as: UTF8.self)
+        TextMaker.withExactBytes(text) { bytes in
+            tokenizer.words(of: bytes).map {
+                String(decoding: bytes[Int($0.start)..<Int($0.end)], as: UTF8.self)
             }
         }
     }
