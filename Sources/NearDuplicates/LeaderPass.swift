@@ -89,6 +89,7 @@ final class LeaderPass {
     private var missed = 0.0
 
     private let rowSet = StampedSet()
+    private let rowFilter = ShingleFilter()
     private let keeperSet = StampedSet()
     private var signature = [UInt8](repeating: 0, count: MinHash.slotCount)
     private var rowBuffer = ReadBuffer()
@@ -150,6 +151,7 @@ final class LeaderPass {
             }
             let rowRecord = try table.record(row, buffer: &rowBuffer)
             let counts = shingler.fill(rowSet, with: rowRecord.text)
+            rowFilter.fill(shingler.hashes)
             try verify(rowRecord, counts)
             if !accepted.isEmpty, try join(row, rowRecord) { return }
             keepers.append(Keeper(row: row))
@@ -310,7 +312,9 @@ final class LeaderPass {
         func shared(_ hashes: UnsafeBufferPointer<UInt64>, _ rowCount: Int) -> Int? {
             let least = Fraction.leastShared(
                 hashes.count, rowCount, millionths: configuration.thresholdMillionths)
-            return rowSet.countShared(withDistinct: hashes, maximumMisses: hashes.count - least)
+            let most = hashes.count - least
+            if rowFilter.rejects(hashes, maximumMisses: most) { return nil }
+            return rowSet.countShared(withDistinct: hashes, maximumMisses: most)
         }
         let border = keeper.cacheStart + own.prompt
         guard let prompt = shared(cache[keeper.cacheStart..<border], counts.prompt),

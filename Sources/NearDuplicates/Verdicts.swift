@@ -70,23 +70,21 @@ package struct SparedMatch: Sendable {
 /// What was decided: 4 bytes a row, and a match for each casualty.
 ///
 /// Rows are decided by several threads at once; after `seal` nothing changes, and reading takes no lock.
-package final class Verdicts: @unchecked Sendable {  // places: a row's one owner writes; matches: the mutex
+package final class Verdicts: @unchecked Sendable {  // places: a row's one owner writes; matches: `lock`
     /// `place` of a row that stays.
     private static let kept = UInt32.max
 
     private let places: UnsafeMutableBufferPointer<UInt32>
-    private let matches = Mutex<[Match]>([])
-    private var sealed: UnsafeMutableBufferPointer<Match>?
+    private let lock = Mutex<Void>(())
+    private let matches = MatchBuffer()
+    private var isSealed = false
 
     init(rowCount: Int) {
         places = .allocate(capacity: rowCount)
         places.initialize(repeating: Self.kept)
     }
 
-    deinit {
-        places.deallocate()
-        sealed?.deallocate()
-    }
+    deinit { places.deallocate() }
 
     package var rowCount: Int { places.count }
 
@@ -96,8 +94,8 @@ package final class Verdicts: @unchecked Sendable {  // places: a row's one owne
     package func casualty(_ row: Int) -> Match? {
         let place = places[row]
         if place == Self.kept { return nil }
-        if let sealed { return sealed[Int(place)] }
-        return matches.withLock { $0[Int(place)] }
+        if isSealed { return matches[Int(place)] }
+        return lock.withLock { _ in matches[Int(place)] }
     }
 
     /// Removes a row, or gives a removed one another match.
@@ -105,7 +103,7 @@ package final class Verdicts: @unchecked Sendable {  // places: a row's one owne
     /// - Precondition: not sealed; nor is any of the following.
     func remove(_ match: Match) {
         let row = Int(match.row)
-        matches.withLock { matches in
+        lock.withLock { _ in
             if places[row] == Self.kept {
                 places[row] = UInt32(matches.count)
                 matches.append(match)
@@ -118,18 +116,23 @@ package final class Verdicts: @unchecked Sendable {  // places: a row's one owne
     func restore(_ row: Int) { places[row] = Self.kept }
 
     /// Ends the decision. Matches are put in the order of their rows, so that reading them is sequential.
+    ///
+    /// - Complexity: O(rows), in place.
     func seal() {
-        matches.withLock { matches in
-            let ordered = UnsafeMutableBufferPointer<Match>.allocate(
-                capacity: places.reduce(0) { $1 == Self.kept ? $0 : $0 + 1 })
-            var next = 0
+        lock.withLock { _ in
+            // A restored row has left its match behind.
+            matches.keep { place, match in Int(places[Int(match.row)]) == place }
+            var next: UInt32 = 0
             for row in places.indices where places[row] != Self.kept {
-                ordered.initializeElement(at: next, to: matches[Int(places[row])])
-                places[row] = UInt32(next)
+                places[row] = next
                 next += 1
             }
-            matches = []
-            sealed = ordered
+            for place in 0..<matches.count {
+                while Int(places[Int(matches[place].row)]) != place {
+                    matches.swap(place, Int(places[Int(matches[place].row)]))
+                }
+            }
+            isSealed = true
         }
     }
 }

@@ -45,6 +45,8 @@ import TextForms
         }
         verdicts.remove(Match(row: 1, keeper: 2, kind: .exact, difference: .form, textLost: 9))
         verdicts.restore(3)
+        verdicts.restore(4)
+        verdicts.remove(Match(row: 4, keeper: 5, kind: .near, difference: .wording))
         let before = (0..<6).map { verdicts.casualty($0) }
         verdicts.seal()
         #expect((0..<6).map { verdicts.casualty($0) } == before)
