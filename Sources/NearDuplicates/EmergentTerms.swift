@@ -36,6 +36,8 @@ package struct EmergentTerms {
     package private(set) var losses: [TermLoss] = []
     /// Terms of casualties in enough rows to be judged.
     package private(set) var testedCount = 0
+    /// Occurrences in casualties below which terms were left out: 2, more where a table would grow too large.
+    package private(set) var minimumOccurrences = 2
     /// Casualties that a term needs to lose twice the corpus's share of five rows.
     private var minimumCasualties = 2
 
@@ -55,7 +57,8 @@ package struct EmergentTerms {
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
         workers = try (0..<configuration.threads).map { _ in try Worker(configuration) }
-        var counts = try candidates()
+        var (counts, least) = try candidates()
+        minimumOccurrences = least
         counts.prune {
             $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed)
         }
@@ -83,6 +86,7 @@ package struct EmergentTerms {
         var filter: TermFilter?
         var counts = TermCounts()
         var tally: TermTally?
+        var described: TermRows?
 
         init(_ configuration: DedupConfiguration) throws {
             reader = try TermReader(configuration: configuration)
@@ -113,7 +117,9 @@ package struct EmergentTerms {
     private func isCopy(_ row: Int) -> Bool { verdicts.casualty(row).map { $0.textLost <= 0 } ?? false }
 
     /// The terms of casualties that lose text, counted in those alone; terms of one casualty are left out.
-    private func candidates() throws -> TermCounts {
+    ///
+    /// - Returns: the counts, and the occurrences below which terms were left out.
+    private func candidates() throws -> (TermCounts, least: Int) {
         let filter = try countedFilter()
         var least = 2
         while true {
@@ -136,7 +142,7 @@ package struct EmergentTerms {
                 if place == 0 { swap(&merged, &worker.counts) } else { merged.merge(worker.counts) }
                 worker.counts = TermCounts()
             }
-            if merged.count <= Self.maximumTerms || least >= 1 << 15 { return merged }
+            if merged.count <= Self.maximumTerms || least >= 1 << 15 { return (merged, least) }
             least *= 2
         }
     }
@@ -284,33 +290,28 @@ package struct EmergentTerms {
 
     /// Reads the casualties once more for the terms' text and rows.
     private func describe(_ terms: [(hash: UInt64, entry: TermCounts.Entry)]) throws -> [Candidate] {
-        var places: [UInt64: Int] = [:]
-        for (place, term) in terms.enumerated() { places[term.hash] = place }
-        var names = [String](repeating: "", count: terms.count)
-        var rows = [Set<UInt32>](repeating: [], count: terms.count)
-        let known = TermBits(terms.map(\.hash))
-        let reader = try TermReader(configuration: configuration)
-        var buffer = ReadBuffer()
-        for block in table.blocks {
-            try table.forEachRecord(of: block, buffer: &buffer, where: losesText) { row, record in
-                reader.read(record.text, wanted: known) { found in
-                    for term in found {
-                        guard let place = places[term.hash] else { continue }
-                        if names[place].isEmpty { names[place] = reader.text(of: term) }
-                        if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
-                    }
+        let places = TermPlaces(terms.map(\.hash))
+        try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
+            let found = worker.described ?? TermRows(count: terms.count)
+            worker.described = found
+            worker.reader.read(record.text, wanted: places.bits) { met in
+                for term in met {
+                    guard let place = places[term.hash] else { continue }
+                    found.add(UInt32(row), to: place) { worker.reader.text(of: term) }
                 }
             }
         }
+        let described = TermRows(count: terms.count)
+        for worker in workers { if let rows = worker.described { described.merge(rows) } }
         return terms.indices.map { place in
             let entry = terms[place].entry
             return Candidate(
-                hash: terms[place].hash, term: names[place],
+                hash: terms[place].hash, term: described.names[place],
                 loss: TermLoss(
-                    term: names[place], before: Int(entry.removed) + Int(entry.kept),
+                    term: described.names[place], before: Int(entry.removed) + Int(entry.kept),
                     removed: Int(entry.removed),
                     textLost: Double(entry.textLost) / Double(max(1, entry.removed))),
-                casualties: rows[place])
+                casualties: Set(described.rows(of: place)))
         }
     }
 

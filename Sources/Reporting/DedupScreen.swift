@@ -154,7 +154,11 @@ package struct DedupScreen {
         }
         lines += table("slice", slices)
         if !terms.isEmpty {
-            lines += table("words that no field names (\(Format.number(figures.termsTested)) tested)", terms)
+            let left =
+                figures.termsMinimum > 2
+                ? "; those that removed rows hold less than \(figures.termsMinimum) times left out" : ""
+            let heading = "words that no field names (\(Format.number(figures.termsTested)) tested\(left))"
+            lines += table(heading, terms)
         }
         return lines
     }
@@ -273,7 +277,9 @@ package struct DedupScreen {
         if let closing { lines += [closing, ""] }
         for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
         let next: String
-        if summary.causes.contains(where: { $0.code == .badRows }) {
+        if let shard = summary.shards.first(where: { $0.state != .complete }) {
+            next = "copy \(TerminalText.sanitized(shard.name)) again from its source, then repeat this command"
+        } else if summary.causes.contains(where: { $0.code == .badRows }) {
             next = "sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from quarantine'"
         } else if summary.rows.removed == 0 {
             next = summary.withoutText > 0 ? "assay look INPUT (which fields hold text?)" : "nothing to apply"
