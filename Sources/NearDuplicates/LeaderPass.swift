@@ -3,26 +3,6 @@ import Corpus
 import Findings
 import TextForms
 
-/// What the leader pass met beside the verdicts.
-struct PassRecord {
-    var pairs: [Match] = []
-    var spared: [SparedMatch] = []
-    /// Rows that were compared with a keeper, and among them those whose language has no negation list.
-    var negationUnchecked = 0
-    /// Rows that met a split bucket, and the sum of the probabilities that a pair at the threshold was missed,
-    /// in units of 2^-32: whole numbers add up to the same in any order.
-    var rowsInSplitBuckets = 0
-    var missedUnits: UInt64 = 0
-    var candidates = 0
-    var verified = 0
-
-    /// Notes that a pair at the threshold is missed with this probability.
-    mutating func addMiss(_ probability: Double) {
-        rowsInSplitBuckets += 1
-        missedUnits += UInt64((probability * 4_294_967_296).rounded())
-    }
-}
-
 /// Decides the rows of one bucket component after another: each row, in priority order, meets the keepers so
 /// far in its buckets and joins the most similar one that no sparing rule forbids, or becomes a keeper.
 ///
@@ -364,27 +344,5 @@ final class LeaderPass {
             row: UInt32(row), keeper: UInt32(keeper), kind: isExact ? .exact : .near, difference: .wording,
             shared: UInt32(candidate.smaller.shared), total: UInt32(candidate.smaller.total),
             textLost: Float(lost))
-    }
-}
-
-/// The estimate that a signature gives of the similarity.
-enum SignatureEstimate {
-    /// Equal slots below which a pair is rejected unverified: 4.5 standard deviations under the threshold, where
-    /// slots of one byte match by chance once in 256.
-    static func minimumMatches(threshold: Double) -> Int {
-        let slots = Double(MinHash.slotCount)
-        let match = threshold + (1 - threshold) / 256
-        let deviation = (match * (1 - match) / slots).squareRoot()
-        return max(0, Int(((match - 4.5 * deviation) * slots).rounded(.down)))
-    }
-
-    /// The probability that a pair at the threshold has fewer equal slots (normal approximation).
-    static func chance(ofFewer matches: Int, threshold: Double) -> Double {
-        let slots = Double(MinHash.slotCount)
-        let match = threshold + (1 - threshold) / 256
-        let deviation = (match * (1 - match) * slots).squareRoot()
-        guard deviation > 0 else { return 0 }
-        return 0.5
-            * complementaryErrorFunction((match * slots - Double(matches)) / deviation / 2.0.squareRoot())
     }
 }

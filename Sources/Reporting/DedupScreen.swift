@@ -278,7 +278,8 @@ package struct DedupScreen {
         for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
         let next: String
         if let shard = summary.shards.first(where: { $0.state != .complete }) {
-            next = "copy \(TerminalText.sanitized(shard.name)) again from its source, then repeat this command"
+            next =
+                "copy \(TerminalText.sanitized(shard.name)) again from its source, then repeat this command"
         } else if summary.causes.contains(where: { $0.code == .badRows }) {
             next = "sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from quarantine'"
         } else if summary.rows.removed == 0 {
