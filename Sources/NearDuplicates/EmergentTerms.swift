@@ -14,7 +14,8 @@ package struct EmergentTerms {
     package static let minimumRows = 5
     /// Conversations that a term needs, so that no single author's text is shown.
     package static let minimumConversations = 3
-    /// Terms of casualties that are counted exactly; where there are more, those of fewest casualties are left out.
+    /// Terms of casualties that are counted exactly; where there are more, those of fewest occurrences are left out
+    /// (by a filter in which a term may seem more frequent than it is).
     package static let maximumTerms = 1 << 19
     /// Terms of a row, about; chosen, for the size of a filter.
     static let termsOfRow = 64
@@ -33,11 +34,15 @@ package struct EmergentTerms {
     private let verdicts: Verdicts
     private let configuration: DedupConfiguration
     private let corpusShare: Double
+    private let maximumTerms: Int
     private var workers: [Worker] = []
 
+    /// - Parameter maximumTerms: terms that are counted; another number is for tests.
     /// - Throws: `ScratchError`.
-    /// - Complexity: O(bytes of all rows), a table of at most 84 MiB a thread, a filter of 16 MiB a thread.
-    package init(decision: DedupDecision) throws {
+    /// - Complexity: O(bytes of all rows); of each thread a table of at most 84 MiB, a filter of at most 16 MiB and
+    ///   32 MiB of row numbers.
+    package init(decision: DedupDecision, maximumTerms: Int = EmergentTerms.maximumTerms) throws {
+        self.maximumTerms = maximumTerms
         table = decision.table
         verdicts = decision.verdicts
         configuration = decision.configuration
@@ -88,13 +93,13 @@ package struct EmergentTerms {
     /// Runs `body` over the records of the wanted rows of some blocks, a worker a thread.
     private func forEachRecord(
         of blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
-        _ body: (Worker, Int, RowRecord) -> Void
+        _ body: (Worker, Int, RowRecord) throws -> Void
     ) throws {
         let shared = Workers(all: workers)
         try parallelFor(blocks.count, threads: configuration.threads) { number, index in
             let worker = shared.all[number]
             try table.forEachRecord(of: blocks[index], buffer: &worker.buffer, where: isWanted) {
-                body(worker, $0, $1)
+                try body(worker, $0, $1)
             }
         }
     }
@@ -117,7 +122,7 @@ package struct EmergentTerms {
                 worker.reader.read(record.text) { terms in
                     for term in terms {
                         if filter.count(term.hash) < least { continue }
-                        if worker.counts.count > Self.maximumTerms { return }
+                        if worker.counts.count > maximumTerms { return }
                         worker.counts.addCasualty(
                             term.hash, row: UInt32(row), conversation: conversation, textLost: textLost)
                     }
@@ -125,12 +130,13 @@ package struct EmergentTerms {
             }
             // Whether the cap was met depends on the terms alone, not on how threads shared them.
             var merged = TermCounts()
-            for (place, worker) in workers.enumerated() where merged.count <= Self.maximumTerms {
-                // The first table is taken over as it is; each is given up once it is merged.
-                if place == 0 { swap(&merged, &worker.counts) } else { merged.merge(worker.counts) }
+            for (place, worker) in workers.enumerated() {
+                // The first table is taken over as it is; each is given up, merged or not.
+                let part = worker.counts
                 worker.counts = TermCounts()
+                if place == 0 { merged = part } else if merged.count <= maximumTerms { merged.merge(part) }
             }
-            if merged.count <= Self.maximumTerms || least >= 1 << 15 { return (merged, least) }
+            if merged.count <= maximumTerms || least >= 1 << 15 { return (merged, least) }
             least *= 2
         }
     }
@@ -190,7 +196,7 @@ package struct EmergentTerms {
         try forEachRecord(of: blocks, where: isWanted) { worker, row, record in
             let tally = worker.tally ?? TermTally(count: index.count)
             worker.tally = tally
-            let weight = weigh(row, record, groups, worker)
+            let weight = try weigh(row, record, groups, worker)
             worker.reader.read(record.text, wanted: index.bits) { terms in
                 for term in terms {
                     guard let place = index.place(of: term.hash), tally.isNew(place, row: UInt32(row)) else {
@@ -216,7 +222,7 @@ package struct EmergentTerms {
 
     /// How many rows that stay, and copies that go, a row stands for; their conversations, up to three, go to the
     /// worker.
-    private func weigh(_ row: Int, _ record: RowRecord, _ groups: CopyGroups?, _ worker: Worker) -> (
+    private func weigh(_ row: Int, _ record: RowRecord, _ groups: CopyGroups?, _ worker: Worker) throws -> (
         kept: UInt32, copies: UInt32
     ) {
         worker.conversations.removeAll(keepingCapacity: true)
@@ -224,11 +230,10 @@ package struct EmergentTerms {
         if !isAgainst { worker.conversations.append(TermReader.conversation(of: record, row: row)) }
         guard let groups else { return isCopy(row) ? (0, 1) : (1, 0) }
         var copies: UInt32 = 0
-        groups.forEachCopy(of: row) { copy in
+        try groups.forEachCopy(of: row) { copy in
             copies += 1
-            guard worker.conversations.count < 3,
-                let copied = try? table.record(copy, buffer: &worker.copyBuffer)
-            else { return }
+            guard worker.conversations.count < 3 else { return }
+            let copied = try table.record(copy, buffer: &worker.copyBuffer)
             let conversation = TermReader.conversation(of: copied, row: copy)
             if !worker.conversations.contains(conversation) { worker.conversations.append(conversation) }
         }

@@ -99,6 +99,8 @@ final class LeaderPass {
     ///
     /// - Parameter members: rows, in any order.
     /// - Throws: `ScratchError`.
+    /// - Complexity: O(rows log rows) and, for each row, its bands, the keepers met in its buckets and the shingles of
+    ///   those that are verified.
     func run(_ members: ArraySlice<UInt32>) throws {
         for member in members.prefix(Self.rowsAhead) { table.prefetch(Int(member)) }
         let rows = members.map { (key: order.key(Int($0)), row: Int($0)) }.sorted { $0 < $1 }

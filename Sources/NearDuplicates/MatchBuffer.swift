@@ -20,6 +20,7 @@ final class MatchBuffer {
         }
     }
 
+    /// - Complexity: O(1), amortised.
     func append(_ match: Match) {
         if count == capacity {
             capacity = max(1024, capacity + capacity / 2)
@@ -33,6 +34,8 @@ final class MatchBuffer {
     }
 
     /// Drops the matches that a rule does not name, by place; the others keep their order.
+    ///
+    /// - Complexity: O(matches).
     func keep(where isKept: (_ place: Int, Match) -> Bool) {
         guard let base else { return }
         var kept = 0

@@ -2,6 +2,8 @@
 /// that it does not matter which thread meets which row. Of one thread.
 final class TermRows {
     static let maximumRows = 4096
+    /// Rows beyond these before the largest are dropped.
+    private static let slack = 1024
 
     private(set) var names: [String]
     private var rowsOf: [[UInt32]]
@@ -17,7 +19,7 @@ final class TermRows {
         if names[place].isEmpty { names[place] = name() }
         if rowsOf[place].last == row { return }
         rowsOf[place].append(row)
-        if rowsOf[place].count >= 2 * Self.maximumRows { cut(place) }
+        if rowsOf[place].count >= Self.maximumRows + Self.slack { cut(place) }
     }
 
     /// Rows in ascending order.

@@ -39,6 +39,7 @@ package final class Verdicts: @unchecked Sendable {  // places: a row's one owne
     func remove(_ match: Match) {
         let row = Int(match.row)
         lock.withLock { _ in
+            precondition(!isSealed, "the decision has ended")
             if places[row] == Self.kept {
                 places[row] = UInt32(matches.count)
                 matches.append(match)

@@ -155,8 +155,8 @@ package struct DedupScreen {
         lines += table("slice", slices)
         if !terms.isEmpty {
             let left =
-                figures.termsMinimum > 2
-                ? "; those that removed rows hold less than \(figures.termsMinimum) times left out" : ""
+                figures.termsMinimum.map { "; those that removed rows hold less than \($0) times left out" }
+                ?? ""
             let heading = "words that no field names (\(Format.number(figures.termsTested)) tested\(left))"
             lines += table(heading, terms)
         }

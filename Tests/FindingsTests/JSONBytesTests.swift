@@ -73,7 +73,6 @@ struct JSONBytesTests {
         }
     }
 
-    /// All strings of up to three bytes out of the classes that matter, against the standard library's repair.
     @Test func `strings of every length around a block come back, wherever an escape stands`() throws {
         let specials = ["\"", "\\", "\n", "\u{1}", "\u{7F}", "é", "\u{202E}", "😀"]
         for length in [0, 1, 7, 8, 9, 62, 63, 64, 65, 66, 127, 128, 129, 200, 4_095, 4_096, 4_097, 9_000] {
@@ -108,6 +107,7 @@ struct JSONBytesTests {
         }
     }
 
+    /// All strings of up to three bytes out of the classes that matter, against the standard library's repair.
     @Test func `short byte strings agree with the standard library's repair`() throws {
         let bytes: [UInt8] = [
             0x00, 0x1f, 0x22, 0x41, 0x5c, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0,

@@ -37,35 +37,34 @@ import TextForms
         #expect(known.count < rows.count)
     }
 
-    @Test func `matches are in the order of their rows after sealing, and say the same`() {
-        let verdicts = Verdicts(rowCount: 6)
-        for row in [4, 1, 3] as [UInt32] {
-            verdicts.remove(
-                Match(row: row, keeper: 0, kind: .near, difference: .wording, textLost: Float(row)))
+    @Test func `buckets used again for component after component give what fresh ones give`() {
+        print("seed 865")
+        var generator = SplitMix(seed: 865)
+        let banding = Banding(threshold: 0.8)
+        let used = KeeperBuckets(banding: banding, threshold: 0.8)
+        for rows in [3_000, 5, 60, 4_000, 40] {
+            let fresh = KeeperBuckets(banding: banding, threshold: 0.8)
+            used.begin(expecting: rows / 7)
+            fresh.begin(expecting: rows)
+            // Few values a slot, so that buckets fill and split.
+            let all = (0..<rows * MinHash.slotCount).map { _ in UInt8(generator.below(2)) }
+            all.withUnsafeBufferPointer { all in
+                guard let base = all.baseAddress else { return }
+                for keeper in 0..<rows {
+                    used.insert(keeper, signatures: base)
+                    fresh.insert(keeper, signatures: base)
+                }
+                for keeper in stride(from: 0, to: rows, by: 37) {
+                    let signature = base + keeper * MinHash.slotCount
+                    var found: [[Int]] = [[], []]
+                    let recall = [
+                        used.forEachCandidate(of: signature) { found[0].append($0) },
+                        fresh.forEachCandidate(of: signature) { found[1].append($0) },
+                    ]
+                    #expect(found[0] == found[1] && recall[0] == recall[1])
+                    #expect(found[0].contains(keeper))
+                }
+            }
         }
-        verdicts.remove(Match(row: 1, keeper: 2, kind: .exact, difference: .form, textLost: 9))
-        verdicts.restore(3)
-        verdicts.restore(4)
-        verdicts.remove(Match(row: 4, keeper: 5, kind: .near, difference: .wording))
-        let before = (0..<6).map { verdicts.casualty($0) }
-        verdicts.seal()
-        #expect((0..<6).map { verdicts.casualty($0) } == before)
-        #expect((0..<6).map { verdicts.isRemoved($0) } == [false, true, false, false, true, false])
-        #expect(verdicts.casualty(1)?.keeper == 2)
-    }
-
-    @Test func `memory for shingles is shared in steps and given back`() {
-        let budget = ShingleBudget(bytes: 3 << 20)
-        let first = ShingleCache(bytes: 3 << 20, budget: budget)
-        let second = ShingleCache(bytes: 3 << 20, budget: budget)
-        let half = 100_000
-        #expect(first.reserve(half) != nil)
-        #expect(first.commit(half) == 0)
-        #expect(first.reserve(2 * half) != nil)
-        #expect(first.commit(2 * half) == half)
-        #expect(second.reserve(half) == nil)
-        first.removeAll()
-        #expect(second.reserve(half) != nil)
-        #expect(second.commit(half) == 0 && second.count == half)
     }
 }
