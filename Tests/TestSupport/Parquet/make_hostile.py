@@ -96,19 +96,6 @@ def make_claims(folder):
         (folder / f"claims{claim}.parquet").write_bytes(data[:at] + other + data[at + len(own):])
 
 
-def make_named(folder):
-    """A damaged column with a name that sounds of encryption."""
-    path = folder / "named.parquet"
-    rows = pa.array(range(1000), type=pa.int32())
-    pq.write_table(pa.table({"id": rows, "decrypt_log": rows}), path, use_dictionary=False, write_statistics=False)
-    data = path.read_bytes()
-    start = len(data) - 8 - struct.unpack("<I", data[-8:-4])[0]
-    # The number of values stands behind the name, in the metadata of the column's pages.
-    own = b"\x16" + number(1000)
-    at = data.index(own, data.rindex(b"decrypt_log", start, data.index(b"ARROW:schema", start)))
-    path.write_bytes(data[:at] + b"\x16" + number(-1000) + data[at + len(own):])
-
-
 def make_large(folder):
     """Few bytes that stand for many rows, none of which is UTF-8; and many columns that are read all the same."""
     rows = [b"caf\xe9 number %d " % i + b"x" * 1000 for i in range(60_000)]
@@ -125,7 +112,6 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     make_footers(folder)
     make_claims(folder)
-    make_named(folder)
     make_large(folder)
 
 
