@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every hostile Parquet file gives the outcome of its list, in a process of its own, within time and memory.
-/// Empty where the files are not at hand.
+/// Empty where the files are not at hand, which a printed line says; `MadeParquetTests` makes its own.
 @Suite(.enabled(if: ParquetTools.areReady)) struct HostileParquetTests {
     /// Files that unpack to much: they may take 60 s, any other 10.
     static let large = [
