@@ -111,8 +111,11 @@ final class ParquetRows {
             buffer: writer.handOut())
     }
 
-    /// Whether the batch holds enough, in rows to decode and in rows set aside.
-    private var isFull: Bool { writer.count + asideBytes >= batchBytes }
+    /// Whether the batch holds enough, in rows to decode and in rows set aside: in bytes, or in their number, since
+    /// what a scan writes of a row may be many times its bytes.
+    private var isFull: Bool {
+        writer.count + asideBytes >= batchBytes || rows.count + quarantined.count >= Self.maximumRows
+    }
 
     // MARK: Decoding
 
