@@ -167,7 +167,7 @@ package struct EvalFieldMapping: Sendable, Equatable {
     }
 
     /// A value as text; the elements of a list, and the text parts of a message's content, a line each.
-    static func text(_ node: JSONNode) -> [UInt8] {
+    package static func text(_ node: JSONNode) -> [UInt8] {
         if let string = node.string { return Array(string) }
         var bytes: [UInt8] = []
         if node.isArray {

@@ -9,6 +9,9 @@ package struct EvalItem: Sendable, Equatable {
     package var passage: [UInt8] = []
     package var rubric: [UInt8] = []
 
+    /// Hashes of the values of `--identity` fields.
+    package var identities: [UInt64] = []
+
     package init() {}
 
     package subscript(component: EvalComponent) -> [UInt8] {

@@ -43,9 +43,13 @@ package final class OriginalWords {
                 if isMember {
                     if runStart == nil { runStart = at }
                 } else if let from = runStart {
+                    // An escape ends where the next byte begins; behind a plain byte a tag may have been dropped.
+                    let last = Int(map[at - 1])
+                    let end = start[last] == base[at - 1] ? last + 1 : Int(map[at])
                     append(
                         UnsafeRawBufferPointer(start: base + from, count: at - from),
-                        at: Int(map[from])..<Int(map[at]), to: &found)
+                        at: Int(map[from])..<end,
+                        to: &found)
                     runStart = nil
                 }
                 at += size

@@ -10,8 +10,11 @@ package final class OverlapDecision: Sendable {
     /// Texts of a set from which an n-gram may be boilerplate, and its share of the set's items.
     package static let commonTexts = 3
     package static let commonShare = 0.02
-    /// A short text of fewer words that stands in more rows than `commonRows` is a common phrase.
+    /// A short text of fewer words that stands in more rows than `commonRows` is a common phrase, and one of
+    /// fewer than `greetingWords` words ("Who are you?") in more than `greetingRows`.
     package static let phraseWords = 6
+    package static let greetingWords = 5
+    package static let greetingRows = 5
     /// Specific words that a long text needs to be checkable.
     package static let leastSpecificWords = 8
 
@@ -121,10 +124,13 @@ package final class OverlapDecision: Sendable {
 
     private static func commonTexts(_ index: EvalIndex, _ counts: OverlapCounts) -> [Bool] {
         var common = Array(repeating: false, count: index.texts.count)
-        for number in 0..<index.segments.keyCount where counts.segments[number] > UInt32(commonRows) {
-            for posting in index.segments.postings[index.segments.range(of: number)]
-            where index.texts[Int(posting.text)].wordCount < phraseWords {
-                common[Int(posting.text)] = true
+        for number in 0..<index.segments.keyCount where counts.segments[number] > UInt32(greetingRows) {
+            for posting in index.segments.postings[index.segments.range(of: number)] {
+                let words = index.texts[Int(posting.text)].wordCount
+                let isCommon = counts.segments[number] > UInt32(commonRows)
+                if words < greetingWords || (words < phraseWords && isCommon) {
+                    common[Int(posting.text)] = true
+                }
             }
         }
         return common

@@ -10,6 +10,11 @@ package final class OverlapJudge {
     /// its words dropped keeps 0.7, one with 7 % of its letters mistyped 0.6, an unrelated one 0.1 at most.
     static let leastCoverage = 0.5
     static let leastCoveredWords = 8
+    /// The same for texts of under 40 and under 20 words, and the words that one unbroken run must have: two
+    /// questions of a kind share half of their words, in runs of five.
+    static let leastCoverageOfMedium = 0.55
+    static let leastCoverageOfShort = 0.6
+    static let leastRun = 6
     /// Coverage that one unbroken run needs where it has fewer than ``phraseWords`` words or is the text's
     /// first sentence: common phrases have 9 to 14 words.
     static let phraseCoverage = 0.75
@@ -17,8 +22,8 @@ package final class OverlapJudge {
     /// Words of a run that two texts hardly share by chance.
     static let sourceWords = 25
 
-    /// Coverage that an answer without its question needs: short programs are much alike.
-    static func answerCoverage(_ text: IndexedText) -> Double { text.wordCount < 40 ? 0.7 : leastCoverage }
+    /// Coverage that an answer without its question needs: short programs and worked solutions are much alike.
+    static func answerCoverage(_ text: IndexedText) -> Double { text.wordCount < 40 ? 0.75 : 0.65 }
 
     private let index: EvalIndex
     private let search: OverlapSearch
@@ -60,9 +65,13 @@ package final class OverlapJudge {
 
     /// Whether enough of a text is there.
     private func isCovered(_ match: TextMatch) -> Bool {
-        match.means != .runs
-            || (match.coverage >= Self.leastCoverage && match.coveredWords >= Self.leastCoveredWords
-                && !match.isMate && !match.isQuotation)
+        guard match.means == .runs else { return true }
+        let words = index.texts[match.text].wordCount
+        let least =
+            words < 20
+            ? Self.leastCoverageOfShort : words < 40 ? Self.leastCoverageOfMedium : Self.leastCoverage
+        return match.coverage >= least && match.coveredWords >= Self.leastCoveredWords
+            && match.longestRun >= Self.leastRun && !match.isMate && !match.isQuotation
     }
 
     /// A common phrase, or a first sentence that many share, is no finding: what is left is not covered.

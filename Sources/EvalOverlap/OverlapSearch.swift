@@ -123,6 +123,8 @@ package final class OverlapSearch {
             }
         }
         let all = index.numbers[text.words].count { $0 }
+        // Two numbers replaced are another problem, whatever else differs.
+        if numbers >= 2, numbers * 2 >= all { return true }
         guard Double(numbers + names) >= 0.5 * Double(replaced.count) else { return false }
         return (numbers > 0 && numbers * 2 >= all) || names >= 2
     }

@@ -4,14 +4,15 @@ import Corpus
 /// The first pass over training rows: counts in how many rows each hash of the index stands, and tells which rows
 /// are worth a second look; one per thread.
 ///
-/// A row is a candidate if two n-grams, one n-gram of a text of under 20 words, three windows of letters or one
-/// segment of the same text stand in it. That does not depend on frequencies, which are known only at the end.
+/// A row is a candidate if two n-grams, one n-gram of a text of under 20 words, three windows of letters near one
+/// diagonal or one segment of the same text stand in it. That does not depend on frequencies, which are known only at the end.
 package final class OverlapSurveyor {
     private let index: EvalIndex
     private let text: OverlapText
     private let probes = ProbeBuffer()
     private var numbers: [Int] = []
     private var met: [UInt32] = []
+    private var windows: [WindowSearch.Hit] = []
     package private(set) var counts: OverlapCounts
 
     /// Keys of more places are boilerplate of the set itself and name no text.
@@ -77,15 +78,13 @@ package final class OverlapSurveyor {
     }
 
     private func hasWindows() -> Bool {
-        text.windows(index.windows.filter, into: probes)
-        guard probes.count >= WindowSearch.leastWindows else { return false }
-        met.removeAll(keepingCapacity: true)
-        for probe in probes.probes {
-            guard let number = index.windows.number(of: probe.hash) else { continue }
-            let range = index.windows.range(of: number)
-            guard range.count <= WindowSearch.mostPostings else { continue }
-            for place in range { met.append(index.windows.postings[place].text) }
+        WindowSearch.collect(text, index, probes, besides: [], into: &windows)
+        guard windows.count >= WindowSearch.leastWindows else { return false }
+        var isFound = false
+        WindowSearch.forEachText(windows) { hits in
+            guard !isFound, let first = hits.first else { return }
+            isFound = WindowSearch.cluster(hits, index.texts[Int(first.text)]) != nil
         }
-        return hasRun { _ in WindowSearch.leastWindows }
+        return isFound
     }
 }

@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `no-text` | no component has a word |
 /// | `too-short` | a question of one or two words and no long text beside it |
-/// | `common-text` | a phrase of under six words that stands in more than 20 training rows |
+/// | `common-text` | a phrase of under six words in more than 20 training rows, or of under five in more than 5 |
 /// | `shared-text` | fewer than eight words that are not boilerplate |
 package enum UncheckableReason: String, Sendable, CaseIterable {
     case noText = "no-text"

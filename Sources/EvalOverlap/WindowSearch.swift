@@ -17,10 +17,80 @@ package final class WindowSearch {
     /// Letters of a text that are compared; of a longer one its beginning.
     static let mostLetters = 4096
 
-    private struct Hit {
+    /// A window that stands in both.
+    struct Hit {
         var text: UInt32
         var diagonal: Int32
         var place: UInt32
+    }
+
+    /// The windows of one text that lie nearest each other, by their diagonals.
+    struct Cluster {
+        var low: Int32
+        var high: Int32
+        /// Bytes of the text that the diagonals may be apart.
+        var band: Int32
+    }
+
+    /// The least share of a text that the windows must reach over: a phrase that two texts share is no text.
+    static let leastReach = 0.3
+
+    /// Collects the windows of a row, in order of texts and diagonals.
+    ///
+    /// - Complexity: O(letters + hits log hits).
+    static func collect(
+        _ row: OverlapText, _ index: EvalIndex, _ probes: ProbeBuffer, besides found: Set<Int>,
+        into hits: inout [Hit]
+    ) {
+        hits.removeAll(keepingCapacity: true)
+        row.windows(index.windows.filter, into: probes)
+        guard probes.count >= leastWindows else { return }
+        for probe in probes.probes {
+            guard let number = index.windows.number(of: probe.hash) else { continue }
+            let range = index.windows.range(of: number)
+            guard range.count <= mostPostings else { continue }
+            for at in range {
+                let posting = index.windows.postings[at]
+                if !found.isEmpty, found.contains(Int(posting.text)) { continue }
+                hits.append(
+                    Hit(
+                        text: posting.text, diagonal: Int32(probe.start) - Int32(posting.place),
+                        place: posting.place))
+            }
+        }
+        guard hits.count >= leastWindows else { return }
+        hits.sort { ($0.text, $0.diagonal, $0.place) < ($1.text, $1.diagonal, $1.place) }
+    }
+
+    /// The best cluster of one text's hits; `nil` where they are too few or too near each other.
+    static func cluster(_ hits: ArraySlice<Hit>, _ text: IndexedText) -> Cluster? {
+        guard hits.count >= leastWindows else { return nil }
+        let length = min(text.byteCount, mostLetters)
+        let band = Int32(max(8, length / 8))
+        var best: Cluster?
+        var most = leastWindows - 1
+        var low = hits.startIndex
+        for high in hits.indices {
+            while hits[high].diagonal - hits[low].diagonal > band { low += 1 }
+            guard high - low + 1 > most else { continue }
+            let places = hits[low...high].map(\.place)
+            let reach = Int(places.max() ?? 0) - Int(places.min() ?? 0)
+            guard Double(reach) >= leastReach * Double(length) else { continue }
+            most = high - low + 1
+            best = Cluster(low: hits[low].diagonal, high: hits[high].diagonal, band: band)
+        }
+        return best
+    }
+
+    /// Calls `body` with the hits of each text.
+    static func forEachText(_ hits: [Hit], _ body: (ArraySlice<Hit>) -> Void) {
+        var start = 0
+        while start < hits.count {
+            var end = start
+            while end < hits.count, hits[end].text == hits[start].text { end += 1 }
+            body(hits[start..<end])
+            start = end
+        }
     }
 
     private let index: EvalIndex
@@ -38,32 +108,10 @@ package final class WindowSearch {
     ///
     /// - Complexity: O(hits log hits + letters * band of the candidates).
     package func matches(in row: OverlapText, besides found: Set<Int>) -> [TextMatch] {
-        row.windows(index.windows.filter, into: probes)
-        guard probes.count >= Self.leastWindows else { return [] }
-        hits.removeAll(keepingCapacity: true)
-        for probe in probes.probes {
-            guard let number = index.windows.number(of: probe.hash) else { continue }
-            let range = index.windows.range(of: number)
-            guard range.count <= Self.mostPostings else { continue }
-            for at in range {
-                let posting = index.windows.postings[at]
-                if found.contains(Int(posting.text)) { continue }
-                hits.append(
-                    Hit(
-                        text: posting.text, diagonal: Int32(probe.start) - Int32(posting.place),
-                        place: posting.place))
-            }
-        }
-        hits.sort { ($0.text, $0.diagonal, $0.place) < ($1.text, $1.diagonal, $1.place) }
+        Self.collect(row, index, probes, besides: found, into: &hits)
         var matches: [TextMatch] = []
-        var start = 0
-        while start < hits.count {
-            var end = start
-            while end < hits.count, hits[end].text == hits[start].text { end += 1 }
-            if end - start >= Self.leastWindows, let match = match(hits[start..<end], in: row) {
-                matches.append(match)
-            }
-            start = end
+        Self.forEachText(hits) { ofText in
+            if let match = match(ofText, in: row) { matches.append(match) }
         }
         return matches
     }
@@ -73,20 +121,11 @@ package final class WindowSearch {
         let number = Int(first.text)
         let text = index.texts[number]
         guard Int(decision.specificWords[number]) * 2 >= text.wordCount else { return nil }
-        let band = Int32(max(8, min(text.byteCount, Self.mostLetters) / 8))
-        var best = (count: 0, low: Int32(0), high: Int32(0))
-        var low = hits.startIndex
-        for high in hits.indices {
-            while hits[high].diagonal - hits[low].diagonal > band { low += 1 }
-            if high - low + 1 > best.count {
-                best = (high - low + 1, hits[low].diagonal, hits[high].diagonal)
-            }
-        }
-        guard best.count >= Self.leastWindows else { return nil }
+        guard let best = Self.cluster(hits, text) else { return nil }
         let length = min(text.byteCount, Self.mostLetters)
         let isShort = text.component == .answer || text.byteCount < Self.shortLetters
         let limit = Int(Double(length) * (isShort ? Self.mostEditsOfShort : Self.mostEdits))
-        let reach = Int(band)
+        let reach = Int(best.band)
         if cells.count < 2 * reach + 3 { cells = Array(repeating: 0, count: 2 * reach + 3) }
         let middle = (Int(best.low) + Int(best.high)) / 2
         let stream = row.stream

@@ -1,8 +1,4 @@
 extension RunSummary {
-    private enum CodingKeys: String, CodingKey {
-        case schemaVersion, complete, rows, withoutText, shards, nearDuplicates, evalOverlap, gates, causes
-    }
-
     /// As the properties stand, but for the figures of a detector that did not run, which have no key.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)

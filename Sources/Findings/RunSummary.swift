@@ -44,6 +44,11 @@ package struct RunSummary: Sendable, Equatable, Codable {
     package var gates: [GateResult] = []
     package var causes: [ExitCause] = []
 
+    /// In the properties' order.
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion, complete, rows, withoutText, shards, nearDuplicates, evalOverlap, gates, causes
+    }
+
     package init() {}
 
     /// The file's bytes.

@@ -29,14 +29,14 @@ package struct OverlapScreen {
 
     package func text() -> String {
         var lines = sets()
-        lines += overlapSections()
+        lines += sections()
         lines += input()
         lines += end()
         return lines.joined(separator: "\n")
     }
 
     /// What stands between the sets and the end: also a part of a scan's screen.
-    package func overlapSections() -> [String] {
+    package func sections() -> [String] {
         mass() + shared() + slices() + shown() + doors() + cues() + power() + gates()
     }
 

@@ -21,7 +21,7 @@ import Testing
         #expect(try fixture.verdicts(rows[0]).isEmpty)
         #expect(fixture.decision.discounts[0].rows == 60)
         #expect(fixture.decision.uncheckable.allSatisfy { $0 == nil })
-        #expect(try fixture.verdicts([Self.tasks[1]]) == [1: .verbatim] || fixture.verdicts([Self.tasks[1]]).keys == [1])
+        #expect(try fixture.verdicts([Self.tasks[1]]) == [1: .edited])
     }
 
     @Test func `one item in thousands of rows stays flagged`() throws {
@@ -42,7 +42,8 @@ import Testing
     @Test func `items that no route can check have a reason`() throws {
         let shared = Array(repeating: Self.prompt, count: 1) + Self.tasks.map { Self.prompt + $0 }
         let rows = (0..<30).map { [Self.prompt, "\($0)"] }
-        let items = [OverlapFixture.item(""), OverlapFixture.item("Why?")] + shared.map { OverlapFixture.item($0) }
+        let items =
+            [OverlapFixture.item(""), OverlapFixture.item("Why?")] + shared.map { OverlapFixture.item($0) }
         let fixture = try OverlapFixture(items, rows: rows)
         #expect(fixture.decision.uncheckable == [.noText, .tooShort, .sharedText, nil, nil, nil, nil])
     }
@@ -53,8 +54,10 @@ import Testing
     ])
     func `common phrases are not contamination`(_ row: String) throws {
         let fixture = try OverlapFixture([
-            OverlapFixture.item("Which of the following best explains why the tides came so late to Port Amber in 1811?"),
-            OverlapFixture.item("Tell the owner of the green barge. Her mooring fee went up; say why, and name the basin."),
+            OverlapFixture.item(
+                "Which of the following best explains why the tides came so late to Port Amber in 1811?"),
+            OverlapFixture.item(
+                "Tell the owner of the green barge. Her mooring fee went up; say why, and name the basin."),
         ])
         #expect(try fixture.verdicts([row]).values.allSatisfy(\.isLabel))
     }

@@ -9,7 +9,9 @@ struct OverlapFixture {
     let decision: OverlapDecision
     private let judge: OverlapJudge
 
-    static func item(_ question: String, answer: String = "", passage: String = "", rubric: String = "") -> EvalItem {
+    static func item(_ question: String, answer: String = "", passage: String = "", rubric: String = "")
+        -> EvalItem
+    {
         var item = EvalItem()
         item.question = Array(question.utf8)
         item.answer = Array(answer.utf8)

@@ -12,7 +12,8 @@ import Testing
     private static func texts(_ count: Int, words: ClosedRange<Int>, _ random: inout SplitMix) -> [String] {
         (0..<count).map { _ in
             let length = Int.random(in: words, using: &random)
-            return (0..<length).map { _ in "w\(Int.random(in: 0..<6, using: &random))" }.joined(separator: " ")
+            return (0..<length).map { _ in "w\(Int.random(in: 0..<6, using: &random))" }.joined(
+                separator: " ")
         }
     }
 
@@ -50,15 +51,18 @@ import Testing
             for place in 0...words.count - size {
                 let gram = words[place..<place + size].joined(separator: " ")
                 let holders = distinct.filter { Self.grams($0).contains(gram) }
-                let inPrefix = holders.count > 1 && holders.contains { holder in
-                    let own = holder.split(separator: " ")
-                    return (0...own.count - size).contains {
-                        $0 < Int(prefixes[0]) && own[$0..<$0 + size].joined(separator: " ") == gram
+                let inPrefix =
+                    holders.count > 1
+                    && holders.contains { holder in
+                        let own = holder.split(separator: " ")
+                        return (0...own.count - size).contains {
+                            $0 < Int(prefixes[0]) && own[$0..<$0 + size].joined(separator: " ") == gram
+                        }
                     }
-                }
                 let isCommon = counts[gram] ?? 0 > OverlapDecision.commonRows
                 let expected = isCommon && (holders.count >= 2 || inPrefix)
-                #expect(decision.boilerplate[text.firstWord + place] == expected, "\(gram) of \(holders.count)")
+                #expect(
+                    decision.boilerplate[text.firstWord + place] == expected, "\(gram) of \(holders.count)")
             }
         }
     }
@@ -66,7 +70,9 @@ import Testing
     @Test(arguments: 0..<20)
     func `the fitting distance equals the full table`(_ seed: UInt64) {
         var random = SplitMix(seed: seed)
-        func letters(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 97...99, using: &random) } }
+        func letters(_ count: Int) -> [UInt8] {
+            (0..<count).map { _ in UInt8.random(in: 97...99, using: &random) }
+        }
         let text = letters(Int.random(in: 1...20, using: &random))
         let row = letters(Int.random(in: 1...40, using: &random))
         var table = Array(repeating: Array(repeating: 0, count: row.count + 1), count: text.count + 1)
@@ -85,7 +91,8 @@ import Testing
     }
 
     @Test func `offsets lead to the words on both sides`() throws {
-        let turn = "He said: \u{201C}Caf\u{E9}&nbsp;au <b>lait</b>\u{201D} \\u00e9t\u{200B}\u{E9}\n\u{65E5}\u{672C}"
+        let turn =
+            "He said: \u{201C}Caf\u{E9}&nbsp;au <b>lait</b>\u{201D} \\u00e9t\u{200B}\u{E9}\n\u{65E5}\u{672C}"
         let text = try OverlapText()
         text.begin()
         Array(turn.utf8).withUnsafeBytes { text.append($0) }

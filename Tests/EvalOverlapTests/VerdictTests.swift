@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test func `in a system turn an item is few-shot`() throws {
-        let found = try OverlapFixture([Self.item]).verdicts([Self.question + "\n" + Self.answer], role: .system)
+        let found = try OverlapFixture([Self.item]).verdicts(
+            [Self.question + "\n" + Self.answer], role: .system)
         #expect(found == [0: .fewShot])
     }
 
@@ -47,16 +48,19 @@ import Testing
         var row = ""
         for (place, character) in Self.question.enumerated() {
             row.append(character)
-            if place % 9 == 4 { row += "-\n" }
+            if place % 5 == 2 { row += "-\n" }
         }
         #expect(try OverlapFixture([OverlapFixture.item(Self.question)]).verdicts([row]) == [0: .mistyped])
     }
 
     @Test func `a short question is found as line, sentence and turn, and nowhere else`() throws {
-        let fixture = try OverlapFixture([OverlapFixture.item("What colour is the sky on Mars?", answer: "Butterscotch")])
+        let fixture = try OverlapFixture([
+            OverlapFixture.item("What colour is the sky on Mars?", answer: "Butterscotch")
+        ])
         for row in [
             "What colour is the sky on Mars?", "Hello. What colour is the sky on Mars? Thanks",
-            "Q: what COLOUR is the sky on Mars\nA: Butterscotch", "1. \u{201C}What colour is the sky on Mars?\u{201D}",
+            "Q: what COLOUR is the sky on Mars\nA: Butterscotch",
+            "1. \u{201C}What colour is the sky on Mars?\u{201D}",
         ] { #expect(try fixture.verdicts([row]) == [0: .shortExact], "\(row)") }
         #expect(try fixture.verdicts(["Ask what colour is the sky on Mars or Venus today"]).isEmpty)
     }

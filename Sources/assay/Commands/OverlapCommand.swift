@@ -17,12 +17,15 @@ struct OverlapCommand: ParsableCommand {
               assay overlap train/ --eval ours=items.jsonl --eval-field question=ticket.body answer=ideal
               assay overlap train/ --eval gsm8k=test.jsonl --control fresh=new_items.jsonl --slice source
               assay overlap train/ --eval gsm8k=test.jsonl --max-overlap-items gsm8k=verbatim:0
+              assay overlap train/ --eval ours=items.jsonl --identity ticket_id --time created_at \
+            --eval-collected 2026-03-01 --results-before ours=before.jsonl
               assay overlap train/ --eval gsm8k=test.jsonl --plan verbatim edited --out run
               assay apply run --out cleaned
             """)
 
     @OptionGroup var input: InputOptions
     @OptionGroup var eval: EvalOptions
+    @OptionGroup var doors: DoorOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -47,7 +50,7 @@ struct OverlapCommand: ParsableCommand {
         var gates = try policy.map { try PolicyFile.gates(path: $0) } ?? []
         gates += try eval.gates()
         let request = OverlapRun.Request(
-            arguments: CommandLine.arguments, input: input, eval: eval, slices: slice,
+            arguments: CommandLine.arguments, input: input, eval: eval, slices: slice, doors: doors,
             gates: gates.filter { $0.name == .maxOverlapItems }, run: output)
         let result = try OverlapRun(request).perform()
         if output.json {

@@ -38,6 +38,20 @@ struct EvalOptions: ParsableArguments {
             "Flagged items allowed: N, SET:N, SET=VERDICT:N (exit status 1 above).", valueName: "limit"))
     var maxOverlapItems: [String] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Results of a model after training, {item, passed|score}: the score with and without flagged items.",
+            valueName: "name=file"))
+    var results: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Results before training: did failed items get into the rows more often?", valueName: "name=file")
+    )
+    var resultsBefore: [String] = []
+
     func validate() throws {
         if plant < 0 { throw ValidationError("--plant takes a whole number from 0 on.") }
         _ = try plannedVerdicts()

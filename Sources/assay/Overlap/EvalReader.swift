@@ -1,3 +1,4 @@
+import Corpus
 import EvalOverlap
 import Findings
 import Foundation
@@ -19,14 +20,17 @@ struct EvalReader {
     private let options: EvalOptions
     private let limits: ReadLimits
     private let spoolFolder: String
+    private let identities: [FieldPath]
     private(set) var sets: [EvalSet] = []
     private(set) var sources: [Source] = []
     private(set) var notes: [String] = []
 
     /// - Throws: `UsageError`, `ShardError`.
     /// - Complexity: O(bytes of the sets), all in memory.
-    init(_ options: EvalOptions, limits: ReadLimits, spoolFolder: String) throws {
+    init(_ options: EvalOptions, limits: ReadLimits, spoolFolder: String, identities: [FieldPath] = []) throws
+    {
         self.options = options
+        self.identities = identities
         self.limits = limits
         self.spoolFolder = spoolFolder
         for (list, isControl) in [(options.eval, false), (options.control, true)] {
@@ -109,7 +113,10 @@ struct EvalReader {
                 let ordinal = items.count
                 let item: EvalItem? = try decoder.withDecoded(batch.bytes(of: row)) { decoded in
                     switch decoded {
-                    case .value(let node): return mapping.item(node, ordinal: ordinal)
+                    case .value(let node):
+                        var item = mapping.item(node, ordinal: ordinal)
+                        if !identities.isEmpty { item?.identities = RowDoors.hashes(node, identities) }
+                        return item
                     case .rejected(_, let message): throw Self.bad(shard, row.ordinal, message)
                     }
                 }

@@ -12,6 +12,7 @@ final class OverlapEvidenceStage {
         var ordinal: Int
         var lines: [OverlapTally.Line]
         var slices: [UInt8]
+        var isLater: Bool
     }
 
     /// What the pass makes of one batch.
@@ -29,11 +30,12 @@ final class OverlapEvidenceStage {
     }
 
     let inputs: InputSet
-    let survey: OverlapSurveyStage
+    let survey: OverlapSurvey
     let decision: OverlapDecision
     let planned: Set<OverlapVerdict>
     let holdsRaw: Bool
     let slices: [String]
+    let doors: RowDoors?
     let shardNames: [String]
     let quotedShardNames: [[UInt8]]
     /// The number of each shard's first readable row.
@@ -49,15 +51,18 @@ final class OverlapEvidenceStage {
     /// Rows with a flagged item, by the values of the slice fields.
     private(set) var flaggedOfSlice: [[String: Int]]
     private(set) var flaggedOfShard: [Int]
+    /// Rows with a flagged item that are later than the eval set.
+    private(set) var laterFlagged = 0
     private(set) var samples: [OverlapSample] = []
 
     /// Samples that the screen can show.
     static let samplesKept = 5
 
     init(
-        inputs: InputSet, survey: OverlapSurveyStage, decision: OverlapDecision, planned: Set<OverlapVerdict>,
-        holdsRaw: Bool, slices: [String], threads: Int, progress: Progress
+        inputs: InputSet, survey: OverlapSurvey, decision: OverlapDecision, planned: Set<OverlapVerdict>,
+        holdsRaw: Bool, slices: [String], doors: RowDoors? = nil, threads: Int, progress: Progress
     ) {
+        self.doors = doors
         self.inputs = inputs
         self.survey = survey
         self.decision = decision
@@ -128,6 +133,7 @@ final class OverlapEvidenceStage {
             tally.add(row.lines, shard: source, ordinal: row.ordinal)
             guard row.lines.contains(where: { !$0.verdict.isLabel }) else { continue }
             flaggedOfShard[source] += 1
+            if row.isLater { laterFlagged += 1 }
             for item in SliceSet.values(of: row.slices) where item.dimension < flaggedOfSlice.count {
                 flaggedOfSlice[item.dimension][item.value, default: 0] += 1
             }

@@ -20,7 +20,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         self.stage = stage
         decoder = RowDecoder(limits: stage.inputs.limits)
         mapper = RowMapper(
-            ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: true)
+            ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: false)
         text = try OverlapText()
         judge = try OverlapJudge(stage.decision)
         writer = try OverlapLineWriter(stage.decision.index, holdsRaw: stage.holdsRaw)
@@ -63,6 +63,9 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
                 guard case .value(let node) = decoded else { return }
                 mapper.map(node)
                 rule = mapper.withRowText { examine($0, id, ordinal, row: row, shard, to: &result) }
+                if result.rows.last?.ordinal == ordinal, stage.doors?.isLater(node) == true {
+                    result.rows[result.rows.count - 1].isLater = true
+                }
             }
         }
         guard let rule else {
@@ -105,7 +108,8 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
             }
         }
         result.rows.append(
-            OverlapEvidenceStage.Row(ordinal: ordinal, lines: lines, slices: mapper.sliceValues))
+            OverlapEvidenceStage.Row(
+                ordinal: ordinal, lines: lines, slices: mapper.sliceValues, isLater: false))
         return matches.map(\.verdict).filter { stage.planned.contains($0) }.min { $0.rawValue < $1.rawValue }
     }
 

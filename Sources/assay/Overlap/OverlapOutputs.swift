@@ -2,22 +2,30 @@ import EvalOverlap
 import Findings
 import NearDuplicates
 
-/// The files of an overlap run that are written row after row, and the store.
+/// The files of an overlap run that are written row after row, and the store; of a scan only `overlaps`, since the
+/// other detector writes the rest.
 final class OverlapOutputs {
     private let overlaps: FrameWriter
-    private let quarantine: FrameWriter
-    private let plan: FrameWriter
-    private let casualties: FrameWriter
+    /// What a scan leaves to the other detector: quarantine, plan, casualties.
+    private let rest: (quarantine: FrameWriter, plan: FrameWriter, casualties: FrameWriter)?
     private let store: RunStoreWriter
     private let folder: RunFolder
 
-    init(folder: RunFolder, threads: Int) throws {
+    /// - Parameter shared: the store of a scan; the run's own is made where there is none.
+    init(folder: RunFolder, threads: Int, shared: RunStoreWriter? = nil) throws {
         self.folder = folder
         overlaps = try folder.frameWriter(for: .overlaps, threadCount: threads)
-        quarantine = try folder.frameWriter(for: .quarantine, threadCount: threads)
-        plan = try folder.frameWriter(for: .plan, threadCount: threads)
+        if let shared {
+            store = shared
+            rest = nil
+            return
+        }
         // `apply` looks for the keepers of removed rows: here there are none.
-        casualties = try folder.frameWriter(for: .casualties, threadCount: 1)
+        rest = (
+            try folder.frameWriter(for: .quarantine, threadCount: threads),
+            try folder.frameWriter(for: .plan, threadCount: threads),
+            try folder.frameWriter(for: .casualties, threadCount: 1)
+        )
         store = try RunStoreWriter(path: folder.path(of: .store), rules: Rules.names)
     }
 
@@ -30,40 +38,45 @@ final class OverlapOutputs {
             records.append(record)
         }
         try store.appendOverlaps(records)
+        guard let rest else { return }
         var rows: [QuarantineRecord] = []
         try batch.quarantine.forEach { line, record in
             var record = record
-            record.position = try quarantine.append(line)
+            record.position = try rest.quarantine.append(line)
             rows.append(record)
         }
         try store.appendQuarantine(rows)
-        try batch.plan.forEach { line, _ in _ = try plan.append(line) }
+        try batch.plan.forEach { line, _ in _ = try rest.plan.append(line) }
     }
 
-    /// Ends the files.
+    /// Ends the files; of a scan the store stays open.
     ///
     /// - Returns: each file with its digest.
-    func finish(
-        _ evidence: OverlapEvidenceStage, inputs: InputSet, summary: RunSummary
-    ) throws -> [(file: RunFile, digest: FileDigest)] {
-        try store.addShards(
-            inputs.shards.indices.map { index in
-                ShardRecord(
-                    corpus: "training", name: inputs.shards[index].name, firstRow: evidence.firstRows[index],
-                    rows: evidence.survey.accounts[index].goodRows)
-            })
+    func finish(_ evidence: OverlapEvidenceStage, inputs: InputSet) throws -> [(
+        file: RunFile, digest: FileDigest
+    )] {
         let items = evidence.tally.records()
         try store.addEvalItems(items)
+        var writers: [(RunFile, FrameWriter)] = [(.overlaps, overlaps)]
+        if let rest {
+            try store.addShards(
+                inputs.shards.indices.map { index in
+                    ShardRecord(
+                        corpus: "training", name: inputs.shards[index].name,
+                        firstRow: evidence.firstRows[index], rows: evidence.survey.accounts[index].goodRows)
+                })
+            writers += [(.quarantine, rest.quarantine), (.plan, rest.plan), (.casualties, rest.casualties)]
+        }
         var digests: [(file: RunFile, digest: FileDigest)] = []
-        for (file, writer) in [
-            (RunFile.overlaps, overlaps), (.quarantine, quarantine), (.plan, plan), (.casualties, casualties),
-        ] {
+        for (file, writer) in writers {
             let framed = try writer.finish()
             try store.addFrames(framed.frames, of: file)
             digests.append((file, framed.digest))
         }
-        try store.finish()
-        digests.append((.store, try FileDigest(ofFile: folder.path(of: .store))))
+        if rest != nil {
+            try store.finish()
+            digests.append((.store, try FileDigest(ofFile: folder.path(of: .store))))
+        }
         let controls = Set(evidence.decision.index.sets.filter(\.isControl).map(\.name))
         var list = ""
         for item in items where item.state == .unflagged && !controls.contains(item.set) {

@@ -12,6 +12,7 @@ final class OverlapRun {
         var input: InputOptions
         var eval: EvalOptions
         var slices: [String]
+        var doors: DoorOptions
         var gates: [Gate]
         var run: RunOptions
     }
@@ -51,22 +52,28 @@ final class OverlapRun {
         let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
         defer { scratch.remove() }
         let inputs = try InputSet(options: request.input, against: [], spoolFolder: scratch.path)
-        let reader = try EvalReader(request.eval, limits: inputs.limits, spoolFolder: scratch.path)
+        let reader = try EvalReader(
+            request.eval, limits: inputs.limits, spoolFolder: scratch.path,
+            identities: request.doors.identities)
+        let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
         progress.begin("reading", total: inputs.plainBytes)
         let index = try EvalIndex(reader.sets)
         let own = try SelfShards(inputs, reader)
         endPhase("index")
+        let doors = try request.doors.doors(reader.sets)
         let survey = OverlapSurveyStage(
             inputs: inputs, index: index, threads: threads, slices: request.slices,
-            leftOut: Set(own.setOfShard.keys), progress: progress)
+            leftOut: Set(own.setOfShard.keys), doors: doors, progress: progress)
         try survey.run()
         try checkSlices(survey)
         endPhase("survey")
         let decision = OverlapDecision(index, survey.counts)
         endPhase("decide")
         let evidence = OverlapEvidenceStage(
-            inputs: inputs, survey: survey, decision: decision, planned: try request.eval.plannedVerdicts(),
-            holdsRaw: !request.run.noRaw, slices: request.slices, threads: threads, progress: progress)
+            inputs: inputs, survey: survey.result, decision: decision,
+            planned: try request.eval.plannedVerdicts(),
+            holdsRaw: !request.run.noRaw, slices: request.slices, doors: doors, threads: threads,
+            progress: progress)
         let outputs = try OverlapOutputs(folder: folder, threads: threads)
         progress.begin("writing evidence", total: inputs.plainBytes)
         try evidence.run { try outputs.write($0) }
@@ -74,11 +81,15 @@ final class OverlapRun {
         let power = try OverlapPower(decision).measure(request.eval.plant)
         endPhase("power")
         var summary = OverlapSummary(
-            inputs: inputs, survey: survey, evidence: evidence, own: own, slices: request.slices, power: power
+            inputs: inputs, survey: survey.result, evidence: evidence, own: own, slices: request.slices,
+            power: power
         ).build()
+        summary.evalOverlap?.doors =
+            DoorFigures(doors: doors, survey: survey, evidence: evidence).rows()
+            + results.figures(evidence.tally)
         summary.gates = try request.gates.map { try $0.judge(summary) }.flatMap { $0 }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
-        let digests = try outputs.finish(evidence, inputs: inputs, summary: summary)
+        let digests = try outputs.finish(evidence, inputs: inputs)
         try writeManifest(folder, inputs: inputs, reader: reader, evidence: evidence, summary, digests)
         try writeLog(folder, inputs: inputs, reader: reader, scratch: scratch)
         scratch.remove()
@@ -128,15 +139,7 @@ final class OverlapRun {
             if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
             return input
         }
-        for source in reader.sources {
-            var input = RunManifest.Input()
-            input.corpus = "\(source.isControl ? "control" : "eval"):\(source.set)"
-            input.name = source.shard?.name ?? String(source.path.split(separator: "/").last ?? "")
-            input.bytes = source.bytes
-            input.sha256 = source.sha256
-            input.rows = source.items
-            manifest.inputs.append(input)
-        }
+        manifest.inputs += reader.manifestInputs
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         let summaryDigest = try folder.write(try summary.encoded(), to: .summary)
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: summaryDigest))
@@ -150,6 +153,8 @@ final class OverlapRun {
         let mappings = MappingRecord.values(of: inputs.mappings)
         func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
         var fields: [String: JSONValue] = [
+            "identity": strings(request.doors.identity), "time": strings([request.doors.time ?? ""]),
+            "evalCollected": strings([request.doors.evalCollected ?? ""]),
             "evalField": strings(request.eval.evalField), "plant": .integer(request.eval.plant),
             "plan": strings(try request.eval.plannedVerdicts().map(\.name).sorted()),
             "slice": strings(request.slices), "maxBadRows": .integer(request.run.maxBadRows),

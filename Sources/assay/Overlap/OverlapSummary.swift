@@ -5,7 +5,7 @@ import Findings
 /// Makes the summary of an overlap run.
 struct OverlapSummary {
     let inputs: InputSet
-    let survey: OverlapSurveyStage
+    let survey: OverlapSurvey
     let evidence: OverlapEvidenceStage
     let own: SelfShards
     let slices: [String]

@@ -11,7 +11,13 @@ final class OverlapSurveyStage {
     private let slices: [String]
     /// Shards that are an eval set, left out.
     private let leftOut: Set<Int>
+    private let doors: RowDoors
     private let progress: Progress
+    /// Rows by the hash of an identity that some item has too.
+    private(set) var identityRows: [UInt64: Int] = [:]
+    /// Rows later than the eval set, and rows whose time could be read.
+    private(set) var laterRows = 0
+    private(set) var timedRows = 0
     private(set) var accounts: [ShardAccount]
     /// A flag for each readable row of each shard: whether the second pass must look at it.
     private(set) var candidates: [[Bool]]
@@ -21,8 +27,10 @@ final class OverlapSurveyStage {
 
     init(
         inputs: InputSet, index: EvalIndex, threads: Int, slices: [String], leftOut: Set<Int>,
+        doors: RowDoors,
         progress: Progress
     ) {
+        self.doors = doors
         self.inputs = inputs
         self.index = index
         self.threads = threads
@@ -41,6 +49,9 @@ final class OverlapSurveyStage {
         var withoutText = 0
         var byteCount = 0
         var sliceRows: [[String: Int]] = []
+        var identities: [UInt64] = []
+        var later = 0
+        var timed = 0
     }
 
     /// One thread's tools.
@@ -52,7 +63,7 @@ final class OverlapSurveyStage {
         init(_ stage: OverlapSurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
             mapper = RowMapper(
-                ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: true)
+                ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: false)
             surveyor = try OverlapSurveyor(stage.index)
         }
     }
@@ -70,6 +81,9 @@ final class OverlapSurveyStage {
                 accounts[source].goodRows += output.candidates.count
                 accounts[source].withoutText += output.withoutText
                 candidates[source] += output.candidates
+                for identity in output.identities { identityRows[identity, default: 0] += 1 }
+                laterRows += output.later
+                timedRows += output.timed
                 for (dimension, rows) in output.sliceRows.enumerated() {
                     sliceRows[dimension].merge(rows, uniquingKeysWith: +)
                 }
@@ -82,6 +96,11 @@ final class OverlapSurveyStage {
             })
         try pipeline.run()
         for worker in workers { counts.merge(worker.surveyor.counts) }
+    }
+
+    /// What the second pass needs.
+    var result: OverlapSurvey {
+        OverlapSurvey(accounts: accounts, candidates: candidates, sliceRows: sliceRows)
     }
 
     private func survey(_ batch: RawBatch, _ worker: Worker) -> Output {
@@ -100,6 +119,13 @@ final class OverlapSurveyStage {
                     return
                 }
                 if !worker.mapper.map(node) { output.withoutText += 1 }
+                if !doors.isIdle, !isLeftOut {
+                    output.identities += doors.shared(node)
+                    if let isLater = doors.isLater(node) {
+                        output.timed += 1
+                        output.later += isLater ? 1 : 0
+                    }
+                }
                 if !slices.isEmpty {
                     for item in SliceSet.values(of: worker.mapper.sliceValues) {
                         output.sliceRows[item.dimension][item.value, default: 0] += 1
