@@ -32,7 +32,7 @@ ctext_json_progress ctext_json_escape(const uint8_t *text, size_t length, uint8_
     for (size_t at = 0; at < length; at += CTEXT_BLOCK_SIZE) {
         const size_t size = length - at < CTEXT_BLOCK_SIZE ? length - at : CTEXT_BLOCK_SIZE;
         /* Two blocks, so that what follows an escape can be copied anew whole. */
-        uint8_t bytes[2 * CTEXT_BLOCK_SIZE];
+        uint8_t bytes[2 * CTEXT_BLOCK_SIZE] = {0};
         ctext_block block;
         ctext_load_block(&block, text + at, length - at);
         memcpy(bytes, &block, CTEXT_BLOCK_SIZE);

@@ -25,13 +25,3 @@ package enum Role: UInt8, Sendable, CaseIterable {
         }
     }
 }
-
-/// Prompt side: all user and tool turns; response side: all assistant turns.
-package enum Side: UInt8, Sendable, CaseIterable {
-    case prompt, response
-}
-
-/// Which answer of a preference pair a turn belongs to.
-package enum TurnMark: UInt8, Sendable {
-    case none, chosen, rejected
-}

@@ -203,6 +203,8 @@ extension RowMapper {
             field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
         } else if isChat, field.node.isObject, field.role != .text {
             appendMessage(field.node, role: field.role, mark: field.mark)
+        } else if let string = field.node.string, string.isEmpty {
+            // The empty `input` of an instruction row says nothing.
         } else {
             appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
         }

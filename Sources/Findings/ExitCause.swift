@@ -36,7 +36,8 @@ package struct ExitCause: Sendable, Equatable, Codable {
             causes.append(
                 ExitCause(
                     .badRows,
-                    "\(summary.rows.quarantined) rows quarantined, \(maximumBadRows) allowed by --max-bad-rows"
+                    "\(summary.rows.quarantined) \(summary.rows.quarantined == 1 ? "row" : "rows") quarantined, "
+                        + "\(maximumBadRows) allowed by --max-bad-rows"
                 ))
         }
         for gate in summary.gates where !gate.passed {

@@ -1,3 +1,5 @@
+import Corpus
+
 /// A limit that a run must keep, judged from the summary's figures alone.
 package struct Gate: Sendable, Equatable, Codable {
     /// Which rows a gate is judged on: a field's value, or each value of the field.
@@ -57,7 +59,9 @@ package struct Gate: Sendable, Equatable, Codable {
     package func judge(_ summary: RunSummary) throws -> [GateResult] {
         switch name {
         case .maxDrop:
-            let removed = summary.rows.removed - summary.nearDuplicates.casualties.identical
+            // Rows that differ from their keeper in a field that was not compared are no copies.
+            let copies = summary.nearDuplicates.differences[DifferenceClass.identical.name]
+            let removed = summary.rows.removed - copies
             return [result(slice: nil, removed: removed, rows: summary.rows.in)]
         case .maxDropPerSlice:
             guard let slice else { return [] }
@@ -77,7 +81,10 @@ package struct Gate: Sendable, Equatable, Codable {
         }
         if let value = slice.value {
             guard let loss = ofField.first(where: { $0.value == value }) else {
-                return [result(slice: slice.description, removed: 0, rows: 0)]
+                throw FindingsError(
+                    .wrongUse,
+                    "gate \(name.rawValue): no row lies in the slice \(slice.description); check its spelling"
+                )
             }
             return [result(loss)]
         }

@@ -70,6 +70,8 @@ package struct NearDuplicateFigures: Sendable, Equatable, Codable {
     package var slices: [RunSummary.SliceLoss] = []
     package var terms: [RunSummary.TermLoss] = []
     package var termsTested = 0
+    /// Occurrences in removed rows that a term needs to be counted, where there were too many terms for all to be.
+    package var termsMinimum: Int?
     package var largestClusters: [RunSummary.ClusterFigure] = []
     package var doubtful: [RunSummary.DoubtfulCasualty] = []
     package var missed = Missed()

@@ -24,7 +24,7 @@ struct CopyGroups: Sendable {
     func hasCopies(_ row: Int) -> Bool { isKeeper[row] }
 
     /// - Complexity: O(log copies).
-    func forEachCopy(of keeper: Int, _ body: (Int) -> Void) {
+    func forEachCopy(of keeper: Int, _ body: (Int) throws -> Void) rethrows {
         var low = 0
         var high = pairs.count
         while low < high {
@@ -32,7 +32,7 @@ struct CopyGroups: Sendable {
             if pairs[middle] >> 32 < UInt64(keeper) { low = middle + 1 } else { high = middle }
         }
         while low < pairs.count, pairs[low] >> 32 == UInt64(keeper) {
-            body(Int(UInt32(truncatingIfNeeded: pairs[low])))
+            try body(Int(UInt32(truncatingIfNeeded: pairs[low])))
             low += 1
         }
     }

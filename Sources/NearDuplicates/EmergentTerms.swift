@@ -3,18 +3,6 @@ import Corpus
 import Pipeline
 import TextForms
 
-/// A word or word pair that no field names, with what a dedup takes from the rows that hold it.
-package struct TermLoss: Sendable {
-    package var term: String
-    /// Rows with the term before, and those that the plan removes.
-    package var before: Int
-    package var removed: Int
-    package var textLost: Double
-
-    package var after: Int { before - removed }
-    package var share: Double { before == 0 ? 0 : Double(removed) / Double(before) }
-}
-
 /// Finds terms whose rows are lost at least twice as often as the corpus's.
 ///
 /// Rule: a word or a pair of neighbouring words without digits, in at least five rows of three conversations
@@ -26,7 +14,8 @@ package struct EmergentTerms {
     package static let minimumRows = 5
     /// Conversations that a term needs, so that no single author's text is shown.
     package static let minimumConversations = 3
-    /// Terms of casualties that are counted exactly; where there are more, those of fewest casualties are left out.
+    /// Terms of casualties that are counted exactly; where there are more, those of fewest occurrences are left out
+    /// (by a filter in which a term may seem more frequent than it is).
     package static let maximumTerms = 1 << 19
     /// Terms of a row, about; chosen, for the size of a filter.
     static let termsOfRow = 64
@@ -36,6 +25,8 @@ package struct EmergentTerms {
     package private(set) var losses: [TermLoss] = []
     /// Terms of casualties in enough rows to be judged.
     package private(set) var testedCount = 0
+    /// Occurrences in casualties below which terms were left out: 2, more where a table would grow too large.
+    package private(set) var minimumOccurrences = 2
     /// Casualties that a term needs to lose twice the corpus's share of five rows.
     private var minimumCasualties = 2
 
@@ -43,11 +34,15 @@ package struct EmergentTerms {
     private let verdicts: Verdicts
     private let configuration: DedupConfiguration
     private let corpusShare: Double
+    private let maximumTerms: Int
     private var workers: [Worker] = []
 
+    /// - Parameter maximumTerms: terms that are counted; another number is for tests.
     /// - Throws: `ScratchError`.
-    /// - Complexity: O(bytes of all rows), a table of at most 84 MiB a thread, a filter of 16 MiB a thread.
-    package init(decision: DedupDecision) throws {
+    /// - Complexity: O(bytes of all rows); of each thread a table of at most 84 MiB, a filter of at most 16 MiB and
+    ///   32 MiB of row numbers.
+    package init(decision: DedupDecision, maximumTerms: Int = EmergentTerms.maximumTerms) throws {
+        self.maximumTerms = maximumTerms
         table = decision.table
         verdicts = decision.verdicts
         configuration = decision.configuration
@@ -55,7 +50,8 @@ package struct EmergentTerms {
         guard corpusShare > 0 else { return }
         minimumCasualties = max(2, Int((leastShare * Double(Self.minimumRows)).rounded(.up)))
         workers = try (0..<configuration.threads).map { _ in try Worker(configuration) }
-        var counts = try candidates()
+        var (counts, least) = try candidates()
+        minimumOccurrences = least
         counts.prune {
             $0.removed >= 2 && Double($0.textLost) >= Harm.notableTextLost / 2 * Double($0.removed)
         }
@@ -83,6 +79,7 @@ package struct EmergentTerms {
         var filter: TermFilter?
         var counts = TermCounts()
         var tally: TermTally?
+        var described: TermRows?
 
         init(_ configuration: DedupConfiguration) throws {
             reader = try TermReader(configuration: configuration)
@@ -96,13 +93,13 @@ package struct EmergentTerms {
     /// Runs `body` over the records of the wanted rows of some blocks, a worker a thread.
     private func forEachRecord(
         of blocks: [RowTable.Block], where isWanted: (Int) -> Bool,
-        _ body: (Worker, Int, RowRecord) -> Void
+        _ body: (Worker, Int, RowRecord) throws -> Void
     ) throws {
         let shared = Workers(all: workers)
         try parallelFor(blocks.count, threads: configuration.threads) { number, index in
             let worker = shared.all[number]
             try table.forEachRecord(of: blocks[index], buffer: &worker.buffer, where: isWanted) {
-                body(worker, $0, $1)
+                try body(worker, $0, $1)
             }
         }
     }
@@ -113,7 +110,9 @@ package struct EmergentTerms {
     private func isCopy(_ row: Int) -> Bool { verdicts.casualty(row).map { $0.textLost <= 0 } ?? false }
 
     /// The terms of casualties that lose text, counted in those alone; terms of one casualty are left out.
-    private func candidates() throws -> TermCounts {
+    ///
+    /// - Returns: the counts, and the occurrences below which terms were left out.
+    private func candidates() throws -> (TermCounts, least: Int) {
         let filter = try countedFilter()
         var least = 2
         while true {
@@ -123,7 +122,7 @@ package struct EmergentTerms {
                 worker.reader.read(record.text) { terms in
                     for term in terms {
                         if filter.count(term.hash) < least { continue }
-                        if worker.counts.count > Self.maximumTerms { return }
+                        if worker.counts.count > maximumTerms { return }
                         worker.counts.addCasualty(
                             term.hash, row: UInt32(row), conversation: conversation, textLost: textLost)
                     }
@@ -131,12 +130,13 @@ package struct EmergentTerms {
             }
             // Whether the cap was met depends on the terms alone, not on how threads shared them.
             var merged = TermCounts()
-            for (place, worker) in workers.enumerated() where merged.count <= Self.maximumTerms {
-                // The first table is taken over as it is; each is given up once it is merged.
-                if place == 0 { swap(&merged, &worker.counts) } else { merged.merge(worker.counts) }
+            for (place, worker) in workers.enumerated() {
+                // The first table is taken over as it is; each is given up, merged or not.
+                let part = worker.counts
                 worker.counts = TermCounts()
+                if place == 0 { merged = part } else if merged.count <= maximumTerms { merged.merge(part) }
             }
-            if merged.count <= Self.maximumTerms || least >= 1 << 15 { return merged }
+            if merged.count <= maximumTerms || least >= 1 << 15 { return (merged, least) }
             least *= 2
         }
     }
@@ -196,7 +196,7 @@ package struct EmergentTerms {
         try forEachRecord(of: blocks, where: isWanted) { worker, row, record in
             let tally = worker.tally ?? TermTally(count: index.count)
             worker.tally = tally
-            let weight = weigh(row, record, groups, worker)
+            let weight = try weigh(row, record, groups, worker)
             worker.reader.read(record.text, wanted: index.bits) { terms in
                 for term in terms {
                     guard let place = index.place(of: term.hash), tally.isNew(place, row: UInt32(row)) else {
@@ -222,7 +222,7 @@ package struct EmergentTerms {
 
     /// How many rows that stay, and copies that go, a row stands for; their conversations, up to three, go to the
     /// worker.
-    private func weigh(_ row: Int, _ record: RowRecord, _ groups: CopyGroups?, _ worker: Worker) -> (
+    private func weigh(_ row: Int, _ record: RowRecord, _ groups: CopyGroups?, _ worker: Worker) throws -> (
         kept: UInt32, copies: UInt32
     ) {
         worker.conversations.removeAll(keepingCapacity: true)
@@ -230,11 +230,10 @@ package struct EmergentTerms {
         if !isAgainst { worker.conversations.append(TermReader.conversation(of: record, row: row)) }
         guard let groups else { return isCopy(row) ? (0, 1) : (1, 0) }
         var copies: UInt32 = 0
-        groups.forEachCopy(of: row) { copy in
+        try groups.forEachCopy(of: row) { copy in
             copies += 1
-            guard worker.conversations.count < 3,
-                let copied = try? table.record(copy, buffer: &worker.copyBuffer)
-            else { return }
+            guard worker.conversations.count < 3 else { return }
+            let copied = try table.record(copy, buffer: &worker.copyBuffer)
             let conversation = TermReader.conversation(of: copied, row: copy)
             if !worker.conversations.contains(conversation) { worker.conversations.append(conversation) }
         }
@@ -284,33 +283,28 @@ package struct EmergentTerms {
 
     /// Reads the casualties once more for the terms' text and rows.
     private func describe(_ terms: [(hash: UInt64, entry: TermCounts.Entry)]) throws -> [Candidate] {
-        var places: [UInt64: Int] = [:]
-        for (place, term) in terms.enumerated() { places[term.hash] = place }
-        var names = [String](repeating: "", count: terms.count)
-        var rows = [Set<UInt32>](repeating: [], count: terms.count)
-        let known = TermBits(terms.map(\.hash))
-        let reader = try TermReader(configuration: configuration)
-        var buffer = ReadBuffer()
-        for block in table.blocks {
-            try table.forEachRecord(of: block, buffer: &buffer, where: losesText) { row, record in
-                reader.read(record.text, wanted: known) { found in
-                    for term in found {
-                        guard let place = places[term.hash] else { continue }
-                        if names[place].isEmpty { names[place] = reader.text(of: term) }
-                        if rows[place].count < 4096 { rows[place].insert(UInt32(row)) }
-                    }
+        let places = TermPlaces(terms.map(\.hash))
+        try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
+            let found = worker.described ?? TermRows(count: terms.count)
+            worker.described = found
+            worker.reader.read(record.text, wanted: places.bits) { met in
+                for term in met {
+                    guard let place = places[term.hash] else { continue }
+                    found.add(UInt32(row), to: place) { worker.reader.text(of: term) }
                 }
             }
         }
+        let described = TermRows(count: terms.count)
+        for worker in workers { if let rows = worker.described { described.merge(rows) } }
         return terms.indices.map { place in
             let entry = terms[place].entry
             return Candidate(
-                hash: terms[place].hash, term: names[place],
+                hash: terms[place].hash, term: described.names[place],
                 loss: TermLoss(
-                    term: names[place], before: Int(entry.removed) + Int(entry.kept),
+                    term: described.names[place], before: Int(entry.removed) + Int(entry.kept),
                     removed: Int(entry.removed),
                     textLost: Double(entry.textLost) / Double(max(1, entry.removed))),
-                casualties: rows[place])
+                casualties: Set(described.rows(of: place)))
         }
     }
 

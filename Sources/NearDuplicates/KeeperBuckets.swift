@@ -86,6 +86,7 @@ final class KeeperBuckets {
     ///
     /// - Returns: the probability with which a pair at the threshold would be found, lower than the banding's
     ///   where buckets were split.
+    /// - Complexity: O(bands + keepers met), and O(depth of split buckets).
     func forEachCandidate(of signature: UnsafePointer<UInt8>, _ body: (Int) -> Void) -> Double {
         fetch(signature)
         var isSplit = false
@@ -135,6 +136,7 @@ final class KeeperBuckets {
     /// Adds a keeper to its bucket of every band.
     ///
     /// - Parameter signatures: the signatures of all keepers, by their number, to split a bucket by.
+    /// - Complexity: O(bands), amortised.
     func insert(_ keeper: Int, signatures: UnsafePointer<UInt8>) {
         fetch(signatures + keeper * MinHash.slotCount)
         for band in 0..<banding.bands {

@@ -3,26 +3,6 @@ import Corpus
 import Findings
 import TextForms
 
-/// What the leader pass met beside the verdicts.
-struct PassRecord {
-    var pairs: [Match] = []
-    var spared: [SparedMatch] = []
-    /// Rows that were compared with a keeper, and among them those whose language has no negation list.
-    var negationUnchecked = 0
-    /// Rows that met a split bucket, and the sum of the probabilities that a pair at the threshold was missed,
-    /// in units of 2^-32: whole numbers add up to the same in any order.
-    var rowsInSplitBuckets = 0
-    var missedUnits: UInt64 = 0
-    var candidates = 0
-    var verified = 0
-
-    /// Notes that a pair at the threshold is missed with this probability.
-    mutating func addMiss(_ probability: Double) {
-        rowsInSplitBuckets += 1
-        missedUnits += UInt64((probability * 4_294_967_296).rounded())
-    }
-}
-
 /// Decides the rows of one bucket component after another: each row, in priority order, meets the keepers so
 /// far in its buckets and joins the most similar one that no sparing rule forbids, or becomes a keeper.
 ///
@@ -89,6 +69,7 @@ final class LeaderPass {
     private var missed = 0.0
 
     private let rowSet = StampedSet()
+    private let rowFilter = ShingleFilter()
     private let keeperSet = StampedSet()
     private var signature = [UInt8](repeating: 0, count: MinHash.slotCount)
     private var rowBuffer = ReadBuffer()
@@ -118,6 +99,8 @@ final class LeaderPass {
     ///
     /// - Parameter members: rows, in any order.
     /// - Throws: `ScratchError`.
+    /// - Complexity: O(rows log rows) and, for each row, its bands, the keepers met in its buckets and the shingles of
+    ///   those that are verified.
     func run(_ members: ArraySlice<UInt32>) throws {
         for member in members.prefix(Self.rowsAhead) { table.prefetch(Int(member)) }
         let rows = members.map { (key: order.key(Int($0)), row: Int($0)) }.sorted { $0 < $1 }
@@ -150,6 +133,7 @@ final class LeaderPass {
             }
             let rowRecord = try table.record(row, buffer: &rowBuffer)
             let counts = shingler.fill(rowSet, with: rowRecord.text)
+            rowFilter.fill(shingler.hashes)
             try verify(rowRecord, counts)
             if !accepted.isEmpty, try join(row, rowRecord) { return }
             keepers.append(Keeper(row: row))
@@ -310,7 +294,9 @@ final class LeaderPass {
         func shared(_ hashes: UnsafeBufferPointer<UInt64>, _ rowCount: Int) -> Int? {
             let least = Fraction.leastShared(
                 hashes.count, rowCount, millionths: configuration.thresholdMillionths)
-            return rowSet.countShared(withDistinct: hashes, maximumMisses: hashes.count - least)
+            let most = hashes.count - least
+            if rowFilter.rejects(hashes, maximumMisses: most) { return nil }
+            return rowSet.countShared(withDistinct: hashes, maximumMisses: most)
         }
         let border = keeper.cacheStart + own.prompt
         guard let prompt = shared(cache[keeper.cacheStart..<border], counts.prompt),
@@ -360,27 +346,5 @@ final class LeaderPass {
             row: UInt32(row), keeper: UInt32(keeper), kind: isExact ? .exact : .near, difference: .wording,
             shared: UInt32(candidate.smaller.shared), total: UInt32(candidate.smaller.total),
             textLost: Float(lost))
-    }
-}
-
-/// The estimate that a signature gives of the similarity.
-enum SignatureEstimate {
-    /// Equal slots below which a pair is rejected unverified: 4.5 standard deviations under the threshold, where
-    /// slots of one byte match by chance once in 256.
-    static func minimumMatches(threshold: Double) -> Int {
-        let slots = Double(MinHash.slotCount)
-        let match = threshold + (1 - threshold) / 256
-        let deviation = (match * (1 - match) / slots).squareRoot()
-        return max(0, Int(((match - 4.5 * deviation) * slots).rounded(.down)))
-    }
-
-    /// The probability that a pair at the threshold has fewer equal slots (normal approximation).
-    static func chance(ofFewer matches: Int, threshold: Double) -> Double {
-        let slots = Double(MinHash.slotCount)
-        let match = threshold + (1 - threshold) / 256
-        let deviation = (match * (1 - match) * slots).squareRoot()
-        guard deviation > 0 else { return 0 }
-        return 0.5
-            * complementaryErrorFunction((match * slots - Double(matches)) / deviation / 2.0.squareRoot())
     }
 }

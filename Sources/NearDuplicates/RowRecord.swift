@@ -2,37 +2,6 @@ import CText
 import Corpus
 import Glibc
 
-/// 128 bits of XXH3.
-package struct Hash128: Sendable, Hashable, Comparable {
-    package var high: UInt64
-    package var low: UInt64
-
-    package init(high: UInt64 = 0, low: UInt64 = 0) {
-        self.high = high
-        self.low = low
-    }
-
-    init(_ hash: ctext_hash128) { self.init(high: hash.high, low: hash.low) }
-
-    package static func < (left: Self, right: Self) -> Bool {
-        (left.high, left.low) < (right.high, right.low)
-    }
-
-    /// 32 hexadecimal digits.
-    package var hexadecimal: String {
-        func padded(_ value: UInt64) -> String {
-            let digits = String(value, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        return padded(high) + padded(low)
-    }
-
-    /// The hash of some bytes.
-    package init(of bytes: UnsafeRawBufferPointer) {
-        self.init(ctext_xxh3_128(bytes.baseAddress, bytes.count))
-    }
-}
-
 /// What scratch holds of one row: hashes, turns, outside fields and the decoded text of every turn.
 ///
 /// Layout: header, turns, outside fields, text; a multiple of 8 bytes.
@@ -115,34 +84,5 @@ package struct RowRecord {
     private static func copy(_ bytes: UnsafeRawBufferPointer, to target: inout UnsafeMutableRawPointer) {
         if let source = bytes.baseAddress, bytes.count > 0 { memcpy(target, source, bytes.count) }
         target += bytes.count
-    }
-}
-
-/// Memory that records are written into, one batch at a time.
-package struct RecordBlock: ~Copyable {
-    private var memory: UnsafeMutableRawPointer
-    private var capacity: Int
-    private(set) var count = 0
-
-    init(capacity: Int = 1 << 16) {
-        self.capacity = capacity
-        memory = .allocate(byteCount: capacity, alignment: 16)
-    }
-
-    deinit { memory.deallocate() }
-
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
-
-    /// Room for `size` bytes behind what is there; the address holds until the next call.
-    mutating func grow(by size: Int) -> UnsafeMutableRawPointer {
-        if count + size > capacity {
-            capacity = max(capacity * 2, count + size)
-            let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-            memcpy(larger, memory, count)
-            memory.deallocate()
-            memory = larger
-        }
-        count += size
-        return memory + (count - size)
     }
 }

@@ -178,13 +178,13 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     /// - Throws: `ScratchError`.
     func forEachRecord(
         of block: Block, buffer: inout ReadBuffer, where isWanted: (Int) -> Bool,
-        _ body: (Int, RowRecord) -> Void
+        _ body: (Int, RowRecord) throws -> Void
     ) throws {
         let rows = block.firstRow..<block.firstRow + block.rowCount
         guard rows.contains(where: isWanted) else { return }
         let bytes = try records.read(offset: block.recordBase, count: block.recordCount, buffer: &buffer)
         guard let base = bytes.baseAddress else { return }
-        for row in rows where isWanted(row) { body(row, RowRecord(base + Int(recordOffset[row]))) }
+        for row in rows where isWanted(row) { try body(row, RowRecord(base + Int(recordOffset[row]))) }
     }
 
     /// Copies a row's signature to `target` (`MinHash.slotCount` bytes).

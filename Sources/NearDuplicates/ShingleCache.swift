@@ -12,8 +12,9 @@ final class ShingleCache {
     private var steps = 0
     private(set) var count = 0
 
-    /// - Parameter bytes: the most that is ever held.
+    /// - Parameter bytes: the most that is ever held; a multiple of `ShingleBudget.step`.
     init(bytes: Int, budget: ShingleBudget) {
+        precondition(bytes % ShingleBudget.step == 0, "whole steps are given back")
         self.budget = budget
         let address = mmap(
             nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
@@ -25,6 +26,8 @@ final class ShingleCache {
     deinit { if let base { munmap(base, capacity * MemoryLayout<UInt64>.stride) } }
 
     /// Forgets all shingles, and gives all but one step of the budget back.
+    ///
+    /// - Complexity: O(pages given back).
     func removeAll() {
         count = 0
         guard steps > 1, let base else { return }
@@ -35,6 +38,8 @@ final class ShingleCache {
     }
 
     /// Room for shingles behind those there are; `nil` where memory for them is used up.
+    ///
+    /// - Complexity: O(1), and O(steps taken).
     func reserve(_ additional: Int) -> UnsafeMutablePointer<UInt64>? {
         guard let base, count + additional <= capacity else { return nil }
         while (count + additional) * MemoryLayout<UInt64>.stride > steps * ShingleBudget.step {

@@ -97,34 +97,3 @@ package final class SpillStore: @unchecked Sendable {  // written by one thread,
         return UnsafeRawBufferPointer(start: target, count: count)
     }
 }
-
-/// Memory for reads from scratch; one per thread and use.
-package struct ReadBuffer: ~Copyable {
-    private var memory: UnsafeMutableRawPointer?
-    private var capacity = 0
-
-    package init() {}
-
-    deinit { memory?.deallocate() }
-
-    mutating func reserve(_ count: Int) -> UnsafeMutableRawPointer {
-        if let memory, capacity >= count { return memory }
-        memory?.deallocate()
-        capacity = max(count + count / 2, 65536)
-        let fresh = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-        memory = fresh
-        return fresh
-    }
-}
-
-/// Scratch could not be written or read: usually a full disk.
-package struct ScratchError: Error, CustomStringConvertible {
-    package var path: String
-    package var action: String
-    package var code: Int32
-
-    package var description: String {
-        "scratch: cannot \(action) \(path): \(String(cString: strerror(code))); "
-            + "free space there or name another folder by --scratch"
-    }
-}

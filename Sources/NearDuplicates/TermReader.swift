@@ -41,11 +41,7 @@ final class TermReader {
             normalizer.appendNormalForm(of: text.bytes(of: turn), to: form)
             form.reserve(8)  // the kernel reads words by eight bytes
             words = tokenizer.words(of: form.bytes)
-            if terms.count < 2 * words.count + 2 {
-                terms.deallocate()
-                terms = .allocate(capacity: 3 * words.count + 2)
-            }
-            hashes.reserve(words.count)
+            reserve(words.count)
             let found = FrequentWords.shared.withFilter(wanted) { filter in
                 ctext_terms(
                     form.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), words.baseAddress,
@@ -54,6 +50,20 @@ final class TermReader {
             }
             if found > 0 { body(UnsafeBufferPointer(rebasing: terms[..<found])) }
         }
+    }
+
+    /// Words whose room is kept from turn to turn.
+    private static let keptWords = 1 << 16
+
+    /// Makes room for the terms of so many words, and gives back that of a huge turn.
+    private func reserve(_ count: Int) {
+        let isHuge = terms.count > 3 * Self.keptWords + 2 && count <= Self.keptWords
+        if isHuge || terms.count < 2 * count + 2 {
+            terms.deallocate()
+            terms = .allocate(capacity: 3 * max(count, 256) + 2)
+        }
+        hashes.shrink(toCapacity: max(count, Self.keptWords))
+        hashes.reserve(count)
     }
 
     /// A hash of the row's conversation, never 0; a row without one is its own.

@@ -122,6 +122,9 @@ package struct DedupScreen {
         return lines
     }
 
+    /// The classes that are spared without being asked for.
+    private static let sparedAnyway: Set<String> = ["number", "operator", "negation", "label-conflict"]
+
     private func spared() -> [String] {
         let conflicts = figures.spared["label-conflict"]
         guard figures.spared.total > 0 else { return [] }
@@ -129,8 +132,10 @@ package struct DedupScreen {
         for (name, count) in figures.spared.sorted where count > 0 {
             var line = "  \(Format.right(Format.number(count), 7)) \(name)"
             if figures.wouldRemove[name] > 0 {
-                line +=
-                    "  (--remove-differing \(name) would remove \(Format.number(figures.wouldRemove[name])))"
+                let option =
+                    Self.sparedAnyway.contains(name)
+                    ? "--remove-differing \(name)" : "a run without --spare \(name)"
+                line += "  (\(option) would remove \(Format.number(figures.wouldRemove[name])))"
             }
             lines.append(line)
         }
@@ -154,7 +159,11 @@ package struct DedupScreen {
         }
         lines += table("slice", slices)
         if !terms.isEmpty {
-            lines += table("words that no field names (\(Format.number(figures.termsTested)) tested)", terms)
+            let left =
+                figures.termsMinimum.map { "; those that removed rows hold less than \($0) times left out" }
+                ?? ""
+            let heading = "words that no field names (\(Format.number(figures.termsTested)) tested\(left))"
+            lines += table(heading, terms)
         }
         return lines
     }
@@ -263,7 +272,7 @@ package struct DedupScreen {
             let slice = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
             lines.append(
                 "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(Format.percent(gate.observed)) "
-                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); identical rows not counted"
+                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); copies equal in every field not counted"
             )
         }
         return lines
@@ -274,8 +283,15 @@ package struct DedupScreen {
         if let closing { lines += [closing, ""] }
         for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
         let next: String
-        if summary.causes.contains(where: { $0.code == .badRows }) {
+        if let shard = summary.shards.first(where: { $0.state != .complete }) {
+            next =
+                "copy \(TerminalText.sanitized(shard.name)) again from its source, then repeat this command"
+        } else if summary.causes.contains(where: { $0.code == .badRows }) {
             next = "sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from quarantine'"
+        } else if let gate = summary.gates.first(where: { !$0.passed }) {
+            next =
+                "look at what is lost; assay apply \(quoted(runPath)) --out cleaned/ --accept gate:\(gate.name.rawValue) "
+                + "carries it out all the same"
         } else if summary.rows.removed == 0 {
             next = summary.withoutText > 0 ? "assay look INPUT (which fields hold text?)" : "nothing to apply"
         } else {
@@ -326,8 +342,9 @@ private struct Loss {
         return after <= 10 ? "\(after) left" : ""
     }
 
-    /// Loses more than the corpus, and text with it.
+    /// Loses all its rows; or more than the corpus, and text with it.
     func isNotable(_ corpusShare: Double) -> Bool {
-        before - after > 0 && share > corpusShare * 1.25 && (textLost ?? 0) >= 0.005
+        if after == 0, before > 0 { return true }
+        return before - after > 0 && share > corpusShare * 1.25 && (textLost ?? 0) >= 0.005
     }
 }

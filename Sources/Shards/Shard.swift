@@ -47,4 +47,7 @@ package struct Shard: Sendable, Equatable {
         }
         return text
     }
+
+    /// Whether another name leads to the same file.
+    package func isSameFile(as other: Shard) -> Bool { device == other.device && inode == other.inode }
 }

@@ -73,6 +73,40 @@ struct JSONBytesTests {
         }
     }
 
+    @Test func `strings of every length around a block come back, wherever an escape stands`() throws {
+        let specials = ["\"", "\\", "\n", "\u{1}", "\u{7F}", "é", "\u{202E}", "😀"]
+        for length in [0, 1, 7, 8, 9, 62, 63, 64, 65, 66, 127, 128, 129, 200, 4_095, 4_096, 4_097, 9_000] {
+            for (number, special) in specials.enumerated() {
+                for place in Set([0, 1, length / 2, max(0, length - 1), length]) {
+                    let plain = String(repeating: "abcdefg", count: length / 7 + 1).prefix(length)
+                    let text = plain.prefix(place) + special + special + plain.dropFirst(place)
+                    var json = JSONBytes()
+                    json.beginArray()
+                    json.string(String(text))
+                    json.endArray()
+                    let read = try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String]
+                    #expect(read == [String(text)], "\(length) \(number) \(place)")
+                }
+            }
+        }
+    }
+
+    @Test func `numbers agree with the standard library`() {
+        for value in [0, 1, 9, 10, 99, 100, -1, -10, Int.max, Int.min, 1_000_000_007] {
+            var json = JSONBytes()
+            json.integer(value)
+            #expect(String(decoding: json.bytes, as: UTF8.self) == "\(value)")
+        }
+        for shift in 0..<128 {
+            let value = (UInt128(0x0123_4567_89ab_cdef) << 64 | 0xfedc_ba98_7654_3210) >> UInt128(shift)
+            var json = JSONBytes()
+            json.hexadecimal(value)
+            let digits = String(value, radix: 16)
+            let padded = String(repeating: "0", count: 32 - digits.count) + digits
+            #expect(String(decoding: json.bytes, as: UTF8.self) == "\"\(padded)\"")
+        }
+    }
+
     /// All strings of up to three bytes out of the classes that matter, against the standard library's repair.
     @Test func `short byte strings agree with the standard library's repair`() throws {
         let bytes: [UInt8] = [

@@ -90,4 +90,34 @@ struct StampedSetTests {
         #expect(set.count == 0 && !set.contains(many[5]))
         #expect(set.insert(many[5]))
     }
+
+    @Test func `a filter rejects only what the set rejects, and most of it`() {
+        print("seed 870")
+        var random = SplitMix(seed: 870)
+        let filter = ShingleFilter()
+        let set = StampedSet()
+        var rejected = (filter: 0, set: 0)
+        for count in [0, 1, 5, 63, 64, 65, 500, 9_000] {
+            let row = (0..<count).map { _ in random.next() }
+            row.withUnsafeBufferPointer { row in
+                filter.fill(row)
+                set.begin(expecting: row.count)
+                set.insert(row)
+            }
+            for strange in [0, 1, 7, 50, 400] {
+                let other =
+                    Array(row.dropLast(min(strange, count))) + (0..<strange).map { _ in random.next() }
+                for most in [0, strange / 2, strange, strange * 2] {
+                    other.withUnsafeBufferPointer { other in
+                        let isOver = set.countShared(withDistinct: other, maximumMisses: most) == nil
+                        let isRejected = filter.rejects(other, maximumMisses: most)
+                        #expect(!isRejected || isOver, "\(count) \(strange) \(most)")
+                        if isOver { rejected.set += 1 }
+                        if isRejected { rejected.filter += 1 }
+                    }
+                }
+            }
+        }
+        #expect(rejected.filter * 10 >= rejected.set * 8)
+    }
 }

@@ -18,7 +18,8 @@ typedef struct {
 /* For each of `count` rows the first row with its bucket, which may be itself.
  *
  * `signatures` holds a signature of `stride` bytes (8 at least) for each row from `first_row` on; the bucket is the
- * `size` (1 to 8) bytes at `offset` of it, and lies inside. `rows` are in ascending order, none UINT32_MAX. */
+ * `size` (1 to 8) bytes at `offset` of it, and lies inside. `rows` are in ascending order, none UINT32_MAX.
+ * Complexity: O(count). */
 void ctext_first_in_buckets(
     const ctext_buckets *buckets, const uint8_t *signatures, size_t stride, size_t offset, size_t size,
     const uint32_t *rows, size_t count, uint32_t first_row, uint32_t *first);

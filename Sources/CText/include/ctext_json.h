@@ -18,11 +18,11 @@ typedef struct {
 
 /* Writes text[0, length) to `out` as the inside of a JSON string, up to the first byte that is not ASCII or to the
  * end. Control characters and DEL become \u escapes (but \n, \r and \t), quotes and backslashes get a backslash.
- * `out` has room for CTEXT_JSON_LONGEST bytes a byte and CTEXT_JSON_SLACK more. */
+ * `out` has room for CTEXT_JSON_LONGEST bytes a byte and CTEXT_JSON_SLACK more. Complexity: O(length). */
 ctext_json_progress ctext_json_escape(const uint8_t *text, size_t length, uint8_t *out);
 
 /* The number of bytes at the start of a text that need no care when JSON is spliced into JSON: ASCII without
- * control characters and DEL. */
+ * control characters and DEL. Complexity: O(length). */
 size_t ctext_json_plain(const uint8_t *text, size_t length);
 
 /* Writes 16 hexadecimal digits, the highest first. */

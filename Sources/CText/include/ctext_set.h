@@ -61,4 +61,19 @@ size_t ctext_set_distinct(const ctext_set *set, const uint64_t *hashes, size_t c
 size_t ctext_set_count_bounded(
     const ctext_set *set, const uint64_t *hashes, size_t count, size_t maximum_misses);
 
+/* A bit for the highest bits of each hash of a set: `bits` has 2^(64 - shift) bits, `shift` is 1 to 58. No hash of
+ * the set lacks its bit. */
+typedef struct {
+    uint64_t *bits;
+    unsigned shift;
+} ctext_set_filter;
+
+/* Clears the bits and sets those of some hashes. Complexity: O(bits / 64 + count). */
+void ctext_set_filter_fill(const ctext_set_filter *filter, const uint64_t *hashes, size_t count);
+
+/* Whether more than `maximum_misses` of some hashes lack their bit, and so are not in the set.
+ * Complexity: O(count). */
+bool ctext_set_filter_rejects(
+    const ctext_set_filter *filter, const uint64_t *hashes, size_t count, size_t maximum_misses);
+
 #endif

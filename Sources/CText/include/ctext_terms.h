@@ -37,7 +37,8 @@ uint64_t ctext_term_hash(const uint8_t *word, size_t length);
 
 /* Puts the terms of a text's words, in order, into `terms`, which has room for two a word and two more; returns
  * their number. Two words with more than two bytes between them are no pair. 8 bytes are readable behind the
- * text. `hashes` has room for one a word and is the kernel's own. */
+ * text. `hashes` has room for one a word and is the kernel's own. Ranges are in order, none empty, none with a
+ * complemented start. Complexity: O(bytes of the words). */
 size_t ctext_terms(
     const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
     uint64_t *hashes, ctext_term *terms);

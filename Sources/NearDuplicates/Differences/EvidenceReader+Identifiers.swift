@@ -66,9 +66,13 @@ extension EvidenceReader {
         return language.meanings[text[next].key]?.roles.contains(.time) ?? false
     }
 
-    /// Bare digits that name a thing rather than count it: five or more without sign of money, unit,
-    /// separators or three zeros at the end; three or more after `#`; or three or more after a label and its
-    /// mark (`order number`).
+    /// Digits from which bare ones name a thing without any label: amounts are rarely written so.
+    private static let bareCodeDigits = 8
+
+    /// Bare digits that name a thing rather than count it: three or more after `#`, or after a label and its mark
+    /// (`order number`); five or more after a label alone (`order 48213`); eight or more anywhere. Not those beside
+    /// a sign of money or a unit, or with three zeros at the end. Five digits without a label may be a sum
+    /// (`What is 100003 divided by seven`), and a row too many does less harm than one too few.
     func isCode(_ index: Int, _ value: NumberValue) -> Bool {
         guard value.isPlainDigits, value.digitCount >= 3 else { return false }
         let before = text.previous(index)
@@ -81,9 +85,10 @@ extension EvidenceReader {
         guard value.digitCount >= 5, value.trailingZeros < 3, unitEnd(after: index) == index + 1 else {
             return false
         }
-        guard let before else { return true }
-        return text[before].kind != .currency
-            && language.meanings[text[before].key]?.roles.contains(.unit) != true
+        guard let before else { return value.digitCount >= Self.bareCodeDigits }
+        let roles = language.meanings[text[before].key]?.roles ?? []
+        if text[before].kind == .currency || roles.contains(.unit) { return false }
+        return value.digitCount >= Self.bareCodeDigits || roles.contains(.label)
     }
 
     /// Whether a label with its mark ends at a token: `order number`, `Ticket ID:`, `case no.`,

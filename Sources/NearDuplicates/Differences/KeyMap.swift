@@ -54,7 +54,7 @@ struct KeyMap<Value: Sendable>: Sendable {
         old.forEach { self[$0, default: $1] = $1 }
     }
 
-    /// Calls `body` with each key and value; the order follows from the keys added alone.
+    /// Calls `body` with each key and value, in no particular order.
     func forEach(_ body: (UInt64, Value) -> Void) {
         for (at, key) in keys.enumerated() where key != 0 {
             if let value = values[at] { body(key, value) }

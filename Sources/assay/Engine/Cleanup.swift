@@ -3,7 +3,7 @@ import Synchronization
 
 /// Removes a run's unfinished files when a signal ends the process.
 ///
-/// SIGINT and SIGTERM are blocked in every thread and taken by one that waits for them; it removes what is
+/// SIGINT, SIGTERM and SIGHUP are blocked in every thread and taken by one that waits for them; it removes what is
 /// registered and ends the process with 128 + the signal's number at once, whatever the others are doing.
 enum Cleanup {
     private static let folders = Mutex<Set<String>>([])
@@ -11,14 +11,18 @@ enum Cleanup {
     private static let making = NSLock()
     private static let isEnding = Atomic<Bool>(false)
 
+    private static var endingSignals: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        return set
+    }
+
     /// Called once, before any other thread is started.
     static func install() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGTERM)
+        var set = endingSignals
         pthread_sigmask(SIG_BLOCK, &set, nil)
         var thread = pthread_t()
         pthread_create(&thread, nil, { _ in Cleanup.wait() }, nil)
@@ -26,10 +30,7 @@ enum Cleanup {
     }
 
     private static func wait() -> Never {
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGTERM)
+        var set = endingSignals
         var number: Int32 = 0
         while sigwait(&set, &number) != 0 {}
         making.lock()

@@ -81,7 +81,7 @@ final class DedupRun {
         scratch.remove()
         let path = try folder.commit()
         progress.end()
-        var notes = inputs.notes + leftovers
+        var notes = inputs.notes + leftovers + Self.unreachedFloors(configuration.floors, summary)
         if inputs.shards.prefix(inputs.trainingCount).contains(where: \.isSpooled) {
             notes.append(
                 "standard input is not kept: to apply this run, save the rows under the shard's name in a folder and "
@@ -90,6 +90,19 @@ final class DedupRun {
         return Result(
             path: path, summary: summary, groups: inputs.groups, notes: notes + (overlap?.reader.notes ?? []),
             overlaps: overlap?.samples ?? [])
+    }
+
+    /// Floors that a slice had too few rows for, or too many identical ones.
+    private static func unreachedFloors(_ floors: [SliceFloor], _ summary: RunSummary) -> [String] {
+        floors.flatMap { floor in
+            summary.nearDuplicates.slices.filter {
+                $0.field == floor.slice.field && floor.slice.value ?? $0.value == $0.value
+                    && $0.after < floor.rows
+            }.map { loss in
+                "--floor \(floor.slice.description):\(floor.rows) is not reached: \(loss.after) of \(loss.before) rows of "
+                    + "\(loss.field)=\(loss.value) stay; identical rows are never spared by a floor"
+            }
+        }
     }
 
     private func folderName() -> RunFolder.Name {

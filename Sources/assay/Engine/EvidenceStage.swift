@@ -75,14 +75,3 @@ final class EvidenceStage {
         }
     }
 }
-
-/// The workers of the evidence pass, one a thread.
-struct EvidenceWorkers: @unchecked Sendable {  // each thread uses its own element
-    let all: [EvidenceWorker]
-
-    init(count: Int, limits: ReadLimits, decision: DedupDecision, roster: RowRoster, holdsRaw: Bool) {
-        all = (0..<count).map { _ in
-            EvidenceWorker(limits: limits, decision: decision, roster: roster, holdsRaw: holdsRaw)
-        }
-    }
-}

@@ -60,6 +60,8 @@ struct ExplainAdvice {
                 DedupConfiguration.defaultSparedClasses.contains(difference)
             {
                 ["--remove-differing \(rule)"]
+            } else if DifferenceClass(name: rule) != nil {
+                ["leave \(rule) out of --spare"]
             } else {
                 ["--spare none"]
             }

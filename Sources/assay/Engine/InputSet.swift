@@ -40,6 +40,12 @@ struct InputSet: Sendable {
             let other = try InputResolver.resolve(against, format: nil, spoolFolder: spoolFolder)
             var catalogues = Catalogues(limits: limits)
             let rest = catalogues.take(from: other.shards)
+            let own = shards
+            if let twice = rest.first(where: { one in own.contains { $0.isSameFile(as: one) } }) {
+                throw UsageError(
+                    "--against: \(twice.name) is also an input, so that all its rows would go; leave it out of one of both"
+                )
+            }
             shards += rest
             listed += rest.map { catalogues.mapping(of: $0) }
             notes += other.notes

@@ -23,6 +23,7 @@ struct SummaryBuilder {
         let terms = try EmergentTerms(decision: decision)
         summary.nearDuplicates.terms = terms.losses.map(Self.loss)
         summary.nearDuplicates.termsTested = terms.testedCount
+        if terms.minimumOccurrences > 2 { summary.nearDuplicates.termsMinimum = terms.minimumOccurrences }
         addLargest(to: &summary)
         addDoubtful(to: &summary)
         addSplitOverlap(to: &summary)

@@ -20,9 +20,13 @@ struct ScanEstimate {
     /// Share of a second core that adds to the first: 1.8x with two threads.
     static let threadGain = 0.8
 
-    /// Bytes of a run without rows, and of a thread's tables and shingles of keepers.
-    static let fixedMemory = 48e6
-    static let threadMemory = 24e6
+    /// Bytes of a run without rows, and of a thread's tables: 45 MB in all for three rows, 16 more for a second thread
+    /// on 90 MB.
+    static let fixedMemory = 32e6
+    static let threadMemory = 16e6
+    /// Bytes of the tables of shingles, buckets and terms for a byte of compared text, and at most.
+    static let tableShare = 1.3
+    static let mostTables = 110e6
     /// Bytes a row in the row table (44) with the tables of the exact layer.
     static let rowMemory = 60.0
     /// Bytes a row in the store of records beside its text, and in that of signatures.
@@ -45,7 +49,7 @@ struct ScanEstimate {
         estimate.threads = threads
         estimate.memoryBytes = Self.whole(
             Self.fixedMemory + Self.threadMemory * Double(threads) + rows * Self.rowMemory + heldRecords
-                + heldSignatures)
+                + heldSignatures + min(Self.mostTables, comparedBytes * Self.tableShare))
         estimate.scratchBytes = Self.whole(records - heldRecords + signatures - heldSignatures)
         return estimate
     }

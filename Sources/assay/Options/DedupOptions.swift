@@ -36,7 +36,10 @@ struct DedupOptions: ParsableArguments {
     @Option(help: "Difference classes to remove all the same: number,operator,negation,label-conflict.")
     var removeDiffering: [String] = []
 
-    @Option(help: "none: no sparing rule at all.")
+    @Option(
+        help: ArgumentHelp(
+            "Further difference classes that spare a row, as identifier,name; or none: no sparing rule at all.",
+            valueName: "class,…|none"))
     var spare: String?
 
     @Option(
@@ -121,13 +124,32 @@ struct DedupOptions: ParsableArguments {
         return SliceFloor(slice: SliceSelector(String(text[..<colon])), rows: rows)
     }
 
-    private func addSparing(to configuration: inout DedupConfiguration) throws {
-        if let spare {
-            guard spare == "none" else { throw ValidationError("--spare takes none, not '\(spare)'.") }
+    /// Classes that `--spare` takes: those that say what differs.
+    private static let sparable: [DifferenceClass] = [
+        .identifier, .name, .spelling, .wording, .extension, .form,
+    ]
+
+    private func apply(_ spare: String, to configuration: inout DedupConfiguration) throws {
+        if spare == "none" {
             configuration.sparedClasses = []
             configuration.protected = []
             configuration.floors = []
             configuration.keptPerCluster = 1
+            return
+        }
+        for name in spare.split(separator: ",") {
+            guard let difference = DifferenceClass(name: String(name)), Self.sparable.contains(difference)
+            else {
+                let names = Self.sparable.map(\.name).joined(separator: ", ")
+                throw ValidationError("--spare takes none or \(names), not '\(name)'.")
+            }
+            configuration.sparedClasses.insert(difference)
+        }
+    }
+
+    private func addSparing(to configuration: inout DedupConfiguration) throws {
+        if let spare {
+            try apply(spare, to: &configuration)
         }
         for name in removeDiffering.flatMap({ $0.split(separator: ",") }) {
             guard let difference = DifferenceClass(name: String(name)),

@@ -52,8 +52,10 @@ import Testing
         #expect(memory.everything == scratch.everything)
     }
 
-    @Test(arguments: [UInt64(320), 321])
-    func `losses and terms do not depend on threads or chunks`(seed: UInt64) throws {
+    @Test(arguments: [UInt64(320), 321], [EmergentTerms.maximumTerms, 40])
+    func `losses and terms do not depend on threads or chunks, nor where too many terms are met`(
+        seed: UInt64, maximumTerms: Int
+    ) throws {
         print("seed \(seed)")
         let corpus = TermCorpus(seed: seed)
         func report(_ threads: Int, _ rowsPerChunk: Int) throws -> [String] {
@@ -63,12 +65,14 @@ import Testing
                 configuration,
                 RowCorpus.Delivery(rowsPerChunk: rowsPerChunk, arrivalSeed: UInt64(rowsPerChunk)))
             var slices = SliceLosses(decision: decision, shardFields: [[("shard", "one")]])
-            let terms = try EmergentTerms(decision: decision)
-            return slices.compute().map { "\($0)" } + terms.losses.map { "\($0)" } + ["\(terms.testedCount)"]
+            let terms = try EmergentTerms(decision: decision, maximumTerms: maximumTerms)
+            #expect((terms.minimumOccurrences > 2) == (maximumTerms == 40))
+            return slices.compute().map { "\($0)" } + terms.losses.map { "\($0)" }
+                + ["\(terms.testedCount) \(terms.minimumOccurrences)"]
         }
         let expected = try report(1, 1_000)
         #expect(expected.count > 10)
-        for (threads, rowsPerChunk) in [(1, 1), (2, 3), (2, 50), (8, 10), (8, 1)] {
+        for (threads, rowsPerChunk) in [(1, 1), (2, 3), (2, 50), (4, 5), (8, 10), (8, 1)] {
             #expect(
                 try report(threads, rowsPerChunk) == expected, "threads \(threads), \(rowsPerChunk) a chunk")
         }

@@ -7,7 +7,7 @@ final class RowShingler {
     private let normalizer: TextNormalizer
     private let shingler: Shingler
     private let form = ByteBuffer()
-    private let hashes = HashBuffer()
+    private let all = HashBuffer()
     private var border = 0
 
     init(configuration: DedupConfiguration) throws {
@@ -21,23 +21,24 @@ final class RowShingler {
     /// - Returns: how many different shingles the row has, and how many of them lie on the prompt side.
     func fill(_ set: StampedSet, with text: RowText) -> ShingleCounts {
         hash(text)
-        set.begin(expecting: hashes.count)
+        set.begin(expecting: all.count)
         let prompt = set.insert(promptHashes)
         return ShingleCounts(prompt: prompt, all: prompt + set.insert(responseHashes))
     }
 
     /// Hashes a row's shingles, repeats included, into `promptHashes` and `responseHashes`.
     func hash(_ text: RowText) {
-        hashes.removeAll()
+        all.removeAll()
         append(.prompt, of: text)
-        border = hashes.count
+        border = all.count
         append(.response, of: text)
     }
 
-    /// Of the row hashed last.
-    var promptHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: hashes.hashes[..<border]) }
+    /// Of the row hashed last: all, and those of each side.
+    var hashes: UnsafeBufferPointer<UInt64> { all.hashes }
+    var promptHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: all.hashes[..<border]) }
     var responseHashes: UnsafeBufferPointer<UInt64> {
-        UnsafeBufferPointer(rebasing: hashes.hashes[border...])
+        UnsafeBufferPointer(rebasing: all.hashes[border...])
     }
 
     /// The row's different shingles.
@@ -48,44 +49,14 @@ final class RowShingler {
     func shingles(of text: RowText, set: StampedSet, into target: inout [UInt64]) {
         target.removeAll(keepingCapacity: true)
         _ = fill(set, with: text)
-        set.appendDistinct(of: hashes.hashes, to: &target)
+        set.appendDistinct(of: all.hashes, to: &target)
     }
 
     private func append(_ side: Side, of text: RowText) {
         for turn in text.turns where on.side(of: turn.role) == side {
             form.removeAll()
             normalizer.appendNormalForm(of: text.bytes(of: turn), to: form)
-            shingler.appendShingles(of: form.bytes, seed: ComparedForm.seed(of: side), to: hashes)
+            shingler.appendShingles(of: form.bytes, seed: ComparedForm.seed(of: side), to: all)
         }
-    }
-}
-
-/// How many different shingles a row has.
-struct ShingleCounts {
-    var prompt: Int
-    var all: Int
-
-    var response: Int { all - prompt }
-}
-
-/// A similarity as a fraction of shingle counts.
-struct Fraction {
-    var shared: Int
-    var total: Int
-
-    /// A fraction of nothing is 1: two empty sides are equal.
-    static func < (left: Fraction, right: Fraction) -> Bool {
-        left.shared * right.total < right.shared * left.total
-    }
-
-    func reaches(millionths: Int) -> Bool { shared * 1_000_000 >= millionths * total }
-
-    /// The least number of shared elements with which two sets of these sizes reach a Jaccard similarity.
-    ///
-    /// s / (a + b - s) >= t, so s >= t (a + b) / (1 + t).
-    static func leastShared(_ left: Int, _ right: Int, millionths: Int) -> Int {
-        let numerator = millionths * (left + right)
-        let denominator = 1_000_000 + millionths
-        return (numerator + denominator - 1) / denominator
     }
 }
