@@ -51,12 +51,16 @@ let package = Package(
             dependencies: ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
             resources: [.embedInCode("Words")],
             swiftSettings: hot),
+        .target(
+            name: "EvalOverlap",
+            dependencies: ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            swiftSettings: hot),
         .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [
-                "CText", "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards",
-                "TextForms",
+                "CText", "Corpus", "EvalOverlap", "Findings", "NearDuplicates", "Pipeline", "Reporting",
+                "Shards", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -73,6 +77,9 @@ let package = Package(
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "Shards", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EvalOverlapTests", dependencies: ["EvalOverlap", "Shards", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),

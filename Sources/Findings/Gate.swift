@@ -21,9 +21,9 @@ package struct Gate: Sendable, Equatable, Codable {
     }
 
     package let name: GateName
-    /// For `maxDropPerSlice` alone.
+    /// For `maxDropPerSlice`; for `maxOverlapItems` the eval set as field (empty for all) and the verdict as value.
     package let slice: Slice?
-    /// A share, 0 to 1; the observed one may equal it.
+    /// A share, 0 to 1, or a number of items; the observed one may equal it.
     package let limit: Double
 
     /// - Throws: `wrongUse` for a limit that is no share.
@@ -62,6 +62,8 @@ package struct Gate: Sendable, Equatable, Codable {
         case .maxDropPerSlice:
             guard let slice else { return [] }
             return try judge(slice, summary.nearDuplicates.slices)
+        case .maxOverlapItems:
+            return try judgeOverlap(summary)
         }
     }
 

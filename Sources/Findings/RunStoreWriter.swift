@@ -203,7 +203,7 @@ package final class RunStoreWriter {
 
     /// Inserts one row for each element.
     @inline(__always)
-    private func insert<Element>(
+    func insert<Element>(
         into table: String, columnCount: Int, _ elements: [Element],
         bind: (BulkInsert, Element) -> Void
     ) throws {

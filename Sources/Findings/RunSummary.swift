@@ -39,8 +39,15 @@ package struct RunSummary: Sendable, Equatable, Codable {
     package var withoutText = 0
     package var shards: [Shard] = []
     package var nearDuplicates = NearDuplicateFigures()
+    /// Only of a run with eval sets; else the key is not written.
+    package var evalOverlap: EvalOverlapFigures?
     package var gates: [GateResult] = []
     package var causes: [ExitCause] = []
+
+    /// In the properties' order.
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion, complete, rows, withoutText, shards, nearDuplicates, evalOverlap, gates, causes
+    }
 
     package init() {}
 
@@ -76,6 +83,9 @@ package struct RunSummary: Sendable, Equatable, Codable {
             sum.kept += shard.kept
             sum.removed += shard.removed
             sum.quarantined += shard.quarantined
+        }
+        if let set = evalOverlap?.sets.first(where: { !$0.addsUp }) {
+            throw FindingsError(.wrongUse, "the items of the eval set do not add up", place: set.name)
         }
         guard rows.addUp, shards.isEmpty || sum == rows else {
             throw FindingsError(.wrongUse, "the rows of the run do not add up")

@@ -30,6 +30,14 @@ enum StoreSchema {
             before INTEGER NOT NULL, removed INTEGER NOT NULL, identical INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL, distinct_before INTEGER NOT NULL,
             distinct_after INTEGER NOT NULL, clusters INTEGER NOT NULL, q REAL);
+        CREATE TABLE verdicts (verdict INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE eval_items (item INTEGER PRIMARY KEY, eval_set TEXT NOT NULL, name TEXT NOT NULL,
+            ordinal INTEGER NOT NULL, state TEXT NOT NULL, verdict INTEGER NOT NULL, reason TEXT NOT NULL,
+            rows INTEGER NOT NULL);
+        CREATE TABLE overlap_rows (row INTEGER NOT NULL, shard INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+            item INTEGER NOT NULL, verdict INTEGER NOT NULL, component TEXT NOT NULL, role TEXT NOT NULL,
+            turn INTEGER NOT NULL, coverage REAL NOT NULL, frame INTEGER NOT NULL,
+            frame_offset INTEGER NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
         """
@@ -52,6 +60,14 @@ enum StoreSchema {
             FROM quarantined_rows q JOIN shards s USING (shard);
         CREATE VIEW slice_losses AS SELECT field, value, before, removed, identical, after, share, text_lost,
             distinct_before, distinct_after, clusters, q FROM slice_loss_rows ORDER BY place;
+        CREATE VIEW overlaps AS SELECT s.name AS shard, o.ordinal, i.eval_set, i.name AS item,
+            i.ordinal AS item_ordinal, v.name AS verdict, o.component, o.role, o.turn, o.coverage, o.row
+            FROM overlap_rows o JOIN shards s ON s.shard = o.shard JOIN eval_items i ON i.item = o.item
+            JOIN verdicts v ON v.verdict = o.verdict;
+        CREATE VIEW flagged_items AS SELECT i.eval_set, i.name AS item, i.ordinal, v.name AS verdict, i.rows
+            FROM eval_items i JOIN verdicts v ON v.verdict = i.verdict WHERE i.state = 'flagged';
+        CREATE VIEW uncheckable_items AS SELECT eval_set, name AS item, ordinal, reason FROM eval_items
+            WHERE state = 'uncheckable';
         CREATE VIEW casualty_slices AS SELECT r.row, v.field, v.value
             FROM removals r JOIN slice_sets USING (slice_set) JOIN slice_values v USING (slice_value);
         """

@@ -267,9 +267,10 @@ package struct DedupScreen {
     }
 
     private func gates() -> [String] {
-        guard !summary.gates.isEmpty else { return [] }
+        let gates = summary.gates.filter { $0.name != .maxOverlapItems }
+        guard !gates.isEmpty else { return [] }
         var lines = ["", "GATES"]
-        for gate in summary.gates {
+        for gate in gates {
             let slice = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
             lines.append(
                 "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(Format.percent(gate.observed)) "

@@ -17,7 +17,8 @@ struct Assay: ParsableCommand {
             """,
         version: Version.tool,
         subcommands: [
-            LookCommand.self, ScanCommand.self, DedupCommand.self, ExplainCommand.self, ApplyCommand.self,
+            LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self, ExplainCommand.self,
+            ApplyCommand.self,
             GateCommand.self, DemoCommand.self,
         ])
 

@@ -12,9 +12,11 @@ import Testing
         "Findings": ["CText", "CZstd", "Corpus"],
         "Pipeline": [],
         "NearDuplicates": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+        "EvalOverlap": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "Reporting": ["Corpus", "Findings"],
         "assay": [
-            "CText", "Corpus", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
+            "CText", "Corpus", "EvalOverlap", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards",
+            "TextForms",
         ],
     ]
 

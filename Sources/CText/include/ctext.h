@@ -8,6 +8,7 @@
 #include "ctext_json.h"
 #include "ctext_memory.h"
 #include "ctext_minhash.h"
+#include "ctext_overlap.h"
 #include "ctext_set.h"
 #include "ctext_shingles.h"
 #include "ctext_terms.h"

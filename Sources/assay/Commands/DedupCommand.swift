@@ -33,16 +33,28 @@ struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
         abstract: "All analyses in one pass; ends with what was not run and why.",
-        discussion: "Example: assay scan -c assay.yaml train/")
+        discussion: "Example: assay scan train/ --slice queue --eval gsm8k=gsm8k_test.jsonl")
 
     @OptionGroup var input: InputOptions
     @OptionGroup var dedup: DedupOptions
     @OptionGroup var gates: GateOptions
+    @OptionGroup var eval: EvalOptions
     @OptionGroup var output: RunOptions
 
+    func validate() throws {
+        if !eval.plan.isEmpty {
+            throw ValidationError("--plan: a scan only reports overlaps; plan them by assay overlap --plan.")
+        }
+        if eval.eval.isEmpty, !(eval.control + eval.maxOverlapItems + eval.evalField).isEmpty {
+            throw ValidationError("No eval set: name one by --eval NAME=FILE.")
+        }
+    }
+
     func run() throws {
+        let overlap = eval.eval.isEmpty ? "eval overlap (no --eval), " : ""
         try DedupReport.perform(
-            verb: "scan", input: input, dedup: dedup, gates: try gates.gates(), run: output,
-            closing: "Not run: eval overlap, language profile, comparison (not in this version).")
+            verb: "scan", input: input, dedup: dedup, gates: try gates.gates() + eval.gates(), run: output,
+            eval: eval,
+            closing: "Not run: \(overlap)language profile, comparison (not in this version).")
     }
 }

@@ -7,13 +7,14 @@ import Reporting
 enum DedupReport {
     static func perform(
         verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions,
-        closing: String? = nil
+        eval: EvalOptions? = nil, closing: String? = nil
     ) throws {
         guard !input.inputs.isEmpty else {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")
         }
         let request = DedupRun.Request(
-            verb: verb, arguments: CommandLine.arguments, input: input, dedup: dedup, gates: gates, run: run)
+            verb: verb, arguments: CommandLine.arguments, input: input, dedup: dedup, gates: gates, run: run,
+            eval: eval)
         let result = try DedupRun(request).perform()
         try show(result, run: run, closing: closing)
     }
@@ -34,6 +35,12 @@ enum DedupReport {
                 summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path,
                 samples: run.showText ? try RowSamples.read(run: result.path, summary: result.summary) : nil,
                 closing: closing)
+            if result.summary.evalOverlap != nil {
+                let overlap = OverlapScreen(
+                    summary: result.summary, groups: [], notes: [], runPath: result.path,
+                    samples: run.showText ? result.overlaps : nil)
+                Output.print((overlap.sets() + overlap.sections() + [""]).joined(separator: "\n"))
+            }
             Output.print(screen.text())
         }
     }

@@ -24,6 +24,11 @@ struct GateCommand: ParsableCommand {
         help: ArgumentHelp("Share of a slice's rows that may go.", valueName: "slice:share"))
     var maxDropPerSlice: [String] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Flagged eval items allowed: N, SET:N, SET=VERDICT:N.", valueName: "limit"))
+    var maxOverlapItems: [String] = []
+
     @Option(help: "YAML file of gates: the name of each and its limit.")
     var policy: String?
 
@@ -58,6 +63,7 @@ struct GateCommand: ParsableCommand {
         var gates: [Gate] = []
         if let maxDrop { gates.append(try Gate.maxDrop(maxDrop)) }
         for text in maxDropPerSlice { gates.append(try Gate.maxDropPerSlice(text)) }
+        for text in maxOverlapItems { gates.append(try Gate.maxOverlapItems(text)) }
         let ofPolicy = try policy.map { try PolicyFile.gates(path: $0) } ?? []
         return gates
             + ofPolicy.filter { gate in !gates.contains { $0.name == gate.name && $0.slice == gate.slice } }
@@ -65,6 +71,11 @@ struct GateCommand: ParsableCommand {
 
     private static func line(_ result: GateResult) -> String {
         let slice = result.slice.map { " " + TerminalText.sanitized($0) } ?? ""
+        if result.name == .maxOverlapItems {
+            return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
+                + "\(Format.number(Int(result.observed))) of \(Format.count(result.rows, "item")), limit "
+                + Format.number(Int(result.limit))
+        }
         return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
             + "\(Format.percent(result.observed)) of \(Format.count(result.rows, "row")), "
             + "limit \(Format.percent(result.limit))"

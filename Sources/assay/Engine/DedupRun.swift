@@ -14,6 +14,8 @@ final class DedupRun {
         var dedup: DedupOptions
         var gates: [Gate]
         var run: RunOptions
+        /// Of a scan with eval sets.
+        var eval: EvalOptions?
     }
 
     /// What there is to report.
@@ -22,6 +24,7 @@ final class DedupRun {
         var summary: RunSummary
         var groups: [(mapping: String, shards: Int)]
         var notes: [String]
+        var overlaps: [OverlapSample] = []
     }
 
     private let request: Request
@@ -30,6 +33,7 @@ final class DedupRun {
     private let lexicon: WordLists
     private let progress: Progress
     private var log = RunLog()
+    private var overlap: OverlapTap?
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
     init(_ request: Request) throws {
@@ -56,9 +60,14 @@ final class DedupRun {
             options: request.input, against: request.dedup.against, spoolFolder: scratch.path)
         try scratch.check(inputs, memoryBytes: configuration.memoryBytes)
         progress.begin("reading", total: inputs.plainBytes)
+        if let eval = request.eval, !eval.eval.isEmpty {
+            overlap = try OverlapTap(
+                eval, inputs: inputs, slices: request.dedup.sliceFields, spoolFolder: scratch.path)
+        }
         let survey = try SurveyStage(
             inputs: inputs, configuration: configuration, ignoredFields: request.dedup.ignoredFields,
-            sliceFields: request.dedup.sliceFields, scratch: scratch.path, progress: progress)
+            sliceFields: request.dedup.sliceFields, scratch: scratch.path, progress: progress,
+            overlap: overlap)
         try survey.run()
         endPhase("survey")
         progress.begin("deciding")
@@ -78,7 +87,9 @@ final class DedupRun {
                 "standard input is not kept: to apply this run, save the rows under the shard's name in a folder and "
                     + "name it by apply --inputs FOLDER")
         }
-        return Result(path: path, summary: summary, groups: inputs.groups, notes: notes)
+        return Result(
+            path: path, summary: summary, groups: inputs.groups, notes: notes + (overlap?.reader.notes ?? []),
+            overlaps: overlap?.samples ?? [])
     }
 
     /// Floors that a slice had too few rows for, or too many identical ones.
@@ -183,6 +194,13 @@ final class DedupRun {
                 ? RowDifference.systemPrompt : survey.fieldNames[hash] ?? "?"
             summary.nearDuplicates.differingFields[name] += rows
         }
+        if let overlap {
+            let found = try overlap.finish(
+                folder, store: store, inputs: inputs, accounts: survey.accounts, holdsRaw: !request.run.noRaw,
+                threads: threads, progress: progress)
+            summary.evalOverlap = found.figures
+            digests += found.digests
+        }
         summary.gates = try request.gates.flatMap { try $0.judge(summary) }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         try StoreTables.end(store, summary: summary, decision: decision)
@@ -218,6 +236,7 @@ final class DedupRun {
             if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
             return input
         }
+        manifest.inputs += overlap?.reader.manifestInputs ?? []
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal

@@ -35,6 +35,10 @@ enum EffectiveConfiguration {
         if let contained = configuration.containedMillionths {
             fields["contained"] = .decimal(Double(contained) / 1e6)
         }
+        if let eval = request.eval, !eval.eval.isEmpty {
+            fields["evalField"] = strings(eval.evalField)
+            fields["plant"] = .integer(eval.plant)
+        }
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }
         if let top = request.dedup.sliceTop { fields["sliceTop"] = .integer(top) }

@@ -72,6 +72,8 @@ struct StoredRun {
             case .maxDrop: return try Gate.maxDrop(limit)
             case .maxDropPerSlice:
                 return try Gate.maxDropPerSlice(Gate.Slice(fields["slice"]?.string ?? ""), limit)
+            case .maxOverlapItems:
+                return try Gate.maxOverlapItems(fields["slice"]?.string.map { Gate.Slice($0) }, limit)
             }
         }
     }

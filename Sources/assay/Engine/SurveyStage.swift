@@ -1,4 +1,5 @@
 import Corpus
+import EvalOverlap
 import NearDuplicates
 import Pipeline
 import Shards
@@ -11,6 +12,8 @@ final class SurveyStage {
     private let ignoredFields: [String]
     private let sliceFields: [String]
     private let progress: Progress
+    /// Eval items that are looked for in the same pass.
+    private let overlap: OverlapTap?
     let table: RowTable
     private(set) var accounts: [ShardAccount]
     /// Names of outside fields, by hash.
@@ -18,8 +21,9 @@ final class SurveyStage {
 
     init(
         inputs: InputSet, configuration: DedupConfiguration, ignoredFields: [String], sliceFields: [String],
-        scratch: String, progress: Progress
+        scratch: String, progress: Progress, overlap: OverlapTap? = nil
     ) throws {
+        self.overlap = overlap
         self.inputs = inputs
         self.configuration = configuration
         self.ignoredFields = ignoredFields
@@ -34,6 +38,7 @@ final class SurveyStage {
         var chunk: SurveyChunk
         var badOrdinals: [Int]
         var byteCount: Int
+        var overlap: OverlapTap.Output
     }
 
     /// One thread's tools.
@@ -41,6 +46,7 @@ final class SurveyStage {
         let decoder: RowDecoder
         let mapper: RowMapper
         let survey: SurveyWorker
+        let overlap: OverlapSurveyor?
 
         init(_ stage: SurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
@@ -48,6 +54,7 @@ final class SurveyStage {
                 ignoredFields: stage.ignoredFields, slices: stage.sliceFields.map { FieldPath($0) },
                 toolsAreCompared: stage.configuration.on == .all)
             survey = try SurveyWorker(configuration: stage.configuration)
+            overlap = try stage.overlap?.makeSurveyor()
         }
     }
 
@@ -64,6 +71,7 @@ final class SurveyStage {
                 accounts[source].goodRows += output.chunk.rowCount
                 accounts[source].withoutText += output.chunk.rowsWithoutText
                 progress.advance(output.byteCount)
+                overlap?.take(output.overlap, shard: source)
                 try table.append(output.chunk, shard: source)
             },
             ended: { [self] source, error in
@@ -82,6 +90,7 @@ final class SurveyStage {
         let against = batch.shardIndex >= inputs.trainingCount
         worker.mapper.use(inputs.mappings[batch.shardIndex])
         var byteCount = 0
+        var found = OverlapTap.Output()
         for row in batch.rows {
             let raw = batch.bytes(of: row)
             byteCount += raw.count + 1
@@ -92,10 +101,13 @@ final class SurveyStage {
                 }
                 worker.mapper.map(node)
                 worker.survey.add(worker.mapper, raw: raw, against: against, to: chunk)
+                if let overlap, let surveyor = worker.overlap, !against {
+                    overlap.add(worker.mapper, shard: batch.shardIndex, with: surveyor, to: &found)
+                }
             }
         }
         bad.sort()
-        return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount)
+        return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount, overlap: found)
     }
 
     /// A shard's own error, or any other error thrown on.

@@ -1,6 +1,7 @@
 import Findings
 
-/// A YAML file of gates: `dedup.max_drop: 0.2`, `dedup.max_drop_per_slice: {queue: 0.5, "tone=hostile": 0.1}`.
+/// A YAML file of gates: `dedup.max_drop: 0.2`, `dedup.max_drop_per_slice: {queue: 0.5, "tone=hostile": 0.1}`,
+/// `eval.max_overlap_items: {gsm8k: 0, "mmlu=verbatim": 3}` or one number for all sets.
 enum PolicyFile {
     static func gates(path: String) throws -> [Gate] {
         var gates: [Gate] = []
@@ -17,6 +18,14 @@ enum PolicyFile {
                 }
                 for (slice, limit) in slices.sorted(by: { $0.key < $1.key }) {
                     gates.append(try Gate.maxDropPerSlice(Gate.Slice(slice), try share(limit, slice, path)))
+                }
+            case .maxOverlapItems:
+                guard let scopes = value as? [String: Any] else {
+                    gates.append(try Gate.maxOverlapItems(nil, try share(value, key, path)))
+                    continue
+                }
+                for (scope, limit) in scopes.sorted(by: { $0.key < $1.key }) {
+                    gates.append(try Gate.maxOverlapItems(Gate.Slice(scope), try share(limit, scope, path)))
                 }
             }
         }

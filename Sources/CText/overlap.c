@@ -1,0 +1,266 @@
+#include "ctext_overlap.h"
+
+#include "block.h"
+#include "ctext_utf8.h"
+#include "hash_bytes.h"
+
+/* The key of word hashes, the base of the polynomial and the factors of n-grams; chosen, digits of pi and odd. */
+#define WORD_KEY 0x13198a2e03707344ull
+#define BASE 0xa4093822299f31d1ull
+
+static const uint64_t factors[CTEXT_GRAM_WORDS] = {
+    0x082efa98ec4e6c89ull, 0x452821e638d01377ull, 0xbe5466cf34e90c6dull, 0xc0ac29b7c97c50ddull,
+    0x3f84d5b5b5470917ull,
+};
+
+CTEXT_INLINE bool is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
+
+CTEXT_INLINE bool ends_sentence(const uint8_t *text, size_t next, size_t length) {
+    if (next >= length) return true;
+    const uint8_t byte = text[next];
+    return byte == ' ' || byte == CTEXT_LINE_MARK || byte == '"' || byte == '\'' || byte == ')' || byte == '*'
+        || byte == '.' || byte == '!' || byte == '?' || byte == 0xE2;
+}
+
+/* Looks at the bytes [from, to) between two words; returns the hash of the symbols. Brackets, quotes and commas
+ * are none; a hyphen or a star is one beside digits or between spaces. */
+static uint64_t look_at_gap(const uint8_t *text, size_t from, size_t to, size_t length, uint8_t *flags) {
+    uint64_t symbols = 0;
+    for (size_t at = from; at < to; at++) {
+        const uint8_t byte = text[at];
+        uint32_t symbol = 0;
+        switch (byte) {
+        case CTEXT_LINE_MARK: *flags |= CTEXT_GAP_LINE | CTEXT_GAP_SENTENCE; break;
+        case '.': case '!': case '?': case ':':
+            if (ends_sentence(text, at + 1, length)) *flags |= CTEXT_GAP_SENTENCE;
+            break;
+        case '+': case '=': case '<': case '>': case '%': case '^': case '/': symbol = byte; break;
+        case '*': case '-': {
+            const bool spaced = at > 0 && text[at - 1] == ' ' && at + 1 < length && text[at + 1] == ' ';
+            const bool counted = (at > 0 && is_digit(text[at - 1])) || (at + 1 < length && is_digit(text[at + 1]));
+            if (spaced || counted) symbol = byte;
+            break;
+        }
+        default:
+            if (byte >= 0xC2) {
+                const uint32_t point = ctext_decode(text, at, length).value;
+                if (point == 0x3002) *flags |= CTEXT_GAP_SENTENCE;
+                else if (point == 0xB0 || point == 0xB1 || point == 0xD7 || point == 0xF7
+                         || (point >= 0x2070 && point < 0x2500))
+                    symbol = point;
+            }
+        }
+        if (symbol != 0) symbols = ctext_mix64(symbols * 31 + symbol);
+    }
+    return symbols;
+}
+
+/* Adds one word, the bytes [start, end). */
+CTEXT_INLINE void add_word(
+    ctext_row_words *row, const uint8_t *text, size_t length, size_t start, size_t end, size_t *last, uint32_t base) {
+    const size_t at = row->count;
+    uint8_t flags = 0;
+    uint64_t symbols = 0;
+    if (start != *last + 1 || text[*last] != ' ') symbols = look_at_gap(text, *last, start, length, &flags);
+    const uint64_t hash = ctext_hash_span(text, start, end, length, WORD_KEY);
+    row->words[at] = hash;
+    row->symbols[at] = symbols;
+    row->starts[at] = base + (uint32_t)start;
+    row->places[at] = (uint32_t)row->streamed;
+    row->gaps[at] |= flags;
+    row->gaps[at + 1] = 0;
+    row->prefix[at + 1] = row->prefix[at] * BASE + hash + symbols;
+    uint8_t *out = row->stream + row->streamed;
+    const size_t size = end - start;
+    if (size <= 16 && start + 16 <= length) memcpy(out, text + start, 16);
+    else memcpy(out, text + start, size);
+    row->streamed += size;
+    row->count = at + 1;
+    *last = end;
+}
+
+/* Adds a run of word code points, not all ASCII: each one of `unspaced` is a word of its own. */
+static void add_run(
+    ctext_row_words *row, const uint8_t *text, size_t length, size_t start, size_t end, size_t *last, uint32_t base,
+    const uint64_t *unspaced) {
+    size_t from = start;
+    for (size_t at = start; at < end;) {
+        const ctext_code_point point = ctext_decode(text, at, end);
+        if (point.value >= 0x80 && ctext_has_bit(unspaced, point.value)) {
+            if (at > from) add_word(row, text, length, from, at, last, base);
+            add_word(row, text, length, at, at + point.length, last, base);
+            from = at + point.length;
+        }
+        at += point.length;
+    }
+    if (end > from) add_word(row, text, length, from, end, last, base);
+}
+
+/* Sets the bits of word code points beyond ASCII that start in the block at `from`; returns those for the next. */
+CTEXT_INLINE uint64_t add_beyond_ascii(
+    const uint8_t *text, size_t from, size_t length, const uint64_t *members, uint64_t leads, uint64_t *words) {
+    uint64_t spill = 0;
+    while (leads != 0) {
+        const unsigned place = (unsigned)__builtin_ctzll(leads);
+        const ctext_code_point point = ctext_decode(text, from + place, length);
+        if (ctext_has_bit(members, point.value)) {
+            const uint64_t run = (1ull << point.length) - 1;
+            *words |= run << place;
+            if (place > 60) spill |= run >> (64 - place);
+        }
+        leads &= leads - 1;
+    }
+    return spill;
+}
+
+CTEXT_BLOCK_CLONES
+void ctext_append_words(
+    ctext_row_words *row, const uint8_t *text, size_t length, uint32_t base, const uint64_t *members,
+    const uint64_t *unspaced) {
+    size_t start = 0, last = 0;
+    uint64_t inside = 0, spill = 0;
+    bool beyond = false;
+    row->gaps[row->count] = CTEXT_GAP_TURN | CTEXT_GAP_LINE | CTEXT_GAP_SENTENCE;
+    for (size_t from = 0; from < length; from += CTEXT_BLOCK_SIZE) {
+        ctext_block block;
+        ctext_load_block(&block, text + from, length - from);
+        uint64_t words = ctext_ascii_word_bits(&block) | spill;
+        const uint64_t high = ctext_high_bits(&block);
+        spill = 0;
+        if (high != 0) {
+            const uint64_t leads = CTEXT_BITS(block >= (uint8_t)0xC0);
+            spill = add_beyond_ascii(text, from, length, members, leads, &words);
+        }
+        uint64_t edges = words ^ (words << 1 | inside);
+        unsigned place_from = 0;
+        while (edges != 0) {
+            const unsigned place = (unsigned)__builtin_ctzll(edges);
+            const size_t at = from + place;
+            edges &= edges - 1;
+            if (inside) {
+                beyond |= (high & ctext_low_bits(place) & ~ctext_low_bits(place_from)) != 0;
+                if (beyond) add_run(row, text, length, start, at, &last, base, unspaced);
+                else add_word(row, text, length, start, at, &last, base);
+            }
+            start = at;
+            place_from = place;
+            beyond = false;
+            inside ^= 1;
+        }
+        if (inside) beyond |= (high & ~ctext_low_bits(place_from)) != 0;
+    }
+    if (inside) {
+        if (beyond) add_run(row, text, length, start, length, &last, base, unspaced);
+        else add_word(row, text, length, start, length, &last, base);
+    }
+}
+
+CTEXT_INLINE bool passes(const ctext_filter *filter, uint64_t hash) {
+    const uint64_t bits = ctext_filter_bits(hash);
+    return (filter->words[hash >> filter->shift] & bits) == bits;
+}
+
+CTEXT_INLINE uint64_t gram_hash(const uint64_t *words) {
+    uint64_t sum = 0;
+    for (int at = 0; at < CTEXT_GRAM_WORDS; at++) sum += words[at] * factors[at];
+    sum ^= sum >> 32;
+    return sum * factors[0];
+}
+
+/* Probes are written whether they pass or not, and counted if they do: that cannot be foretold. */
+CTEXT_BLOCK_CLONES
+size_t ctext_word_grams(const uint64_t *words, size_t count, const ctext_filter *filter, ctext_probe *probes) {
+    size_t found = 0;
+    for (size_t at = 0; at + CTEXT_GRAM_WORDS <= count; at++) {
+        const uint64_t hash = gram_hash(words + at);
+        probes[found] = (ctext_probe){hash, (uint32_t)at, (uint32_t)at + CTEXT_GRAM_WORDS};
+        found += filter == NULL || passes(filter, hash);
+    }
+    return found;
+}
+
+CTEXT_BLOCK_CLONES
+size_t ctext_stream_windows(
+    const uint8_t *stream, size_t length, const ctext_filter *filter, ctext_probe *probes) {
+    size_t found = 0;
+    for (size_t at = 0; at + CTEXT_WINDOW_BYTES <= length; at++) {
+        uint32_t tail;
+        memcpy(&tail, stream + at + 8, 4);
+        uint64_t hash = ctext_load64(stream + at) * factors[1] ^ ((uint64_t)tail + 1) * factors[2];
+        hash ^= hash >> 29;
+        hash *= factors[3];
+        hash ^= hash >> 32;
+        if (hash >> 60 >= 16 / CTEXT_WINDOW_SAMPLE) continue;
+        hash *= factors[4];
+        probes[found] = (ctext_probe){hash, (uint32_t)at, (uint32_t)at + CTEXT_WINDOW_BYTES};
+        found += filter == NULL || passes(filter, hash);
+    }
+    return found;
+}
+
+CTEXT_INLINE uint64_t segment_hash(const ctext_row_words *row, size_t start, size_t end) {
+    uint64_t power = 1;
+    for (size_t at = start + 1; at < end; at++) power *= BASE;
+    const uint64_t sum = row->prefix[end] - row->prefix[start] * power * BASE - row->symbols[start] * power;
+    return ctext_mix64(sum + (end - start));
+}
+
+uint64_t ctext_segment_hash(const ctext_row_words *row, size_t start, size_t end) {
+    return segment_hash(row, start, end);
+}
+
+size_t ctext_row_segments(const ctext_row_words *row, const ctext_filter *filter, ctext_probe *probes) {
+    enum { kept = 4 };
+    size_t starts[kept], held = 0, found = 0;
+    for (size_t at = 0; at <= row->count; at++) {
+        const uint8_t gap = at < row->count ? row->gaps[at] : CTEXT_GAP_TURN;
+        if (gap == 0) continue;
+        for (size_t place = 0; place < held; place++) {
+            const size_t words = at - starts[place];
+            if (words > CTEXT_SEGMENT_WORDS) continue;
+            const uint64_t hash = segment_hash(row, starts[place], at);
+            probes[found] = (ctext_probe){hash, (uint32_t)starts[place], (uint32_t)at};
+            found += filter == NULL || passes(filter, hash);
+        }
+        if (gap & CTEXT_GAP_TURN) held = 0;
+        if (held == kept) {
+            for (size_t place = 1; place < kept; place++) starts[place - 1] = starts[place];
+            held--;
+        }
+        starts[held++] = at;
+    }
+    return found;
+}
+
+size_t ctext_fitting_distance(
+    const uint8_t *text, size_t length, const uint8_t *row, size_t row_length, long diagonal, size_t band,
+    size_t limit, uint32_t *cells) {
+    /* cells[j] is the distance of text[0, i) to a part of the row that ends at i + diagonal - band + j. */
+    const size_t width = 2 * band + 1;
+    for (size_t j = 0; j < width; j++) cells[j] = 0;
+    cells[width] = UINT32_MAX / 2;
+    for (size_t i = 1; i <= length; i++) {
+        uint32_t least = UINT32_MAX / 2, left = UINT32_MAX / 2;
+        for (size_t j = 0; j < width; j++) {
+            const long end = (long)i + diagonal - (long)band + (long)j;
+            uint32_t value;
+            if (end < 0 || end > (long)row_length) {
+                value = end < 0 ? (uint32_t)i : UINT32_MAX / 2;
+            } else {
+                const uint32_t across =
+                    end == 0 ? (uint32_t)i : cells[j] + (text[i - 1] != row[end - 1]);
+                const uint32_t up = cells[j + 1] + 1;
+                value = across < up ? across : up;
+                if (left + 1 < value) value = left + 1;
+            }
+            cells[j] = value;
+            left = value;
+            if (value < least) least = value;
+        }
+        if (least > limit) return limit + 1;
+    }
+    size_t best = limit + 1;
+    for (size_t j = 0; j < width; j++)
+        if (cells[j] < best) best = cells[j];
+    return best;
+}

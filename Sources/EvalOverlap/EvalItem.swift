@@ -1,0 +1,25 @@
+/// One record of an eval set: its texts as UTF-8, empty where the record has none.
+package struct EvalItem: Sendable, Equatable {
+    /// Its own id where it has one, else its ordinal.
+    package var name = ""
+    /// The 0-based place in its set.
+    package var ordinal = 0
+    package var question: [UInt8] = []
+    package var answer: [UInt8] = []
+    package var passage: [UInt8] = []
+    package var rubric: [UInt8] = []
+
+    /// Hashes of the values of `--identity` fields.
+    package var identities: [UInt64] = []
+
+    package init() {}
+
+    package subscript(component: EvalComponent) -> [UInt8] {
+        switch component {
+        case .question: question
+        case .answer: answer
+        case .passage: passage
+        case .rubric: rubric
+        }
+    }
+}

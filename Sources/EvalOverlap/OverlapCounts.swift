@@ -1,0 +1,20 @@
+/// In how many training rows each hash of an index stands: what one worker counted, or all.
+package struct OverlapCounts: Sendable {
+    /// By the numbers of `EvalIndex.grams` and `EvalIndex.segments`.
+    package var grams: [UInt32]
+    package var segments: [UInt32]
+    /// Rows read.
+    package var rows = 0
+
+    package init(_ index: EvalIndex) {
+        grams = Array(repeating: 0, count: index.grams.keyCount)
+        segments = Array(repeating: 0, count: index.segments.keyCount)
+    }
+
+    /// Adds the counts of other rows; the order does not matter.
+    package mutating func merge(_ other: OverlapCounts) {
+        for number in grams.indices { grams[number] &+= other.grams[number] }
+        for number in segments.indices { segments[number] &+= other.segments[number] }
+        rows += other.rows
+    }
+}

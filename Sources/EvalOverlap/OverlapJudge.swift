@@ -1,0 +1,206 @@
+import Corpus
+import Findings
+
+/// Finds the eval items of one row and gives each its verdict; one per thread.
+///
+/// Known to miss: paraphrases and translations, questions of one or two words, answers of under 20 words without
+/// their question.
+package final class OverlapJudge {
+    /// Share of a text's specific words from which it is covered, and the least words of it. Chosen: a text with a quarter of
+    /// its words dropped keeps 0.7, one with 7 % of its letters mistyped 0.6, an unrelated one 0.1 at most.
+    static let leastCoverage = 0.5
+    static let leastCoveredWords = 8
+    /// The same for texts of under 40 and under 20 words, and the words that one unbroken run must have: two
+    /// questions of a kind share half of their words, in runs of five.
+    static let leastCoverageOfMedium = 0.55
+    static let leastCoverageOfShort = 0.6
+    static let leastRun = 6
+    /// Coverage that one unbroken run needs where it has fewer than ``phraseWords`` words or is the text's
+    /// first sentence: common phrases have 9 to 14 words.
+    static let phraseCoverage = 0.75
+    static let phraseWords = 15
+    /// Words of a run that two texts hardly share by chance.
+    static let sourceWords = 25
+
+    /// Coverage that an answer without its question needs: short programs and worked solutions are much alike.
+    static func answerCoverage(_ text: IndexedText) -> Double { text.wordCount < 40 ? 0.75 : 0.65 }
+
+    private let index: EvalIndex
+    private let search: OverlapSearch
+    private let windows: WindowSearch
+
+    /// - Throws: `TextFormsError` if ICU has no normalisation data.
+    package init(_ decision: OverlapDecision) throws {
+        index = decision.index
+        search = try OverlapSearch(decision)
+        windows = WindowSearch(decision)
+    }
+
+    /// The items of a row, in order of their numbers.
+    ///
+    /// - Parameters:
+    ///   - roles: of the row's turns.
+    /// - Complexity: O(words of the row + matches).
+    package func matches(in row: OverlapText, roles: (Int) -> Role) -> [ItemMatch] {
+        guard row.count > 0 else { return [] }
+        var texts = search.matches(in: row)
+        for place in texts.indices where texts[place].means == .runs { weigh(&texts[place]) }
+        settle(&texts, row)
+        let found = texts.filter { isCovered($0) || $0.isMate }
+        let letters = best(windows.matches(in: row, besides: Set(found.map(\.text))))
+        var ofItem: [Int32: [TextMatch]] = [:]
+        for match in texts + letters {
+            for item in index.texts[match.text].items { ofItem[item, default: []].append(match) }
+        }
+        return ofItem.sorted { $0.key < $1.key }.compactMap { item, matches in
+            guard var match = judge(Int(item), matches, row) else { return nil }
+            match.turn = mainTurn(match.match, row)
+            let role = roles(match.turn)
+            if !match.verdict.isLabel, role == .system || role == .developer { match.verdict = .fewShot }
+            return match
+        }
+    }
+
+    // MARK: Texts
+
+    /// Whether enough of a text is there.
+    private func isCovered(_ match: TextMatch) -> Bool {
+        guard match.means == .runs else { return true }
+        let words = index.texts[match.text].wordCount
+        let least =
+            words < 20
+            ? Self.leastCoverageOfShort : words < 40 ? Self.leastCoverageOfMedium : Self.leastCoverage
+        return match.coverage >= least && match.coveredWords >= Self.leastCoveredWords
+            && match.longestRun >= Self.leastRun && !match.isMate && !match.isQuotation
+    }
+
+    /// A common phrase, or a first sentence that many share, is no finding: what is left is not covered.
+    private func weigh(_ match: inout TextMatch) {
+        guard match.coverage < Self.phraseCoverage, match.coverage >= 0.3 else { return }
+        let text = index.texts[match.text]
+        let isOneRun = match.longestRun * 20 >= match.coveredWords * 19
+        if isOneRun, match.longestRun < Self.phraseWords { match.coverage = 0 }
+        guard isOneRun, let span = match.spans.first, match.spans.count == 1, span.text.lowerBound == 0 else {
+            return
+        }
+        let next = span.text.upperBound
+        if next < text.wordCount, index.sentences[text.firstWord + next] { match.coverage = 0 }
+    }
+
+    /// Of texts of one set that explain the same words of the row the one with most of them stands; the others are
+    /// its mates.
+    private func settle(_ matches: inout [TextMatch], _ row: OverlapText) {
+        let covered = matches.indices.filter { matches[$0].means == .runs && isCovered(matches[$0]) }
+        guard covered.count > 1 else { return }
+        let order = covered.sorted { first, second in
+            let (a, b) = (matches[first], matches[second])
+            return (-a.coveredWords, -a.coverage, a.text) < (-b.coveredWords, -b.coverage, b.text)
+        }
+        for (rank, place) in order.enumerated() {
+            let match = matches[place]
+            let text = index.texts[match.text]
+            for better in order[..<rank] where !matches[better].isMate {
+                let other = index.texts[matches[better].text]
+                guard other.set == text.set, other.component == text.component,
+                    matches[better].coverage >= match.coverage + 0.03
+                        || (matches[better].coverage >= match.coverage
+                            && matches[better].longestRun > match.longestRun && match.coverage < 1)
+                else { continue }
+                if Self.shared(match.spans, matches[better].spans) >= 0.7 {
+                    matches[place].isMate = true
+                    break
+                }
+            }
+        }
+    }
+
+    /// The share of the first spans' words of the row that lie in the second.
+    private static func shared(_ spans: [TextMatch.Span], _ others: [TextMatch.Span]) -> Double {
+        var all = 0
+        var common = 0
+        for span in spans {
+            all += span.row.count
+            for other in others { common += span.row.clamped(to: other.row).count }
+        }
+        return all == 0 ? 0 : Double(common) / Double(all)
+    }
+
+    /// Of texts found by letters in the same place the ones nearest to it.
+    private func best(_ matches: [TextMatch]) -> [TextMatch] {
+        guard matches.count > 1 else { return matches }
+        return matches.filter { match in
+            !matches.contains { other in
+                index.texts[other.text].set == index.texts[match.text].set
+                    && other.coverage > match.coverage + 0.03 && Self.shared(match.spans, other.spans) >= 0.5
+            }
+        }
+    }
+
+    // MARK: Items
+
+    private func judge(_ item: Int, _ matches: [TextMatch], _ row: OverlapText) -> ItemMatch? {
+        func found(_ component: EvalComponent, _ means: TextMatch.Means) -> TextMatch? {
+            matches.first { index.texts[$0.text].component == component && $0.means == means }
+        }
+        func covered(_ component: EvalComponent) -> TextMatch? {
+            found(component, .runs).flatMap { isCovered($0) ? $0 : nil }
+        }
+        func made(_ verdict: OverlapVerdict, _ match: TextMatch) -> ItemMatch {
+            ItemMatch(
+                item: item, verdict: verdict, match: match, component: index.texts[match.text].component,
+                turn: 0)
+        }
+        let answer = covered(.answer)
+        if let question = covered(.question) ?? found(.question, .segment) {
+            return made(verdict(item, question, answer, row), question)
+        }
+        if let answer, answer.coverage >= Self.answerCoverage(index.texts[answer.text]) {
+            return made(.answerOnly, answer)
+        }
+        if let passage = covered(.passage) { return made(.passage, passage) }
+        if let rubric = covered(.rubric) { return made(.rubric, rubric) }
+        if let letters = matches.first(where: { $0.means == .letters }) { return made(.mistyped, letters) }
+        if let mate = matches.first(where: { $0.isMate && $0.coverage >= Self.leastCoverage }) {
+            return made(.templateMate, mate)
+        }
+        if let source = matches.first(where: { $0.isQuotation || $0.longestRun >= Self.sourceWords }) {
+            return made(.commonSource, source)
+        }
+        return nil
+    }
+
+    /// The verdict of an item whose question stands in the row.
+    private func verdict(
+        _ item: Int, _ question: TextMatch, _ answer: TextMatch?, _ row: OverlapText
+    ) -> OverlapVerdict {
+        let isWhole = question.longestRun >= index.texts[question.text].wordCount
+        guard let number = index.items[item][.answer] else {
+            return question.means == .segment ? .shortExact : isWhole ? .verbatim : .edited
+        }
+        let text = index.texts[number]
+        if text.route == .runs, let answer {
+            return isWhole && answer.longestRun >= text.wordCount ? .verbatim : .edited
+        }
+        if question.means == .segment { return .shortExact }
+        guard text.route != .runs, let end = question.spans.map(\.row.upperBound).max() else {
+            return .questionOnly
+        }
+        // A single word is met by chance further away.
+        let reach = text.wordCount < 3 ? 40 : 200
+        guard search.stands(text, in: row, within: end..<min(row.count, end + reach)) != nil else {
+            return .questionOnly
+        }
+        return isWhole ? .verbatim : .edited
+    }
+
+    private func mainTurn(_ match: TextMatch, _ row: OverlapText) -> Int {
+        var words: [Int: Int] = [:]
+        for span in match.spans {
+            for turn in row.turn(of: span.row.lowerBound)...row.turn(of: span.row.upperBound - 1) {
+                let range = row.turnStarts[turn]..<row.turnStarts[turn + 1]
+                words[turn, default: 0] += range.clamped(to: span.row).count
+            }
+        }
+        return words.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+    }
+}

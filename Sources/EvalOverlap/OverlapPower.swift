@@ -1,0 +1,56 @@
+import CText
+import Corpus
+import Findings
+
+/// The power of a run: edits of its own items are looked up in the index, as if they stood in a training row.
+package struct OverlapPower {
+    private let decision: OverlapDecision
+    private let text: OverlapText
+    private let judge: OverlapJudge
+
+    /// - Throws: `TextFormsError`.
+    package init(_ decision: OverlapDecision) throws {
+        self.decision = decision
+        text = try OverlapText()
+        judge = try OverlapJudge(decision)
+    }
+
+    /// Plants edits of up to `count` checkable items of each set, chosen by a hash of their ordinals.
+    ///
+    /// - Returns: a line for each set, control sets left out, and class of edits.
+    /// - Complexity: O(count * classes * bytes of an item).
+    package func measure(_ count: Int) -> [EvalOverlapFigures.Power] {
+        guard count > 0 else { return [] }
+        var figures: [EvalOverlapFigures.Power] = []
+        for (number, set) in decision.index.sets.enumerated() where !set.isControl {
+            let items = decision.index.itemsOfSet[number].filter {
+                decision.uncheckable[$0] == nil && !decision.index.item($0).question.isEmpty
+            }
+            let chosen = items.sorted {
+                (ctext_mix64(UInt64($0)), $0) < (ctext_mix64(UInt64($1)), $1)
+            }.prefix(count)
+            for edit in PlantedEdit.allCases {
+                var power = EvalOverlapFigures.Power()
+                power.set = set.name
+                power.edit = edit.rawValue
+                for item in chosen { probe(item, edit, set: number, &power) }
+                figures.append(power)
+            }
+        }
+        return figures
+    }
+
+    private func probe(_ item: Int, _ edit: PlantedEdit, set: Int, _ power: inout EvalOverlapFigures.Power) {
+        let own = decision.index.item(item)
+        let turns = edit.turns(
+            question: own.question, answer: own.answer, seed: UInt64(own.ordinal) &* 31 &+ 7)
+        text.begin()
+        for turn in turns { turn.withUnsafeBytes { text.append($0) } }
+        let matches = judge.matches(in: text) { _ in .user }.filter {
+            !$0.verdict.isLabel && Int(decision.index.items[$0.item].set) == set
+        }
+        power.planted += 1
+        if !matches.isEmpty { power.found += 1 }
+        if matches.contains(where: { $0.item == item }) { power.rightItem += 1 }
+    }
+}

@@ -1,0 +1,177 @@
+import CText
+
+/// Finds the texts of an index in one row; one per thread.
+///
+/// Seeds are the n-grams that row and text share and that are not boilerplate. Around the diagonals of a text's
+/// seeds every pair of neighbouring words that both sides have is taken, so that single words that were dropped,
+/// swapped or mistyped cost themselves alone. Coverage is the share of the text's specific words in such pairs.
+package final class OverlapSearch {
+    static let gramWords = Int(CTEXT_GRAM_WORDS)
+
+    private struct Seed {
+        var text: UInt32
+        var word: UInt32
+        var place: UInt32
+    }
+
+    let decision: OverlapDecision
+    private let index: EvalIndex
+    private let probes = ProbeBuffer()
+    private var seeds: [Seed] = []
+    private var pairs = WordPairs()
+    /// The text whose capitals were asked for last.
+    private let original: OverlapText
+    private var originalText = -1
+
+    /// - Throws: `TextFormsError` if ICU has no normalisation data.
+    package init(_ decision: OverlapDecision) throws {
+        self.decision = decision
+        index = decision.index
+        original = try OverlapText()
+    }
+
+    /// The texts that stand in the row by words, in order of their numbers; also those with too little of them to
+    /// be a finding.
+    ///
+    /// - Complexity: O(hits log hits + words of the texts met and of the windows around their seeds).
+    package func matches(in row: OverlapText) -> [TextMatch] {
+        var found: [TextMatch] = []
+        collectSeeds(in: row)
+        var start = 0
+        while start < seeds.count {
+            var end = start
+            while end < seeds.count, seeds[end].text == seeds[start].text { end += 1 }
+            if let match = match(seeds[start..<end], in: row) { found.append(match) }
+            start = end
+        }
+        found += segmentMatches(in: row)
+        return found.sorted {
+            ($0.text, $0.spans.first?.row.lowerBound ?? 0) < ($1.text, $1.spans.first?.row.lowerBound ?? 0)
+        }
+    }
+
+    private func collectSeeds(in row: OverlapText) {
+        seeds.removeAll(keepingCapacity: true)
+        row.grams(index.grams.filter, into: probes)
+        for probe in probes.probes {
+            guard let number = index.grams.number(of: probe.hash) else { continue }
+            let range = index.grams.range(of: number)
+            guard range.count <= OverlapSurveyor.mostPostings else { continue }
+            for at in range {
+                let posting = index.grams.postings[at]
+                let word = index.texts[Int(posting.text)].firstWord + Int(posting.place)
+                if decision.boilerplate[word] { continue }
+                seeds.append(Seed(text: posting.text, word: posting.place, place: probe.start))
+            }
+        }
+        seeds.sort { ($0.text, $0.place, $0.word) < ($1.text, $1.place, $1.word) }
+    }
+
+    /// One text around its seeds.
+    private func match(_ seeds: ArraySlice<Seed>, in row: OverlapText) -> TextMatch? {
+        guard let first = seeds.first else { return nil }
+        let text = index.texts[Int(first.text)]
+        guard Int(decision.specificWords[Int(first.text)]) >= OverlapDecision.leastSpecificWords,
+            seeds.count >= OverlapSurveyor.leastGrams(text)
+        else { return nil }
+        let band = Swift.max(6, text.wordCount / 5)
+        pairs.begin(text, words: index.words, keepsFirst: first.text)
+        var diagonals: [Int] = []
+        for seed in seeds {
+            let diagonal = Int(seed.place) - Int(seed.word)
+            if diagonals.last != diagonal { diagonals.append(diagonal) }
+        }
+        diagonals.sort()
+        var at = 0
+        while at < diagonals.count {
+            // Diagonals near each other are one window of the row.
+            let low = diagonals[at]
+            var high = low
+            while at + 1 < diagonals.count, diagonals[at + 1] - high <= 2 * band {
+                at += 1
+                high = diagonals[at]
+            }
+            at += 1
+            let from = Swift.max(0, low - band)
+            let to = Swift.min(row.count, high + text.wordCount + band)
+            if from < to {
+                pairs.take(row.words, from: from, to: to, diagonals: (low - band)...(high + band))
+            }
+        }
+        guard var match = pairs.match(Int(first.text), text, decision: decision) else { return nil }
+        if match.coverage >= 0.4, match.longestRun < text.wordCount {
+            let replaced = pairs.replaced(text)
+            match.isMate = isMate(replaced, Int(first.text), row)
+        }
+        return match
+    }
+
+    /// Whether what differs is numbers or names in the places of others: at least half of the text's numbers and
+    /// three in five of the words that differ, or two names where no number stands.
+    private func isMate(_ replaced: [(word: Int, place: Int?)], _ number: Int, _ row: OverlapText) -> Bool {
+        let text = index.texts[number]
+        var numbers = 0
+        var names = 0
+        for (word, place) in replaced {
+            guard let place, place >= 0, place < row.count,
+                row.words[place] != index.words[text.firstWord + word]
+            else { continue }
+            if index.numbers[text.firstWord + word], row.isNumber(place) {
+                numbers += 1
+            } else if row.isName(place), isName(word, number) {
+                names += 1
+            }
+        }
+        let all = index.numbers[text.words].count { $0 }
+        // Two numbers replaced are another problem, whatever else differs.
+        if numbers >= 2, numbers * 2 >= all { return true }
+        guard Double(numbers + names) >= 0.5 * Double(replaced.count) else { return false }
+        return (numbers > 0 && numbers * 2 >= all) || names >= 2
+    }
+
+    private func isName(_ word: Int, _ number: Int) -> Bool {
+        let text = index.texts[number]
+        if originalText != number, let item = text.items.first {
+            originalText = number
+            original.begin()
+            index.item(Int(item))[text.component].withUnsafeBytes { original.append($0) }
+        }
+        return word < original.count && original.isName(word)
+    }
+
+    private func segmentMatches(in row: OverlapText) -> [TextMatch] {
+        row.segments(index.segments.filter, into: probes)
+        var found: [TextMatch] = []
+        var seen = Set<UInt32>()
+        for probe in probes.probes {
+            guard let number = index.segments.number(of: probe.hash) else { continue }
+            for posting in index.segments.postings[index.segments.range(of: number)] {
+                let text = index.texts[Int(posting.text)]
+                guard text.wordCount >= EvalIndex.leastWords, !decision.isCommon[Int(posting.text)],
+                    text.wordCount == Int(probe.end - probe.start), seen.insert(posting.text).inserted
+                else { continue }
+                found.append(
+                    TextMatch(
+                        text: Int(posting.text), means: .segment, coverage: 1, coveredWords: text.wordCount,
+                        longestRun: text.wordCount,
+                        spans: [
+                            TextMatch.Span(row: Int(probe.start)..<Int(probe.end), text: 0..<text.wordCount)
+                        ]))
+            }
+        }
+        return found
+    }
+
+    /// Whether the words of a text stand in a row in one run, somewhere in `range`.
+    func stands(_ text: IndexedText, in row: OverlapText, within range: Range<Int>) -> Range<Int>? {
+        let words = row.words
+        let last = range.upperBound - text.wordCount
+        guard range.lowerBound <= last else { return nil }
+        for start in range.lowerBound...last where words[start] == index.words[text.firstWord] {
+            var at = 1
+            while at < text.wordCount, words[start + at] == index.words[text.firstWord + at] { at += 1 }
+            if at == text.wordCount { return start..<start + at }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,30 @@
+/// What of an indexed text stands in a row.
+package struct TextMatch: Sendable {
+    /// A run of words that stands on both sides, but for what was mistyped inside it.
+    package struct Span: Sendable, Equatable {
+        /// Words of the row.
+        package var row: Range<Int>
+        /// Words of the text.
+        package var text: Range<Int>
+    }
+
+    /// How it was found.
+    package enum Means: Sendable {
+        case runs, segment, letters
+    }
+
+    package var text: Int
+    package var means: Means
+    /// The share of the text's specific words that is covered; by letters, one minus edits a letter.
+    package var coverage: Double
+    /// Specific words covered.
+    package var coveredWords: Int
+    /// Words of the longest unbroken run.
+    package var longestRun: Int
+    /// In order of the row.
+    package var spans: [Span]
+    /// Whether what differs is numbers or names that stand in the same place.
+    package var isMate = false
+    /// Whether the words that are covered are a quotation alone.
+    package var isQuotation = false
+}

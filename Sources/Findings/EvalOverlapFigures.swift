@@ -1,0 +1,140 @@
+/// The figures of the overlap detector, as they stand in `summary.json` under `evalOverlap`.
+package struct EvalOverlapFigures: Sendable, Equatable, Codable {
+    /// One eval set. Its items are flagged + unflagged + uncheckable.
+    package struct EvalSetFigures: Sendable, Equatable, Codable {
+        package var name = ""
+        package var items = 0
+        /// Items that some route can check.
+        package var checkable = 0
+        /// Items by verdict; labels are not among them.
+        package var flagged = CountTable()
+        package var unflaggedItems = 0
+        /// Items by reason.
+        package var uncheckable = CountTable()
+        /// Unflagged items that bear a label, by label.
+        package var labels = CountTable()
+        /// Items by the rows that they stand in: `1`, `2-9`, `10-99`, `100+`.
+        package var fanOut = CountTable()
+        /// Rows with a flagged item.
+        package var rows = 0
+        package var discounted = Discounted()
+        /// Input shards that are the set itself, left out.
+        package var inputShards: [String] = []
+        /// What the route cannot see, always said.
+        package var outOfReach = Self.outOfReachText
+
+        package static let outOfReachText =
+            "paraphrases and translations are out of reach of a lexical method: unflagged is not clean"
+
+        package init() {}
+
+        package var flaggedItems: Int { flagged.total }
+
+        /// Whether items = flagged + unflagged + uncheckable.
+        package var addsUp: Bool { items == flagged.total + unflaggedItems + uncheckable.total }
+    }
+
+    /// Boilerplate: n-grams common in the training rows and in the set.
+    package struct Discounted: Sendable, Equatable, Codable {
+        package var ngrams = 0
+        /// Items that have one.
+        package var items = 0
+        /// The most training rows that one of them stands in.
+        package var rows = 0
+
+        package init() {}
+    }
+
+    /// An item that stands in very many rows.
+    package struct MassFinding: Sendable, Equatable, Codable {
+        package var set = ""
+        package var item = ""
+        package var verdict = ""
+        package var rows = 0
+
+        package init() {}
+    }
+
+    /// Items that stand in one turn that several rows share.
+    package struct SharedTurn: Sendable, Equatable, Codable {
+        package var set = ""
+        package var item = ""
+        package var verdict = ""
+        package var role = ""
+        package var rows = 0
+        /// The first of the rows.
+        package var shard = ""
+        package var ordinal = 0
+
+        package init() {}
+    }
+
+    /// Flagged rows of a slice.
+    package struct SliceRows: Sendable, Equatable, Codable {
+        package var field = ""
+        package var value = ""
+        package var rows = 0
+        /// Rows of the slice in all.
+        package var of = 0
+
+        package init() {}
+    }
+
+    /// One way in which the team's own making carries eval items into training rows.
+    package struct Door: Sendable, Equatable, Codable {
+        package var door = ""
+        package var set = ""
+        package var rows = 0
+        package var items = 0
+        /// What was found, in words without row text.
+        package var detail = ""
+
+        package init() {}
+    }
+
+    /// Recall of one class of planted edits.
+    package struct Power: Sendable, Equatable, Codable {
+        package var set = ""
+        package var edit = ""
+        package var planted = 0
+        package var found = 0
+        /// Found with the planted item among the finds.
+        package var rightItem = 0
+
+        package init() {}
+    }
+
+    /// The background rate: items that cannot have leaked.
+    package struct Control: Sendable, Equatable, Codable {
+        package var name = ""
+        package var items = 0
+        package var flagged = 0
+
+        package init() {}
+    }
+
+    /// A cue phrase of a rubric and its rate in assistant turns.
+    package struct Cue: Sendable, Equatable, Codable {
+        package var phrase = ""
+        package var rows = 0
+        package var of = 0
+        /// In the baseline; `nil` without one: verbatim only.
+        package var baselineRows: Int?
+        package var baselineOf: Int?
+
+        package init() {}
+    }
+
+    package var sets: [EvalSetFigures] = []
+    package var doors: [Door] = []
+    package var mass: [MassFinding] = []
+    package var power: [Power] = []
+    package var control: [Control] = []
+    package var sharedTurns: [SharedTurn] = []
+    package var slices: [SliceRows] = []
+    package var cues: [Cue] = []
+    /// Rows that `--plan` removes, by verdict.
+    package var planned = CountTable()
+
+    package init() {}
+}

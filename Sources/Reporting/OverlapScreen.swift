@@ -1,0 +1,266 @@
+import Findings
+
+/// The screen of an overlap run: for each eval set first what is flagged, then where it stands.
+///
+/// A value made into text; every name and value from data is shown through `TerminalText`.
+package struct OverlapScreen {
+    private let summary: RunSummary
+    private let groups: [(mapping: String, shards: Int)]
+    private let notes: [String]
+    private let runPath: String
+    private let samples: [OverlapSample]?
+
+    /// Lines that each list holds.
+    static let listed = 10
+
+    /// - Parameter samples: row text for `--show-text`; `nil` leaves all of it out.
+    package init(
+        summary: RunSummary, groups: [(mapping: String, shards: Int)], notes: [String], runPath: String,
+        samples: [OverlapSample]? = nil
+    ) {
+        self.summary = summary
+        self.groups = groups
+        self.notes = notes
+        self.runPath = runPath
+        self.samples = samples
+    }
+
+    private var figures: EvalOverlapFigures { summary.evalOverlap ?? EvalOverlapFigures() }
+
+    package func text() -> String {
+        var lines = sets()
+        lines += sections()
+        lines += input()
+        lines += end()
+        return lines.joined(separator: "\n")
+    }
+
+    /// What stands between the sets and the end: also a part of a scan's screen.
+    package func sections() -> [String] {
+        mass() + shared() + slices() + shown() + doors() + cues() + power() + gates()
+    }
+
+    /// The first lines: each set's items, by what was found.
+    package func sets() -> [String] {
+        var lines = ["EVAL ITEMS IN THE TRAINING ROWS  flagged + unflagged + uncheckable"]
+        for set in figures.sets {
+            lines.append(
+                "  \(TerminalText.sanitized(set.name)): \(Format.count(set.items, "item")) = "
+                    + "\(Format.number(set.flaggedItems)) flagged (\(share(set.flaggedItems, set.items))) + "
+                    + "\(Format.number(set.unflaggedItems)) unflagged + "
+                    + "\(Format.number(set.uncheckable.total)) uncheckable; in \(Format.count(set.rows, "row"))"
+            )
+            if !set.flagged.isEmpty {
+                let verdicts = OverlapVerdict.allCases.filter { set.flagged[$0.name] > 0 }
+                lines.append(
+                    "    flagged: "
+                        + verdicts.map { "\(Format.number(set.flagged[$0.name])) \($0.name)" }
+                        .joined(separator: ", "))
+                let fans = ["1", "2-9", "10-99", "100+"].filter { set.fanOut[$0] > 0 }
+                lines.append(
+                    "    by rows an item: "
+                        + fans.map { "\(Format.number(set.fanOut[$0])) in \($0)" }.joined(separator: ", "))
+                lines.append("    compute this score again without the flagged items, or report both")
+            }
+            if !set.uncheckable.isEmpty {
+                let reasons = set.uncheckable.sorted.map { "\(Format.number($0.count)) \($0.name)" }
+                lines.append("    uncheckable, never counted as clean: \(reasons.joined(separator: ", "))")
+            }
+            if !set.labels.isEmpty {
+                let labels = set.labels.sorted.map { "\(Format.number($0.count)) \($0.name)" }
+                lines.append("    labels, not flagged: \(labels.joined(separator: ", "))")
+            }
+            if set.discounted.ngrams > 0 {
+                lines.append(
+                    "    discounted as boilerplate of both sides: \(Format.count(set.discounted.ngrams, "n-gram")) of "
+                        + "\(Format.count(set.discounted.items, "item")), in up to "
+                        + Format.count(set.discounted.rows, "row"))
+            }
+            for shard in set.inputShards {
+                lines.append("    the input \(TerminalText.sanitized(shard)) IS this set: left out")
+            }
+        }
+        for control in figures.control {
+            lines.append(
+                "  control \(TerminalText.sanitized(control.name)): \(Format.number(control.flagged)) of "
+                    + "\(Format.count(control.items, "item")) flagged: the background rate")
+        }
+        return lines
+    }
+
+    private func share(_ part: Int, _ whole: Int) -> String {
+        Format.percent(whole == 0 ? 0 : Double(part) / Double(whole))
+    }
+
+    private func mass() -> [String] {
+        guard !figures.mass.isEmpty else { return [] }
+        var lines = ["", "MASS FINDINGS  single items in very many rows: the worst leaks"]
+        var table = TextTable([
+            .init("set"), .init("item", maximumWidth: 40), .init("rows", .right), .init("verdict"),
+        ])
+        for finding in figures.mass.prefix(Self.listed) {
+            table.append([finding.set, finding.item, Format.number(finding.rows), finding.verdict])
+        }
+        lines += table.lines(indent: 2)
+        if figures.mass.count > Self.listed { lines.append("  and more: summary.json") }
+        return lines
+    }
+
+    private func shared() -> [String] {
+        guard !figures.sharedTurns.isEmpty else { return [] }
+        var lines = ["", "SAME TURN IN SEVERAL ROWS  matched as one"]
+        var table = TextTable([
+            .init("set"), .init("item", maximumWidth: 40), .init("verdict"), .init("role"),
+            .init("rows", .right), .init("first", maximumWidth: 52),
+        ])
+        for turn in figures.sharedTurns.prefix(Self.listed) {
+            table.append([
+                turn.set, turn.item, turn.verdict, turn.role, Format.number(turn.rows),
+                "\(turn.shard):\(turn.ordinal)",
+            ])
+        }
+        lines += table.lines(indent: 2)
+        if figures.sharedTurns.count > Self.listed { lines.append("  and more: summary.json") }
+        return lines
+    }
+
+    private func slices() -> [String] {
+        guard !figures.slices.isEmpty else { return [] }
+        var lines = ["", "WHERE  rows with a flagged item, by slice and source"]
+        var table = TextTable([
+            .init("slice", maximumWidth: 52), .init("rows", .right), .init("of", .right),
+            .init("share", .right),
+        ])
+        for slice in figures.slices.prefix(Self.listed) {
+            table.append([
+                "\(slice.field)=\(slice.value)", Format.number(slice.rows), Format.number(slice.of),
+                share(slice.rows, slice.of),
+            ])
+        }
+        lines += table.lines(indent: 2)
+        if figures.slices.count > Self.listed { lines.append("  and more: summary.json") }
+        return lines
+    }
+
+    private func shown() -> [String] {
+        guard let samples, !samples.isEmpty else { return [] }
+        var lines = ["", "SIDE BY SIDE  bytes of the turn and of the item"]
+        for sample in samples {
+            lines.append(
+                "  \(TerminalText.sanitized(sample.shard)):\(sample.ordinal) \(sample.role) turn \(sample.turn)  "
+                    + "\(TerminalText.sanitized(sample.set)) \(TerminalText.sanitized(sample.item))  "
+                    + "\(sample.verdict.name), coverage \(Format.percent(sample.coverage))")
+            lines.append(
+                "    row  \(sample.rowRange.lowerBound)-\(sample.rowRange.upperBound): "
+                    + TerminalText.sanitized(sample.rowText))
+            lines.append(
+                "    item \(sample.itemRange.lowerBound)-\(sample.itemRange.upperBound): "
+                    + TerminalText.sanitized(sample.itemText))
+        }
+        return lines
+    }
+
+    private func doors() -> [String] {
+        guard !figures.doors.isEmpty else { return [] }
+        let lines = ["", "DOORS  how items came in"]
+        var table = TextTable([
+            .init("door"), .init("set"), .init("rows", .right), .init("items", .right),
+            .init("what was found"),
+        ])
+        for door in figures.doors {
+            table.append([
+                door.door, door.set, Format.number(door.rows), Format.number(door.items), door.detail,
+            ])
+        }
+        return lines + table.lines(indent: 2)
+    }
+
+    private func cues() -> [String] {
+        guard !figures.cues.isEmpty else { return [] }
+        let hasBaseline = figures.cues.contains { $0.baselineOf != nil }
+        var lines = [
+            "",
+            "RUBRIC CUES  phrases of the rubric in assistant turns"
+                + (hasBaseline ? "" : "; verbatim only: no --baseline to compare with"),
+        ]
+        var table = TextTable([
+            .init("phrase", maximumWidth: 48), .init("rows", .right), .init("share", .right),
+            .init("baseline", .right),
+        ])
+        for cue in figures.cues.prefix(Self.listed) {
+            let baseline = cue.baselineOf.map { share(cue.baselineRows ?? 0, $0) } ?? "-"
+            table.append([cue.phrase, Format.number(cue.rows), share(cue.rows, cue.of), baseline])
+        }
+        lines += table.lines(indent: 2)
+        return lines
+    }
+
+    private func power() -> [String] {
+        var lines = ["", "POWER  recall of planted edits of your own items"]
+        for set in figures.sets {
+            let ofSet = figures.power.filter { $0.set == set.name && $0.planted > 0 }
+            let name = TerminalText.sanitized(set.name)
+            let list = ofSet.map { "\(wholePercent($0.rightItem, $0.planted)) of \($0.edit)" }
+            let planted = ofSet.first.map { " (\(Format.number($0.planted)) items)" } ?? ""
+            lines.append(
+                "  \(name)\(planted): \(list.isEmpty ? "not measured (--plant 0)" : list.joined(separator: ", "))"
+            )
+            lines.append("    \(set.outOfReach)")
+        }
+        return lines
+    }
+
+    private func wholePercent(_ part: Int, _ whole: Int) -> String {
+        "\(whole == 0 ? 0 : part * 100 / whole) %"
+    }
+
+    private func gates() -> [String] {
+        let own = summary.gates.filter { $0.name == .maxOverlapItems }
+        guard !own.isEmpty else { return [] }
+        var lines = ["", "GATES"]
+        for gate in own {
+            let scope = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
+            lines.append(
+                "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(scope): "
+                    + "\(Format.number(Int(gate.observed))) of \(Format.count(gate.rows, "item")), limit "
+                    + Format.number(Int(gate.limit)))
+        }
+        return lines
+    }
+
+    private func input() -> [String] {
+        let rows = summary.rows
+        var lines = ["", "ROWS"]
+        lines.append(
+            "  \(Format.number(rows.in)) in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
+                + "in the plan + \(Format.number(rows.quarantined)) quarantined")
+        for group in groups {
+            lines.append("  \(TerminalText.sanitized(group.mapping)): \(Format.count(group.shards, "shard"))")
+        }
+        if summary.withoutText > 0 {
+            lines.append(
+                "  \(Format.count(summary.withoutText, "row")) without text by this mapping, not searched; name the "
+                    + "fields by --text or --prompt and --response")
+        }
+        if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
+        for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
+        for shard in summary.shards where !shard.notes.isEmpty {
+            lines.append(
+                "  \(TerminalText.sanitized(shard.name)): "
+                    + shard.notes.map { TerminalText.sanitized($0) }.joined(separator: "; "))
+        }
+        return lines
+    }
+
+    private func end() -> [String] {
+        var lines = [""]
+        for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
+        let path = Format.shellWord(runPath)
+        let next =
+            summary.rows.removed > 0
+            ? "assay apply \(path) --out cleaned/"
+            : "sqlite3 \(Format.shellWord(runPath + "/findings.sqlite")) 'select * from flagged_items'"
+        lines.append("run: \(path)    next: \(next)")
+        return lines
+    }
+}

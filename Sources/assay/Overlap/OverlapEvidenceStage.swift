@@ -1,0 +1,142 @@
+import CText
+import Corpus
+import EvalOverlap
+import Findings
+import Pipeline
+import Shards
+
+/// The second pass of an overlap run: looks again at the candidates, in order, and judges them.
+final class OverlapEvidenceStage {
+    /// What one row came to.
+    struct Row {
+        var ordinal: Int
+        var lines: [OverlapTally.Line]
+        var slices: [UInt8]
+        var isLater: Bool
+    }
+
+    /// What the pass makes of one batch.
+    struct Batch {
+        var rows: [Row] = []
+        var overlaps = LineList<OverlapRecord>()
+        var quarantine = LineList<QuarantineRecord>()
+        var plan = LineList<Void>()
+        var kept = RowSetDigest()
+        var removed = RowSetDigest()
+        var planned: [OverlapVerdict: Int] = [:]
+        var samples: [OverlapSample] = []
+        var rowCount = 0
+        var byteCount = 0
+    }
+
+    let inputs: InputSet
+    let survey: OverlapSurvey
+    let decision: OverlapDecision
+    let planned: Set<OverlapVerdict>
+    let holdsRaw: Bool
+    let slices: [String]
+    let doors: RowDoors?
+    let shardNames: [String]
+    let quotedShardNames: [[UInt8]]
+    /// The number of each shard's first readable row.
+    let firstRows: [Int]
+    private let threads: Int
+    private let progress: Progress
+
+    private(set) var tally: OverlapTally
+    private(set) var kept = RowSetDigest()
+    private(set) var removed = RowSetDigest()
+    private(set) var removedRows: [Int]
+    private(set) var plannedRows = CountTable()
+    /// Rows with a flagged item, by the values of the slice fields.
+    private(set) var flaggedOfSlice: [[String: Int]]
+    private(set) var flaggedOfShard: [Int]
+    /// Rows with a flagged item that are later than the eval set.
+    private(set) var laterFlagged = 0
+    private(set) var samples: [OverlapSample] = []
+
+    /// Samples that the screen can show.
+    static let samplesKept = 5
+
+    init(
+        inputs: InputSet, survey: OverlapSurvey, decision: OverlapDecision, planned: Set<OverlapVerdict>,
+        holdsRaw: Bool, slices: [String], doors: RowDoors? = nil, threads: Int, progress: Progress
+    ) {
+        self.doors = doors
+        self.inputs = inputs
+        self.survey = survey
+        self.decision = decision
+        self.planned = planned
+        self.holdsRaw = holdsRaw
+        self.slices = slices
+        self.threads = threads
+        self.progress = progress
+        shardNames = inputs.shards.map(\.name)
+        quotedShardNames = shardNames.map { name in
+            var json = JSONBytes()
+            json.string(name)
+            return json.bytes
+        }
+        var rows: [Int] = []
+        var sum = 0
+        for account in survey.accounts {
+            rows.append(sum)
+            sum += account.goodRows
+        }
+        firstRows = rows
+        tally = OverlapTally(decision)
+        removedRows = Array(repeating: 0, count: inputs.shards.count)
+        flaggedOfSlice = Array(repeating: [:], count: slices.count)
+        flaggedOfShard = Array(repeating: 0, count: inputs.shards.count)
+    }
+
+    /// - Parameter write: takes each batch, in row order.
+    /// - Throws: `UsageError` where an input has changed since the first pass; what `write` throws.
+    func run(write: @escaping (Batch) throws -> Void) throws {
+        let readers = ReaderSlots(count: inputs.shards.count)
+        let workers = try (0..<threads).map { _ in try OverlapEvidenceWorker(self) }
+        var seen = [Int](repeating: 0, count: inputs.shards.count)
+        let pipeline = Pipeline<RawBatch, Batch>(
+            sourceCount: inputs.shards.count, threads: threads, order: .global,
+            open: { [inputs] source in try readers.open(inputs, source, hashes: false) },
+            work: { worker, batch in workers[worker].work(batch) },
+            sink: { [self] source, batch in
+                seen[source] += batch.rowCount
+                progress.advance(batch.byteCount)
+                take(batch, source)
+                try write(batch)
+            },
+            ended: { [self] source, error in
+                let error = try SurveyStage.shardError(error, inputs.shards[source])
+                let first = survey.accounts[source]
+                guard readers.outcome(of: source).contentHash == first.outcome.contentHash,
+                    seen[source] == first.rows, (error == nil) == (first.error == nil)
+                else {
+                    throw UsageError(
+                        "\(inputs.shards[source].name): changed while it was being scanned; scan again when "
+                            + "nothing writes to it")
+                }
+                readers.close(source)
+            })
+        try pipeline.run()
+    }
+
+    private func take(_ batch: Batch, _ source: Int) {
+        kept.merge(batch.kept)
+        removed.merge(batch.removed)
+        removedRows[source] += batch.removed.rowCount
+        for (verdict, rows) in batch.planned { plannedRows[verdict.name] += rows }
+        if samples.count < Self.samplesKept {
+            samples += batch.samples.prefix(Self.samplesKept - samples.count)
+        }
+        for row in batch.rows {
+            tally.add(row.lines, shard: source, ordinal: row.ordinal)
+            guard row.lines.contains(where: { !$0.verdict.isLabel }) else { continue }
+            flaggedOfShard[source] += 1
+            if row.isLater { laterFlagged += 1 }
+            for item in SliceSet.values(of: row.slices) where item.dimension < flaggedOfSlice.count {
+                flaggedOfSlice[item.dimension][item.value, default: 0] += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import CText
+import Corpus
+import EvalOverlap
+import Findings
+import NearDuplicates
+import Shards
+
+/// Judges the candidates of one batch; one per thread.
+///
+/// `@unchecked Sendable` without a lock: each thread uses its own.
+final class OverlapEvidenceWorker: @unchecked Sendable {
+    private let stage: OverlapEvidenceStage
+    private let decoder: RowDecoder
+    private let mapper: RowMapper
+    private let text: OverlapText
+    private let judge: OverlapJudge
+    private let writer: OverlapLineWriter
+
+    init(_ stage: OverlapEvidenceStage) throws {
+        self.stage = stage
+        decoder = RowDecoder(limits: stage.inputs.limits)
+        mapper = RowMapper(
+            ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: false)
+        text = try OverlapText()
+        judge = try OverlapJudge(stage.decision)
+        writer = try OverlapLineWriter(stage.decision.index, holdsRaw: stage.holdsRaw)
+    }
+
+    func work(_ batch: RawBatch) -> OverlapEvidenceStage.Batch {
+        var result = OverlapEvidenceStage.Batch()
+        result.rowCount = batch.rows.count + batch.quarantined.count
+        let account = stage.survey.accounts[batch.shardIndex]
+        let candidates = stage.survey.candidates[batch.shardIndex]
+        mapper.use(stage.inputs.mappings[batch.shardIndex])
+        var unread = batch.quarantined[...]
+        for raw in batch.rows {
+            while let first = unread.first, first.ordinal < raw.ordinal {
+                add(unread.removeFirst(), batch.shardIndex, to: &result)
+            }
+            let bytes = batch.bytes(of: raw)
+            result.byteCount += bytes.count + 1
+            let readable = account.readableRows(before: raw.ordinal)
+            if account.isBad(raw.ordinal) {
+                guard case .rejected(let code, let message) = decoder.decode(bytes) else { continue }
+                add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
+                continue
+            }
+            let isCandidate = readable < candidates.count && candidates[readable]
+            add(bytes, raw.ordinal, row: readable, batch.shardIndex, isCandidate, to: &result)
+        }
+        for rest in unread { add(rest, batch.shardIndex, to: &result) }
+        return result
+    }
+
+    private func add(
+        _ bytes: UnsafeRawBufferPointer, _ ordinal: Int, row: Int, _ shard: Int, _ isCandidate: Bool,
+        to result: inout OverlapEvidenceStage.Batch
+    ) {
+        let id = Hash128(of: bytes).value
+        var rule: OverlapVerdict?
+        if isCandidate {
+            decoder.withDecoded(bytes) { decoded in
+                guard case .value(let node) = decoded else { return }
+                mapper.map(node)
+                rule = mapper.withRowText { examine($0, id, ordinal, row: row, shard, to: &result) }
+                if result.rows.last?.ordinal == ordinal, stage.doors?.isLater(node) == true {
+                    result.rows[result.rows.count - 1].isLater = true
+                }
+            }
+        }
+        guard let rule else {
+            result.kept.add(shard: stage.shardNames[shard], id: id)
+            return
+        }
+        result.removed.add(shard: stage.shardNames[shard], id: id)
+        result.planned[rule, default: 0] += 1
+        addPlan(.remove, shard, ordinal, id, detector: "overlap", rule: rule.name, to: &result)
+    }
+
+    /// - Returns: the verdict for which the row goes, if it does.
+    private func examine(
+        _ row: RowText, _ id: UInt128, _ ordinal: Int, row readable: Int, _ shard: Int,
+        to result: inout OverlapEvidenceStage.Batch
+    ) -> OverlapVerdict? {
+        text.read(row)
+        let matches = judge.matches(in: text) { row.turns[$0].role }
+        guard !matches.isEmpty else { return nil }
+        var lines: [OverlapTally.Line] = []
+        for match in matches {
+            let turn = row.turns[match.turn]
+            let bytes = row.bytes(of: turn)
+            lines.append(
+                OverlapTally.Line(
+                    item: match.item, verdict: match.verdict, role: turn.role.name,
+                    turnHash: ctext_xxh3_64(bytes.baseAddress, bytes.count, UInt64(turn.role.rawValue))))
+            let record = OverlapRecord(
+                row: stage.firstRows[shard] + readable, shard: Int32(shard), ordinal: ordinal,
+                item: match.item,
+                verdict: match.verdict, component: match.component.name, role: turn.role.name,
+                turn: match.turn, coverage: match.match.coverage, position: FramePosition(frame: 0, offset: 0)
+            )
+            let place = OverlapLineWriter.Place(
+                quotedShard: stage.quotedShardNames[shard], ordinal: ordinal, id: id)
+            result.overlaps.add(record) { writer.write(match, row, text, place, to: &$0) }
+            if result.samples.count < OverlapEvidenceStage.samplesKept, !match.verdict.isLabel {
+                result.samples.append(
+                    writer.sample(match, row, text, shard: stage.shardNames[shard], ordinal: ordinal))
+            }
+        }
+        result.rows.append(
+            OverlapEvidenceStage.Row(
+                ordinal: ordinal, lines: lines, slices: mapper.sliceValues, isLater: false))
+        return matches.map(\.verdict).filter { stage.planned.contains($0) }.min { $0.rawValue < $1.rawValue }
+    }
+
+    private func addPlan(
+        _ action: PlanLine.Action, _ shard: Int, _ ordinal: Int, _ id: UInt128, detector: String,
+        rule: String,
+        to result: inout OverlapEvidenceStage.Batch
+    ) {
+        let line = PlanLine(
+            shard: stage.shardNames[shard], ordinal: ordinal, id: id, action: action, detector: detector,
+            rule: rule)
+        result.plan.add(()) { line.write(to: &$0, quotedShard: stage.quotedShardNames[shard]) }
+    }
+
+    private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout OverlapEvidenceStage.Batch) {
+        let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
+        let record = QuarantineRecord(
+            shard: Int32(shard), ordinal: row.ordinal, byteOffset: Int(row.byteOffset),
+            code: row.code.rawValue, message: row.message, position: FramePosition(frame: 0, offset: 0))
+        result.quarantine.add(record) { json in
+            json.beginObject()
+            json.field("shard", written: stage.quotedShardNames[shard])
+            json.field("ordinal", row.ordinal)
+            json.field("byteOffset", Int(row.byteOffset))
+            json.field("code", row.code.rawValue)
+            json.field("message", row.message)
+            if row.rawLength > UInt64(row.raw.count) { json.field("rawLength", Int(row.rawLength)) }
+            if stage.holdsRaw {
+                row.raw.withUnsafeBytes { raw in
+                    if UTF8Validator.isValid(raw) {
+                        json.field("raw", raw)
+                    } else {
+                        json.key("rawBase64")
+                        json.base64(raw)
+                    }
+                }
+            }
+            json.endObject()
+        }
+        addPlan(
+            .quarantine, shard, row.ordinal, id, detector: "shards", rule: row.code.rawValue, to: &result)
+    }
+}
+
+extension ShardAccount {
+    /// Whether an ordinal is that of a quarantined row.
+    func isBad(_ ordinal: Int) -> Bool {
+        let place = ordinal - readableRows(before: ordinal)
+        return place < badOrdinals.count && badOrdinals[place] == ordinal
+    }
+}

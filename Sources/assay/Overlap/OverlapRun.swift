@@ -1,0 +1,194 @@
+import Corpus
+import EvalOverlap
+import Findings
+import Glibc
+import Shards
+
+/// One `overlap` from its inputs to its folder.
+final class OverlapRun {
+    /// Everything that a run is told.
+    struct Request {
+        var arguments: [String]
+        var input: InputOptions
+        var eval: EvalOptions
+        var slices: [String]
+        var doors: DoorOptions
+        var gates: [Gate]
+        var run: RunOptions
+    }
+
+    /// What there is to report.
+    struct Result {
+        var path: String
+        var summary: RunSummary
+        var groups: [(mapping: String, shards: Int)]
+        var notes: [String]
+        var samples: [OverlapSample]
+    }
+
+    private let request: Request
+    private let threads: Int
+    private let progress: Progress
+    private var log = RunLog()
+    private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
+
+    init(_ request: Request) {
+        self.request = request
+        threads = request.input.threads ?? ProcessFacts.processorCount()
+        progress = Progress(isQuiet: request.run.quiet)
+    }
+
+    /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `TextFormsError`.
+    func perform() throws -> Result {
+        log.started = ProcessFacts.now()
+        let name: RunFolder.Name =
+            request.run.out.map { .path($0) }
+            ?? .automatic(
+                parent: RunFolder.defaultParent, verb: "overlap",
+                firstShard: request.input.inputs.first ?? "run")
+        let folder = try Cleanup.making(
+            { try RunFolder(name, force: request.run.force, processID: getpid()) }, at: \.partialPath)
+        defer { Cleanup.unregister(folder.partialPath) }
+        let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
+        defer { scratch.remove() }
+        let inputs = try InputSet(options: request.input, against: [], spoolFolder: scratch.path)
+        let reader = try EvalReader(
+            request.eval, limits: inputs.limits, spoolFolder: scratch.path,
+            identities: request.doors.identities)
+        let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
+        progress.begin("reading", total: inputs.plainBytes)
+        let index = try EvalIndex(reader.sets)
+        let own = try SelfShards(inputs, reader)
+        endPhase("index")
+        let doors = try request.doors.doors(reader.sets)
+        let survey = OverlapSurveyStage(
+            inputs: inputs, index: index, threads: threads, slices: request.slices,
+            leftOut: Set(own.setOfShard.keys), doors: doors, progress: progress)
+        try survey.run()
+        try checkSlices(survey)
+        endPhase("survey")
+        let decision = OverlapDecision(index, survey.counts)
+        endPhase("decide")
+        let evidence = OverlapEvidenceStage(
+            inputs: inputs, survey: survey.result, decision: decision,
+            planned: try request.eval.plannedVerdicts(),
+            holdsRaw: !request.run.noRaw, slices: request.slices, doors: doors, threads: threads,
+            progress: progress)
+        let outputs = try OverlapOutputs(folder: folder, threads: threads)
+        progress.begin("writing evidence", total: inputs.plainBytes)
+        try evidence.run { try outputs.write($0) }
+        endPhase("evidence")
+        let power = try OverlapPower(decision).measure(request.eval.plant)
+        endPhase("power")
+        var summary = OverlapSummary(
+            inputs: inputs, survey: survey.result, evidence: evidence, own: own, slices: request.slices,
+            power: power
+        ).build()
+        summary.evalOverlap?.doors =
+            DoorFigures(doors: doors, survey: survey, evidence: evidence).rows()
+            + results.figures(evidence.tally)
+        summary.gates = try request.gates.map { try $0.judge(summary) }.flatMap { $0 }
+        summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
+        let digests = try outputs.finish(evidence, inputs: inputs)
+        try writeManifest(folder, inputs: inputs, reader: reader, evidence: evidence, summary, digests)
+        try writeLog(folder, inputs: inputs, reader: reader, scratch: scratch)
+        scratch.remove()
+        let path = try folder.commit()
+        progress.end()
+        return Result(
+            path: path, summary: summary, groups: inputs.groups, notes: inputs.notes + reader.notes,
+            samples: evidence.samples)
+    }
+
+    private func endPhase(_ name: String) {
+        let now = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
+        log.phases.append(
+            RunLog.Phase(
+                name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
+        phaseStart = now
+    }
+
+    /// A slice field that no row has is a misspelt option.
+    private func checkSlices(_ survey: OverlapSurveyStage) throws {
+        guard survey.accounts.contains(where: { $0.goodRows > 0 }) else { return }
+        for (field, rows) in zip(request.slices, survey.sliceRows) where rows.isEmpty {
+            throw UsageError(
+                "--slice \(field): no row has the field \(field); `assay look` lists the fields that slice well"
+            )
+        }
+    }
+
+    private func writeManifest(
+        _ folder: RunFolder, inputs: InputSet, reader: EvalReader, evidence: OverlapEvidenceStage,
+        _ summary: RunSummary, _ digests: [(file: RunFile, digest: FileDigest)]
+    ) throws {
+        var manifest = RunManifest()
+        manifest.command = "overlap"
+        manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
+        manifest.components = Version.components
+        manifest.configuration = try configuration(inputs)
+        manifest.complete = summary.complete
+        manifest.inputs = inputs.shards.indices.map { index in
+            let account = evidence.survey.accounts[index]
+            var input = RunManifest.Input()
+            input.name = inputs.shards[index].name
+            input.bytes = Int(inputs.shards[index].byteCount)
+            input.sha256 = account.outcome.sha256 ?? ""
+            input.rows = account.rows
+            input.quarantined = account.badOrdinals.count
+            if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
+            return input
+        }
+        manifest.inputs += reader.manifestInputs
+        manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
+        let summaryDigest = try folder.write(try summary.encoded(), to: .summary)
+        manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: summaryDigest))
+        manifest.rowSetDigest.kept = evidence.kept.hexadecimal
+        manifest.rowSetDigest.removed = evidence.removed.hexadecimal
+        try folder.write(try manifest.encoded(), to: .manifest)
+    }
+
+    /// What of the options can change a result.
+    private func configuration(_ inputs: InputSet) throws -> JSONValue {
+        let mappings = MappingRecord.values(of: inputs.mappings)
+        func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+        var fields: [String: JSONValue] = [
+            "identity": strings(request.doors.identity), "time": strings([request.doors.time ?? ""]),
+            "evalCollected": strings([request.doors.evalCollected ?? ""]),
+            "evalField": strings(request.eval.evalField), "plant": .integer(request.eval.plant),
+            "plan": strings(try request.eval.plannedVerdicts().map(\.name).sorted()),
+            "slice": strings(request.slices), "maxBadRows": .integer(request.run.maxBadRows),
+            "gates": EffectiveConfiguration.gates(request.gates), "mappings": mappings.mappings,
+            "mappingOfShard": mappings.ofShards, "raw": .bool(!request.run.noRaw),
+            "limits": .object([
+                "maxRowBytes": .integer(inputs.limits.maxRowBytes),
+                "maxNesting": .integer(inputs.limits.maxNesting),
+                "maxWindowLog": .integer(inputs.limits.maxWindowLog),
+                "maxRatio": .integer(inputs.limits.maxRatio),
+            ]),
+        ]
+        if let format = request.input.format { fields["format"] = .string(format) }
+        return .object(fields.merging(inputs.splits.record) { first, _ in first })
+    }
+
+    private func writeLog(_ folder: RunFolder, inputs: InputSet, reader: EvalReader, scratch: Scratch) throws
+    {
+        log.finished = ProcessFacts.now()
+        log.arguments = request.arguments
+        log.workingFolder = ProcessFacts.workingFolder()
+        log.host = ProcessFacts.hostName()
+        log.threads = threads
+        log.peakMemory = ProcessFacts.peakMemory()
+        log.scratchFolder = scratch.path
+        log.inputs = inputs.shards.map {
+            RunLog.Input(corpus: "training", name: $0.name, path: ProcessFacts.absolute($0.path))
+        }
+        log.inputs += reader.sources.map {
+            RunLog.Input(
+                corpus: "\($0.isControl ? "control" : "eval"):\($0.set)", name: $0.shard?.name ?? $0.path,
+                path: ProcessFacts.absolute($0.path))
+        }
+        log.notes = inputs.notes
+        try folder.write(try log.encoded(), to: .log)
+    }
+}

@@ -1,0 +1,84 @@
+import Corpus
+import EvalOverlap
+import Findings
+
+/// Makes the summary of an overlap run.
+struct OverlapSummary {
+    let inputs: InputSet
+    let survey: OverlapSurvey
+    let evidence: OverlapEvidenceStage
+    let own: SelfShards
+    let slices: [String]
+    let power: [EvalOverlapFigures.Power]
+
+    func build() -> RunSummary {
+        var summary = RunSummary()
+        for (index, shard) in inputs.shards.enumerated() {
+            let account = survey.accounts[index]
+            var figures = RunSummary.Shard()
+            figures.name = shard.name
+            figures.rows = account.rows
+            figures.removed = evidence.removedRows[index]
+            figures.quarantined = account.badOrdinals.count
+            figures.kept = figures.rows - figures.removed - figures.quarantined
+            figures.blankLines = account.outcome.blankLineCount
+            figures.bytes = Int(shard.byteCount)
+            figures.notes = account.outcome.notes
+            if let set = own.setOfShard[index] {
+                figures.notes.append("is the eval set \(set): left out of the search")
+            }
+            if let error = account.error {
+                figures.state = account.rows == 0 ? .unreadable : .endedEarly
+                figures.notes.append(error.message)
+            }
+            summary.rows.in += figures.rows
+            summary.rows.kept += figures.kept
+            summary.rows.removed += figures.removed
+            summary.rows.quarantined += figures.quarantined
+            summary.withoutText += account.withoutText
+            summary.shards.append(figures)
+        }
+        summary.complete = summary.shards.allSatisfy { $0.state == .complete }
+        summary.evalOverlap = overlap()
+        return summary
+    }
+
+    func overlap() -> EvalOverlapFigures {
+        var figures = evidence.tally.figures(shardNames: evidence.shardNames)
+        figures.power = power
+        figures.planned = evidence.plannedRows
+        for place in figures.sets.indices {
+            figures.sets[place].inputShards = own.setOfShard.filter { $0.value == figures.sets[place].name }
+                .map { inputs.shards[$0.key].name }.sorted()
+        }
+        for (index, rows) in evidence.flaggedOfShard.enumerated() where rows > 0 {
+            figures.slices.append(
+                slice("shard", inputs.shards[index].name, rows, of: survey.accounts[index].goodRows))
+        }
+        for (dimension, field) in slices.enumerated() {
+            for (value, rows) in evidence.flaggedOfSlice[dimension] {
+                figures.slices.append(
+                    slice(field, value, rows, of: survey.sliceRows[dimension][value] ?? rows))
+            }
+        }
+        figures.slices.sort { first, second in
+            let a = Double(first.rows) / Double(max(1, first.of))
+            let b = Double(second.rows) / Double(max(1, second.of))
+            return (-a, -first.rows, first.field, first.value) < (
+                -b, -second.rows, second.field, second.value
+            )
+        }
+        return figures
+    }
+
+    private func slice(_ field: String, _ value: String, _ rows: Int, of all: Int)
+        -> EvalOverlapFigures.SliceRows
+    {
+        var slice = EvalOverlapFigures.SliceRows()
+        slice.field = field
+        slice.value = value
+        slice.rows = rows
+        slice.of = all
+        return slice
+    }
+}

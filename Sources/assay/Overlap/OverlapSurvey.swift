@@ -1,0 +1,8 @@
+/// What the second pass of the overlap engine needs of the first, whichever stage read the rows.
+struct OverlapSurvey: Sendable {
+    var accounts: [ShardAccount]
+    /// A flag for each readable row of each shard: whether it must be looked at again.
+    var candidates: [[Bool]]
+    /// Rows by the values of the slice fields.
+    var sliceRows: [[String: Int]]
+}

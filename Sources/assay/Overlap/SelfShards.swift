@@ -1,0 +1,90 @@
+import CText
+import Corpus
+import EvalOverlap
+import Shards
+
+/// Input shards that are an eval set: the same bytes, or at least 90 % of its items as turns in a shard whose rows
+/// are items for the half at least (a training shard with many leaks is not left out).
+struct SelfShards {
+    /// Sets by shard.
+    private(set) var setOfShard: [Int: String] = [:]
+
+    /// The share of a set's items, and of a shard's rows.
+    static let itemShare = 0.9
+    static let rowShare = 0.5
+    /// A shard of so many times the set's bytes is not looked at: its rows cannot be items for the half.
+    private static let sizeFactor = 24
+
+    /// - Throws: `TextFormsError`; a shard that cannot be read is left to the survey.
+    /// - Complexity: O(bytes of the shards that have about the size of a set).
+    init(_ inputs: InputSet, _ reader: EvalReader) throws {
+        for source in reader.sources {
+            guard let own = source.shard else { continue }
+            for (number, shard) in inputs.shards.enumerated() where setOfShard[number] == nil {
+                if shard.byteCount == own.byteCount, try Self.digest(shard, inputs.limits) == source.sha256 {
+                    setOfShard[number] = source.set
+                }
+            }
+        }
+        let text = try OverlapText()
+        for set in reader.sets where !set.isControl {
+            let bytes = reader.sources.filter { $0.set == set.name }.reduce(0) { $0 + $1.bytes }
+            let hashes = Set(set.items.compactMap { Self.hash($0.question, text) })
+            guard hashes.count >= 5 else { continue }
+            for (number, shard) in inputs.shards.enumerated()
+            where setOfShard[number] == nil && Int(shard.byteCount) <= bytes * Self.sizeFactor {
+                if Self.isSet(shard, number, inputs, hashes, text) { setOfShard[number] = set.name }
+            }
+        }
+    }
+
+    private static func digest(_ shard: Shard, _ limits: ReadLimits) throws -> String? {
+        guard let reader = try? ShardReader(shard: shard, shardIndex: 0, limits: limits) else { return nil }
+        while (try? reader.next()) != nil {}
+        return reader.outcome.sha256
+    }
+
+    private static func hash(_ bytes: [UInt8], _ text: OverlapText) -> UInt64? {
+        text.begin()
+        bytes.withUnsafeBytes { text.append($0) }
+        guard text.count >= EvalIndex.leastWords, let base = text.words.baseAddress else { return nil }
+        return ctext_xxh3_64(base, text.count * 8, 0)
+    }
+
+    private static func isSet(
+        _ shard: Shard, _ number: Int, _ inputs: InputSet, _ hashes: Set<UInt64>, _ text: OverlapText
+    ) -> Bool {
+        guard let reader = try? ShardReader(shard: shard, shardIndex: number, limits: inputs.limits) else {
+            return false
+        }
+        let decoder = RowDecoder(limits: inputs.limits)
+        let mapper = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: false)
+        mapper.use(inputs.mappings[number])
+        var found = Set<UInt64>()
+        var rows = 0
+        var itemRows = 0
+        while let batch = try? reader.next() {
+            for row in batch.rows {
+                rows += 1
+                decoder.withDecoded(batch.bytes(of: row)) { decoded in
+                    guard case .value(let node) = decoded else { return }
+                    mapper.map(node)
+                    var isItem = false
+                    mapper.withRowText { row in
+                        for turn in row.turns {
+                            guard let hash = hash(Array(row.bytes(of: turn)), text), hashes.contains(hash)
+                            else {
+                                continue
+                            }
+                            found.insert(hash)
+                            isItem = true
+                        }
+                    }
+                    if isItem { itemRows += 1 }
+                }
+            }
+        }
+        return Double(found.count) >= itemShare * Double(hashes.count)
+            && Double(itemRows) >= rowShare * Double(rows)
+    }
+}

@@ -1,0 +1,215 @@
+import Findings
+import Foundation
+import TestSupport
+import Testing
+
+/// `assay overlap` as a whole: verdicts in the run folder, gates, plan, bad inputs, the same bytes for any thread count.
+@Suite struct OverlapTests {
+    /// A training shard with three leaks of two items, and an eval set of three items.
+    private struct Corpus {
+        let folder: URL
+        var train: String { folder.appendingPathComponent("train.jsonl").path }
+        var items: String { folder.appendingPathComponent("items.jsonl").path }
+
+        static let questions = [
+            "A cooper in Larkmoor planes fourteen staves an hour and needs thirty of them for one barrel; how long does he "
+                + "plane for six barrels if he rests every second hour?",
+            "Which of the seven bridges of the old town stays open when the river rises above the mark of 1871?",
+            "Why do the bells of the customs house ring twice on the last Friday of a month with five Fridays?",
+        ]
+
+        init() throws {
+            folder = try Fixture.scratchFolder()
+            var rows: [String] = []
+            for number in 0..<400 {
+                let text = SmallCorpus.text(number)
+                rows.append(
+                    "{\"text\": \"row \(number) \(text)\", \"source\": \"\(number % 3 == 0 ? "web" : "chat")\"}"
+                )
+            }
+            rows[7] = "{\"text\": \"Help me: \(Self.questions[0]) Thanks.\", \"source\": \"chat\"}"
+            rows[100] = "{\"text\": \"\(Self.questions[0].uppercased())\", \"source\": \"chat\"}"
+            rows[300] = "{\"text\": \"\(Self.questions[1])\", \"source\": \"web\"}"
+            try write(train, rows)
+            try write(
+                items,
+                Self.questions.enumerated().map {
+                    "{\"id\": \"q\($0.offset)\", \"question\": \"\($0.element)\"}"
+                })
+        }
+
+        func write(_ path: String, _ rows: [String]) throws {
+            try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+        }
+
+        func run(_ name: String, _ options: [String] = []) throws -> CommandRunner.Outcome {
+            try CommandRunner.assay(
+                ["overlap", train, "--eval", "own=\(items)", "--quiet", "--out", path(name)] + options)
+        }
+
+        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+        func remove() { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    @Test func `flagged, unflagged and uncheckable items are in summary, list and screen`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        let outcome = try corpus.run("run", ["--slice", "source"])
+        #expect(outcome.status == 0)
+        let summary = try RunSummary(run: corpus.path("run"))
+        let set = try #require(summary.evalOverlap?.sets.first)
+        #expect(set.items == 3 && set.flagged["verbatim"] == 2 && set.unflaggedItems == 1 && set.rows == 3)
+        #expect(summary.rows.in == 400 && summary.rows.kept == 400)
+        let list = try String(contentsOfFile: corpus.path("run/unflagged-items.txt"), encoding: .utf8)
+        #expect(list == "own\tq2\n")
+        #expect(
+            outcome.text.contains(
+                "own: 3 items = 2 flagged (66.7 %) + 1 unflagged + 0 uncheckable; in 3 rows"))
+        #expect(outcome.text.contains("paraphrases and translations are out of reach"))
+        #expect(outcome.text.contains("source=chat"))
+        #expect(!outcome.text.contains("cooper"))
+        let shown = try corpus.run("shown", ["--show-text"])
+        #expect(shown.text.contains("row  9-") && shown.text.contains("A cooper in Larkmoor"))
+    }
+
+    @Test func `the run is the same for 1, 2 and 8 threads, and in a scan`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        for threads in ["1", "2", "8"] { _ = try corpus.run("run\(threads)", ["--threads", threads]) }
+        for file in [
+            "summary.json", "overlaps.jsonl.zst", "findings.sqlite", "run.json", "unflagged-items.txt",
+        ] {
+            let first = try Data(contentsOf: URL(fileURLWithPath: corpus.path("run1/\(file)")))
+            for other in ["run2", "run8"] {
+                #expect(
+                    try Data(contentsOf: URL(fileURLWithPath: corpus.path("\(other)/\(file)"))) == first,
+                    "\(file)")
+            }
+        }
+        let scan = try CommandRunner.assay([
+            "scan", corpus.train, "--eval", "own=\(corpus.items)", "--quiet", "--out", corpus.path("scan"),
+        ])
+        #expect(scan.status == 0 && scan.text.contains("own: 3 items = 2 flagged"))
+        let own = try Data(contentsOf: URL(fileURLWithPath: corpus.path("run1/overlaps.jsonl.zst")))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: corpus.path("scan/overlaps.jsonl.zst"))) == own)
+        #expect(
+            try RunSummary(run: corpus.path("scan")).evalOverlap
+                == RunSummary(run: corpus.path("run1")).evalOverlap)
+    }
+
+    @Test func `gates by set and verdict end with 1`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        #expect(try corpus.run("a", ["--max-overlap-items", "own:2", "=edited:0"]).status == 0)
+        let failed = try corpus.run("b", ["--max-overlap-items", "own=verbatim:1"])
+        #expect(
+            failed.status == 1
+                && failed.text.contains("FAILED eval.max_overlap_items own=verbatim: 2 of 3 items"))
+        #expect(try CommandRunner.assay(["gate", corpus.path("b")]).status == 1)
+        #expect(try CommandRunner.assay(["gate", corpus.path("b"), "--max-overlap-items", "9"]).status == 0)
+    }
+
+    @Test func `rows enter the plan by their verdict alone, and apply leaves them out`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        _ = try corpus.run("none")
+        #expect(try RunSummary(run: corpus.path("none")).rows.removed == 0)
+        _ = try corpus.run("run", ["--plan", "verbatim"])
+        #expect(try RunSummary(run: corpus.path("run")).rows.removed == 3)
+        let applied = try CommandRunner.assay([
+            "apply", corpus.path("run"), "--out", corpus.path("out"), "--quiet",
+        ])
+        #expect(applied.status == 0, "\(applied.both)")
+        let left = try String(contentsOfFile: corpus.path("out/train.jsonl"), encoding: .utf8)
+        #expect(left.split(separator: "\n").count == 397 && !left.contains("cooper"))
+    }
+
+    @Test func `doors are told by identity, time and results`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        let rows = (0..<40).map {
+            "{\"text\": \"\($0 == 3 ? Corpus.questions[0] : SmallCorpus.text($0))\", \"ticket\": \"t\($0)\", "
+                + "\"made\": \"2026-0\($0 % 4 + 1)-01\"}"
+        }
+        try corpus.write(corpus.train, rows)
+        try corpus.write(
+            corpus.items,
+            Corpus.questions.enumerated().map {
+                "{\"id\": \"q\($0.offset)\", \"ticket\": \"t\($0.offset + 3)\", \"question\": \"\($0.element)\"}"
+            })
+        let results = corpus.path("results.jsonl")
+        try corpus.write(
+            results, (0..<3).map { "{\"item\": \"q\($0)\", \"passed\": \($0 == 1 ? "true" : "false")}" })
+        _ = try corpus.run(
+            "run",
+            [
+                "--identity", "ticket", "--time", "made", "--eval-collected", "2026-02-15", "--results",
+                "own=\(results)", "--results-before", "own=\(results)",
+            ])
+        let doors = try #require(try RunSummary(run: corpus.path("run")).evalOverlap?.doors)
+        #expect(doors.map(\.door) == ["identity", "time", "results before", "results"])
+        #expect(doors[0].rows == 3 && doors[0].items == 3 && doors[1].rows == 20)
+        #expect(doors[2].detail.hasPrefix("flagged 1 of 2 failed, 0 of 1 passed"))
+        #expect(doors[3].detail.hasPrefix("score 0.00 on 1 flagged, 0.50 on 2 others"))
+    }
+
+    @Test func `an input that is the eval set is one line and left out`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        let rows = (0..<6).map {
+            "{\"id\": \"q\($0)\", \"question\": \"Item \($0) of \(SmallCorpus.text($0 + 900))\"}"
+        }
+        let set = corpus.path("set.jsonl")
+        try corpus.write(set, rows)
+        let outcome = try CommandRunner.assay([
+            "overlap", corpus.train, set, "--eval", "own=\(set)", "--quiet", "--out", corpus.path("run"),
+        ])
+        #expect(outcome.text.contains("the input set.jsonl IS this set: left out"))
+        let figures = try RunSummary(run: corpus.path("run"))
+        #expect(figures.evalOverlap?.sets.first?.unflaggedItems == 6 && figures.rows.in == 406)
+    }
+
+    @Test(arguments: [
+        (["--eval", "own=/nowhere/items.jsonl"], "there is no such file"),
+        (["--eval", "own"], "write NAME=FILE"),
+        (["--plan", "template-mate"], "--plan takes"),
+        (["--plan", "everything"], "--plan takes"),
+        (["--eval-field", "title=name"], "--eval-field takes"),
+        (["--max-overlap-items", "own=stolen:1"], "there is no verdict stolen"),
+        (["--slice", "colour"], "no row has the field colour"),
+    ])
+    func `wrong options end with 2 and name themselves`(_ options: [String], _ message: String) throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        var arguments = ["overlap", corpus.train, "--quiet", "--out", corpus.path("run")] + options
+        if !options.contains("--eval") { arguments += ["--eval", "own=\(corpus.items)"] }
+        let outcome = try CommandRunner.assay(arguments)
+        #expect(outcome.status == 2 && outcome.errorText.contains(message), "\(outcome.both)")
+        #expect(!FileManager.default.fileExists(atPath: corpus.path("run")))
+    }
+
+    @Test func `a bad eval record is an error with its place`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        try corpus.write(
+            corpus.items, ["{\"question\": \"\(Corpus.questions[0])\"}", "{\"question\": \"half"])
+        let outcome = try corpus.run("run")
+        #expect(
+            outcome.status == 2 && outcome.errorText.contains("items.jsonl:1: eval record cannot be read"))
+        #expect(!outcome.errorText.contains("half"))
+    }
+
+    @Test func `a truncated shard ends with 3, and its rows before the damage count`() throws {
+        let corpus = try Corpus()
+        defer { corpus.remove() }
+        let packed = try CommandRunner.tool("gzip", ["-c", corpus.train]).output
+        let shard = corpus.path("cut.jsonl.gz")
+        try Data(packed.prefix(packed.count * 3 / 4)).write(to: URL(fileURLWithPath: shard))
+        let outcome = try CommandRunner.assay([
+            "overlap", shard, "--eval", "own=\(corpus.items)", "--quiet", "--out", corpus.path("run"),
+        ])
+        #expect(outcome.status == 3)
+        let summary = try RunSummary(run: corpus.path("run"))
+        #expect(!summary.complete && summary.evalOverlap?.sets.first?.flagged["verbatim"] ?? 0 >= 1)
+    }
+}

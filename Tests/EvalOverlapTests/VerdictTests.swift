@@ -1,0 +1,108 @@
+import Corpus
+import Findings
+import Foundation
+import Testing
+
+@testable import EvalOverlap
+
+/// The documented table of verdicts, one case a verdict at least.
+@Suite struct VerdictTests {
+    static let question =
+        "Mara sells nine baskets of plums for 4 coins each and spends half of the coins on a lantern for the old "
+        + "mill near the river; how many coins does she carry home?"
+    static let answer =
+        "Nine baskets bring 9 * 4 = 36 coins, half of them pay for the lantern, and so Mara walks home along the "
+        + "river with the other 18 coins in her pocket."
+    static let item = OverlapFixture.item(question, answer: answer)
+
+    @Test(arguments: [
+        ([question, answer], OverlapVerdict.verbatim),
+        (["Look at this: " + question + " Thanks!", answer], .verbatim),
+        ([question.uppercased(), answer.uppercased()], .verbatim),
+        ([question.replacingOccurrences(of: "baskets of plums", with: "crates of pears"), answer], .edited),
+        ([question], .questionOnly),
+        (["Explain the last one, please.", answer], .answerOnly),
+    ])
+    func `verdicts of a long item`(_ turns: [String], _ verdict: OverlapVerdict) throws {
+        #expect(try OverlapFixture([Self.item]).verdicts(turns) == [0: verdict])
+    }
+
+    @Test func `an item split over two turns is whole`() throws {
+        let words = Self.question.split(separator: " ")
+        let turns = [words[..<15].joined(separator: " "), words[15...].joined(separator: " "), Self.answer]
+        #expect(try OverlapFixture([Self.item]).verdicts(turns) == [0: .verbatim])
+    }
+
+    @Test func `in a system turn an item is few-shot`() throws {
+        let found = try OverlapFixture([Self.item]).verdicts(
+            [Self.question + "\n" + Self.answer], role: .system)
+        #expect(found == [0: .fewShot])
+    }
+
+    @Test func `other numbers make a template mate`() throws {
+        let row = Self.question.replacingOccurrences(of: "4", with: "17")
+        #expect(try OverlapFixture([Self.item]).verdicts([row]) == [0: .templateMate])
+    }
+
+    @Test func `mistyped and hard-wrapped text is found by its letters`() throws {
+        var row = ""
+        for (place, character) in Self.question.enumerated() {
+            row.append(character)
+            if place % 5 == 2 { row += "-\n" }
+        }
+        #expect(try OverlapFixture([OverlapFixture.item(Self.question)]).verdicts([row]) == [0: .mistyped])
+    }
+
+    @Test func `a short question is found as line, sentence and turn, and nowhere else`() throws {
+        let fixture = try OverlapFixture([
+            OverlapFixture.item("What colour is the sky on Mars?", answer: "Butterscotch")
+        ])
+        for row in [
+            "What colour is the sky on Mars?", "Hello. What colour is the sky on Mars? Thanks",
+            "Q: what COLOUR is the sky on Mars\nA: Butterscotch",
+            "1. \u{201C}What colour is the sky on Mars?\u{201D}",
+        ] { #expect(try fixture.verdicts([row]) == [0: .shortExact], "\(row)") }
+        #expect(try fixture.verdicts(["Ask what colour is the sky on Mars or Venus today"]).isEmpty)
+    }
+
+    @Test func `symbols tell short items apart`() throws {
+        let fixture = try OverlapFixture([OverlapFixture.item("What is 12 + 7?")])
+        #expect(try fixture.verdicts(["What is 12 + 7?"]) == [0: .shortExact])
+        #expect(try fixture.verdicts(["What is 12 - 7?"]).isEmpty)
+    }
+
+    @Test func `passage and rubric have their own verdicts`() throws {
+        let passage =
+            "The lighthouse keeper of Varn kept three logbooks, one for storms, one for ships, and one for the gulls "
+            + "that nested under the gallery each spring."
+        let rubric =
+            "Award full marks only if the reply names both causes, cites the page, and refuses to guess the year of "
+            + "the fire."
+        let fixture = try OverlapFixture([OverlapFixture.item("Who?", passage: passage, rubric: rubric)])
+        #expect(try fixture.verdicts(["I read this: " + passage]) == [0: .passage])
+        #expect(try fixture.verdicts([rubric]) == [0: .rubric])
+    }
+
+    @Test func `a long quotation without the item is a common source`() throws {
+        let quotation =
+            "four score and seven autumns ago our grandmothers brought forth upon this shore a small library "
+            + "conceived in patience and dedicated to the proposition that every lamp deserves its own shelf"
+        let item =
+            "Consider the speech that begins with the words " + quotation
+            + " and explain in at most three sentences why the speaker compares lamps with readers, which older text "
+            + "she borrows the rhythm from, whom she wants to persuade, and what the committee decided after hearing it "
+            + "twice in the same rainy week of the harvest festival"
+        let fixture = try OverlapFixture([OverlapFixture.item(item)])
+        #expect(try fixture.verdicts(["Our school motto is: " + quotation]) == [0: .commonSource])
+    }
+
+    @Test func `the list is closed, in its order, and only labels are no flags`() {
+        #expect(
+            OverlapVerdict.allCases.map(\.name) == [
+                "verbatim", "edited", "short-exact", "question-only", "answer-only", "passage", "rubric",
+                "mistyped", "few-shot", "template-mate", "common-source",
+            ])
+        #expect(OverlapVerdict.allCases.filter(\.isLabel).map(\.name) == ["template-mate", "common-source"])
+        for verdict in OverlapVerdict.allCases { #expect(OverlapVerdict(name: verdict.name) == verdict) }
+    }
+}
