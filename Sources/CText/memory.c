@@ -7,3 +7,5 @@ void ctext_keep_freed_memory(void) {
     mallopt(M_TRIM_THRESHOLD, 128 << 20);
     mallopt(M_ARENA_MAX, 4);
 }
+
+void ctext_give_back_memory(void) { malloc_trim(0); }

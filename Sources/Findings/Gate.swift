@@ -1,5 +1,3 @@
-import Corpus
-
 /// A limit that a run must keep, judged from the summary's figures alone.
 package struct Gate: Sendable, Equatable, Codable {
     /// Which rows a gate is judged on: a field's value, or each value of the field.
@@ -59,9 +57,7 @@ package struct Gate: Sendable, Equatable, Codable {
     package func judge(_ summary: RunSummary) throws -> [GateResult] {
         switch name {
         case .maxDrop:
-            // Rows that differ from their keeper in a field that was not compared are no copies.
-            let copies = summary.nearDuplicates.differences[DifferenceClass.identical.name]
-            let removed = summary.rows.removed - copies
+            let removed = summary.rows.removed - summary.nearDuplicates.casualties.identical
             return [result(slice: nil, removed: removed, rows: summary.rows.in)]
         case .maxDropPerSlice:
             guard let slice else { return [] }

@@ -1,3 +1,4 @@
+import CText
 import Corpus
 import Findings
 import Pipeline
@@ -35,6 +36,7 @@ package struct DedupDecision {
         figures.sameSides = try SameSideCounts(table: table)
         let identity = try IdentityLayer(table: table, order: order)
         table.firstOfText = identity.firstOfText
+        giveBackMemory()
         try runLeaderPass(identity.representative)
         followIdentical(identity.representative)
         var contained = try ContainmentLayer(decision: self)
@@ -45,6 +47,12 @@ package struct DedupDecision {
         spared = Self.last(of: [spared, contained.spared, policies.restored], verdicts)
         pairs.sort { Self.precedes($0, $1) }
         verdicts.seal()
+        giveBackMemory()
+    }
+
+    /// The tables of a layer are of no use to the next; of few rows they are not worth the page faults.
+    package func giveBackMemory() {
+        if table.rowCount > 1_000_000 { ctext_give_back_memory() }
     }
 
     /// The spared rows that stay in the end, each with the rule of the last layer that it met.

@@ -5,7 +5,7 @@ package struct SliceLoss: Sendable {
     /// Rows of the slice before, and those that the plan removes.
     package var before: Int
     package var removed: Int
-    /// Of the removed rows those that are copies of their keeper, unmapped fields included.
+    /// Of the removed rows those of kind identical.
     package var identical: Int
     /// Mean share of a casualty's shingles that its keeper lacks.
     package var textLost: Double

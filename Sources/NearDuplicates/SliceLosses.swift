@@ -157,7 +157,7 @@ package struct SliceLosses {
             if !isRepeated[row] { last.tally.single += 1 }
             if let match = decision.verdicts.casualty(row) {
                 last.tally.removed += 1
-                if match.difference == .identical { last.tally.identical += 1 }
+                if match.kind == .identical { last.tally.identical += 1 }
                 last.tally.textLost += Double(match.textLost)
             } else if !isRepeated[row] {
                 last.tally.singleAfter += 1

@@ -3,11 +3,14 @@
 
 #include <arrow/status.h>
 #include <parquet/exception.h>
+#include <parquet/metadata.h>
 
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "carrow.h"
 
@@ -30,14 +33,44 @@ inline arrow::Status status_of_exception() {
     }
 }
 
-inline bool is_about_encryption(const std::string &message) {
-    return message.find("ncrypt") != std::string::npos || message.find("ecrypt") != std::string::npos;
+// The border's code of an error, where Arrow has none for it.
+class CodeDetail : public arrow::StatusDetail {
+public:
+    explicit CodeDetail(int code) : code_(code) {}
+
+    const char *type_id() const override { return "assay"; }
+    std::string ToString() const override { return std::to_string(code_); }
+    int code() const { return code_; }
+
+private:
+    const int code_;
+};
+
+template <typename... Words>
+arrow::Status coded(int code, Words &&...words) {
+    return arrow::Status::FromDetailAndArgs(
+        arrow::StatusCode::IOError, std::make_shared<CodeDetail>(code), std::forward<Words>(words)...);
+}
+
+// Runs a function over a file's content. An error of Arrow that speaks of encryption is one where the footer names an
+// algorithm: else it is a column that bears such a name.
+template <typename Function>
+arrow::Status over_content(const parquet::FileMetaData &metadata, Function &&function) {
+    arrow::Status status;
+    try {
+        status = function();
+    } catch (...) {
+        status = status_of_exception();
+    }
+    const bool is_spoken_of = status.message().find("crypt") != std::string::npos;
+    if (status.ok() || !is_spoken_of || !metadata.is_encryption_algorithm_set()) return status;
+    return status.WithDetail(std::make_shared<CodeDetail>(CARROW_ENCRYPTED));
 }
 
 inline int code_of(const arrow::Status &status) {
     if (status.ok()) return CARROW_OK;
+    if (const auto *detail = dynamic_cast<const CodeDetail *>(status.detail().get())) return detail->code();
     if (status.IsOutOfMemory() || status.IsCapacityError()) return CARROW_MEMORY;
-    if (is_about_encryption(status.message())) return CARROW_ENCRYPTED;
     if (status.IsNotImplemented()) return CARROW_UNSUPPORTED;
     return CARROW_CORRUPT;
 }

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "failure.h"
+#include "footer.h"
 #include "pages.h"
 
 namespace assay {
@@ -22,6 +23,11 @@ namespace {
 constexpr int64_t kBufferBytes = 16 << 20;
 constexpr int64_t kMostColumnBytes = 256 << 10;
 constexpr int64_t kLeastColumnBytes = 4 << 10;
+
+// Elements of one list, and bytes of one string, of the footer and of a page's head: all that a footer within its
+// limit can hold.
+constexpr int32_t kMostElements = 1 << 20;
+constexpr int32_t kMostTextBytes = 64 << 20;
 
 bool is_text(const parquet::ColumnDescriptor &column) {
     const auto &type = column.logical_type();
@@ -64,18 +70,15 @@ const char *codec_name(arrow::Compression::type codec) {
 // The batches of one row group. The file outlives it.
 class GroupReader : public arrow::RecordBatchReader {
 public:
-    GroupReader(std::unique_ptr<arrow::RecordBatchReader> inner, int64_t rows)
-        : inner_(std::move(inner)), missing_(rows) {}
+    GroupReader(
+        std::unique_ptr<arrow::RecordBatchReader> inner, int64_t rows,
+        std::shared_ptr<parquet::FileMetaData> metadata)
+        : inner_(std::move(inner)), missing_(rows), metadata_(std::move(metadata)) {}
 
     std::shared_ptr<arrow::Schema> schema() const override { return inner_->schema(); }
 
     arrow::Status ReadNext(std::shared_ptr<arrow::RecordBatch> *batch) override {
-        arrow::Status status;
-        try {
-            status = next(batch);
-        } catch (...) {
-            status = status_of_exception();
-        }
+        const auto status = over_content(*metadata_, [&] { return next(batch); });
         // The border has no code for encryption: `Cancelled` stands for it.
         if (code_of(status) == CARROW_ENCRYPTED) return arrow::Status::Cancelled(status.message());
         return status.IsCapacityError() ? arrow::Status::OutOfMemory(status.message()) : status;
@@ -95,7 +98,27 @@ private:
 
     std::unique_ptr<arrow::RecordBatchReader> inner_;
     int64_t missing_;
+    std::shared_ptr<parquet::FileMetaData> metadata_;
 };
+
+// The rest of opening, once the footer is known.
+arrow::Status open_content(
+    carrow_file &file, std::shared_ptr<arrow::io::ReadableFile> source, parquet::ReaderProperties properties,
+    std::shared_ptr<parquet::FileMetaData> metadata, int64_t cell_bytes) {
+    const int64_t share = kBufferBytes / std::max(1, metadata->num_columns());
+    properties.set_buffer_size(std::clamp(share, kLeastColumnBytes, kMostColumnBytes));
+    auto contents = parquet::ParquetFileReader::Contents::Open(source, properties, metadata);
+    file.info = info_of(*metadata);
+    if (metadata->num_row_groups() > 0 && metadata->num_columns() > 0) {
+        file.info.codec = codec_name(metadata->RowGroup(0)->ColumnChunk(0)->compression());
+    }
+    auto raw = std::make_unique<parquet::ParquetFileReader>();
+    raw->Open(bounded_contents(std::move(contents), properties, cell_bytes));
+    parquet::ArrowReaderProperties arrow_properties(false);
+    arrow_properties.set_pre_buffer(false);
+    return parquet::arrow::FileReader::Make(file.pool.get(), std::move(raw), arrow_properties)
+        .Value(&file.reader);
+}
 
 }  // namespace
 
@@ -103,25 +126,19 @@ arrow::Result<std::unique_ptr<carrow_file>> open_file(int descriptor, carrow_lim
     auto file = std::make_unique<carrow_file>();
     file->pool = std::make_unique<LimitedPool>(limits.memory_bytes);
     ARROW_ASSIGN_OR_RAISE(auto source, arrow::io::ReadableFile::Open(descriptor, file->pool.get()));
+    ARROW_ASSIGN_OR_RAISE(const int64_t footer, footer_bytes(*source, file->pool.get()));
+    file->decoding_bytes = limits.memory_bytes - footer;
     // The footer is read once, for the number of columns, before the buffers are chosen.
     parquet::ReaderProperties properties(file->pool.get());
     properties.enable_buffered_stream();
     properties.set_page_checksum_verification(true);
-    auto contents = parquet::ParquetFileReader::Contents::Open(source, properties);
-    auto metadata = contents->metadata();
-    const int64_t share = kBufferBytes / std::max(1, metadata->num_columns());
-    properties.set_buffer_size(std::clamp(share, kLeastColumnBytes, kMostColumnBytes));
-    contents = parquet::ParquetFileReader::Contents::Open(source, properties, metadata);
-    file->info = info_of(*metadata);
-    if (metadata->num_row_groups() > 0 && metadata->num_columns() > 0) {
-        file->info.codec = codec_name(metadata->RowGroup(0)->ColumnChunk(0)->compression());
-    }
-    auto raw = std::make_unique<parquet::ParquetFileReader>();
-    raw->Open(bounded_contents(std::move(contents), properties, limits.cell_bytes));
-    parquet::ArrowReaderProperties arrow_properties(false);
-    arrow_properties.set_pre_buffer(false);
-    ARROW_ASSIGN_OR_RAISE(
-        file->reader, parquet::arrow::FileReader::Make(file->pool.get(), std::move(raw), arrow_properties));
+    properties.set_thrift_container_size_limit(kMostElements);
+    properties.set_thrift_string_size_limit(kMostTextBytes);
+    auto metadata = parquet::ParquetFileReader::Contents::Open(source, properties)->metadata();
+    ARROW_RETURN_NOT_OK(over_content(*metadata, [&] {
+        return open_content(*file, source, properties, metadata, limits.cell_bytes);
+    }));
+    file->pool->set_limit(file->decoding_bytes);
     return file;
 }
 
@@ -129,9 +146,13 @@ arrow::Status export_group(
     carrow_file &file, int group, const std::vector<int> &leaves, int64_t batch_rows,
     struct ArrowArrayStream *stream) {
     file.reader->set_batch_size(batch_rows);
-    ARROW_ASSIGN_OR_RAISE(auto batches, file.reader->GetRecordBatchReader({group}, leaves));
-    const int64_t rows = file.reader->parquet_reader()->metadata()->RowGroup(group)->num_rows();
-    return arrow::ExportRecordBatchReader(std::make_shared<GroupReader>(std::move(batches), rows), stream);
+    auto metadata = file.reader->parquet_reader()->metadata();
+    return over_content(*metadata, [&]() -> arrow::Status {
+        ARROW_ASSIGN_OR_RAISE(auto batches, file.reader->GetRecordBatchReader({group}, leaves));
+        const int64_t rows = metadata->RowGroup(group)->num_rows();
+        return arrow::ExportRecordBatchReader(
+            std::make_shared<GroupReader>(std::move(batches), rows, metadata), stream);
+    });
 }
 
 }  // namespace assay

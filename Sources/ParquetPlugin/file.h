@@ -17,6 +17,8 @@ struct carrow_file {
     std::unique_ptr<assay::LimitedPool> pool;
     std::unique_ptr<parquet::arrow::FileReader> reader;
     carrow_info info{};
+    // What the footer leaves of the file's memory.
+    int64_t decoding_bytes = 0;
 
     // The leaf columns of top-level fields.
     std::vector<int> leaves(const int32_t *fields, int32_t count) const;

@@ -3,6 +3,7 @@
 #include <arrow/c/bridge.h>
 #include <arrow/config.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -64,7 +65,7 @@ int stream(
     carrow_file *file, int32_t group, const int32_t *fields, int32_t field_count, int64_t batch_rows,
     int64_t memory_bytes, struct ArrowArrayStream *target, carrow_error *error) {
     return assay::guarded(error, [&]() -> arrow::Status {
-        file->pool->set_limit(memory_bytes);
+        file->pool->set_limit(std::min(memory_bytes, file->decoding_bytes));
         return assay::export_group(*file, group, file->leaves(fields, field_count), batch_rows, target);
     });
 }

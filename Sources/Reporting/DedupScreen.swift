@@ -75,7 +75,8 @@ package struct DedupScreen {
         let kinds = CasualtyKind.allCases.map { ($0.name, figures.casualties[$0]) }.filter { $0.1 > 0 }
         let list = kinds.map { "\(Format.number($0.1)) \($0.0)" }.joined(separator: ", ")
         lines.append(
-            "  removed: \(list.isEmpty ? "none" : list); in \(Format.count(figures.clusters, "cluster"))")
+            list.isEmpty
+                ? "  removed: none" : "  removed: \(list); in \(Format.count(figures.clusters, "cluster"))")
         let withFields = figures.differences["fields"]
         if withFields > 0 {
             let fields = figures.differingFields.sorted.sorted { $0.count > $1.count }.prefix(6)
@@ -84,7 +85,7 @@ package struct DedupScreen {
                 "  \(Format.count(withFields, "removed row")) equal their keeper but for what was not compared: "
                     + fields.joined(separator: ", "))
         }
-        if rows.in == 0 { lines.append("  the input holds no rows") }
+        if rows.in == 0, summary.complete { lines.append("  the input holds no rows") }
         if rows.in > 0, rows.in == rows.quarantined {
             lines.append("  no row could be read: is this JSON Lines? name the layout by --format")
         }
@@ -147,6 +148,7 @@ package struct DedupScreen {
     }
 
     private func lostMost() -> [String] {
+        if summary.rows.removed == 0 { return [] }
         var lines = [
             "",
             "LOST MOST  rows before -> after (corpus \(Format.loss(corpusShare))); text lost: share of a removed row "
@@ -272,7 +274,7 @@ package struct DedupScreen {
             let slice = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
             lines.append(
                 "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(Format.percent(gate.observed)) "
-                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); copies equal in every field not counted"
+                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); rows of kind identical not counted"
             )
         }
         return lines

@@ -3,7 +3,7 @@ import Reporting
 
 /// Text for people; what comes from data has been sanitised by who made it.
 enum Output {
-    /// Whether standard output took not all; a reader that has seen enough (`| head`) is no failure.
+    /// Whether standard output took not all.
     nonisolated(unsafe) private(set) static var hasFailed = false  // main thread only
 
     /// Writes a line to standard output.
@@ -24,10 +24,13 @@ enum Output {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                if descriptor == 1, errno != EPIPE, !hasFailed {
-                    let cause = String(cString: strerror(errno))
+                if descriptor == 1, !hasFailed {
+                    let code = errno
                     hasFailed = true
-                    complain("assay: cannot write to standard output: \(cause)")
+                    // Who closed a pipe knows it.
+                    if code != EPIPE {
+                        complain("assay: cannot write to standard output: \(String(cString: strerror(code)))")
+                    }
                 }
                 return
             }

@@ -49,6 +49,58 @@ import Testing
         #expect(outcome.text.contains("split test are duplicates of train rows"), "\(outcome.text)")
     }
 
+    @Test(arguments: [(["."], "hub/data"), (["data", "en"], "hub"), (["../data"], "hub/en")])
+    func `a card is found from wherever a path is typed`(inputs: [String], folder: String) throws {
+        defer { corpus.remove() }
+        let card = "---\nconfigs:\n- config_name: own\n  data_files: 'data/*'\n---\n"
+        try Data(card.utf8).write(to: URL(fileURLWithPath: corpus.path("hub/README.md")))
+        let outcome = try CommandRunner.assay(
+            ["dedup"] + inputs + ["--out", corpus.run, "--quiet"],
+            in: URL(fileURLWithPath: corpus.path(folder)))
+        #expect(outcome.status == 0, "\(outcome.both)")
+        #expect(try slices()["config=own"]?.first == 110)
+    }
+
+    @Test(arguments: ["dé", "日本"])
+    func `a folder's name may have any characters`(name: String) throws {
+        defer { corpus.remove() }
+        let place = corpus.path("hub/\(name)")
+        try FileManager.default.moveItem(atPath: corpus.path("hub/en"), toPath: place)
+        let card = "---\nconfigs:\n- config_name: own\n  data_files: '\(name)/p*'\n---\n"
+        for path in ["hub/README.md", "hub/\(name)/README.md"] {
+            let text = path.hasPrefix("hub/R") ? card : card.replacing("\(name)/", with: "")
+            let file = URL(fileURLWithPath: corpus.path(path))
+            try Data(text.utf8).write(to: file)
+            try corpus.scan(["hub"])
+            #expect(try slices()["config=own"]?.first == 40)
+            try FileManager.default.removeItem(at: file)
+        }
+    }
+
+    @Test(arguments: ["\r\n", "\r"]) func `a card's lines end as on any system`(end: String) throws {
+        defer { corpus.remove() }
+        let file = URL(fileURLWithPath: corpus.path("hub/README.md"))
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data(text.replacing("\n", with: end).utf8).write(to: file)
+        try corpus.scan(["hub"])
+        #expect(try slices()["config=en"] == [40, 0])
+    }
+
+    @Test func `rows that another row contains are no overlap of splits`() throws {
+        defer { corpus.remove() }
+        func words(_ range: Range<Int>) -> String {
+            range.map { "word\($0 * 7919 % 1009)" }.joined(separator: " ")
+        }
+        let rows = ["train": [words(0..<120)], "test": [words(0..<60), words(200..<260)]]
+        for (name, texts) in rows {
+            let lines = texts.map { "{\"text\":\"\($0)\"}\n" }.joined()
+            try Data(lines.utf8).write(to: URL(fileURLWithPath: corpus.path("\(name).jsonl")))
+        }
+        let outcome = try corpus.scan(["train.jsonl", "test.jsonl"], ["--contained", "0.9"])
+        #expect(outcome.text.contains("3 in = 2 kept + 1 removed"), "\(outcome.both)")
+        #expect(!outcome.text.contains("duplicates of train rows"), "\(outcome.text)")
+    }
+
     @Test func `names of shards are kept by apply`() throws {
         defer { corpus.remove() }
         try corpus.scan(["hub"])

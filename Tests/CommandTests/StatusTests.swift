@@ -81,11 +81,14 @@ import Testing
         // The reader may end before or after the screen is written.
         #expect([0, 2].contains(outcome.status), "\(outcome.both)")
         #expect(outcome.errors.isEmpty)
+        let full = try CommandRunner.tool(
+            "bash", ["-c", "\"$0\" gate \"$1\" >/dev/full", binary, corpus.run])
+        #expect(full.status == 2 && full.errorText.contains("No space left"), "\(full.errorText)")
         let closed = try CommandRunner.tool("bash", ["-c", "\"$0\" gate \"$1\" >&-", binary, corpus.run])
         #expect(closed.status == 2)
     }
 
-    @Test func `an interrupted scan leaves no folder`() throws {
+    @Test(arguments: [SIGINT, SIGHUP]) func `an interrupted scan leaves no folder`(signal: Int32) throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }
         let rows = (0..<30_000).map { "{\"text\":\"\(SmallCorpus.text($0))\"}\n" }.joined()
@@ -96,9 +99,9 @@ import Testing
         try process.run()
         while process.isRunning, try corpus.names().count < 2 { usleep(2000) }
         let sent = Date()
-        kill(process.processIdentifier, SIGINT)
+        kill(process.processIdentifier, signal)
         process.waitUntilExit()
-        #expect(process.terminationStatus == 130)
+        #expect(process.terminationStatus == 128 + signal)
         #expect(Date().timeIntervalSince(sent) < 2)
         let names = try corpus.names()
         #expect(names == ["train"], "\(names)")

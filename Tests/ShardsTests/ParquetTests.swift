@@ -62,6 +62,16 @@ import Testing
         #expect(row.raw == Array("{\"text\":\"".utf8) + [0xED, 0xA0, 0x80] + Array("\"}".utf8))
     }
 
+    @Test func `a batch holds no more in rows set aside than in rows`() throws {
+        let shard = try ParquetFiles.shard("latin.parquet")
+        let whole = ReadShard(shard)
+        #expect(whole.quarantined.count == 2000)
+        let parts = ReadShard(shard, batchBytes: 10_000)
+        #expect(whole.hasSameOutcome(as: parts))
+        #expect(parts.largestBatchBytes < 25_000)
+        #expect(parts.batchCount > 20)
+    }
+
     @Test func `plain bytes are text where no column is marked as text, else base64`() throws {
         let unmarked = ReadShard(try ParquetFiles.shard("unmarked.parquet"))
         #expect(unmarked.rows.first == "{\"text\":\"fine\",\"n\":0}")

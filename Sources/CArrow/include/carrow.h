@@ -61,7 +61,7 @@ struct ArrowArrayStream {
 #endif
 
 /* Raised with any change of this header: a plug-in of another number is refused. */
-#define CARROW_VERSION 1
+#define CARROW_VERSION 2
 
 enum {
     CARROW_OK = 0,
@@ -70,7 +70,8 @@ enum {
     CARROW_ENCRYPTED = 3,   /* the file or a column is encrypted */
     CARROW_UNSUPPORTED = 4, /* a codec, an encoding or a type that Arrow does not read */
     CARROW_MEMORY = 5,      /* over `memory_bytes` */
-    CARROW_UNWRITABLE = 6   /* the sink refused */
+    CARROW_UNWRITABLE = 6,  /* the sink refused */
+    CARROW_FOOTER = 7       /* the footer describes more columns or row groups than are read */
 };
 
 typedef struct {
@@ -81,7 +82,7 @@ typedef struct {
 typedef struct {
     /* A string or binary cell longer than this may come cut to one byte more. */
     int64_t cell_bytes;
-    /* Bytes that one open file may hold for decoding. */
+    /* Bytes that one open file may hold for decoding, what its footer takes among them. */
     int64_t memory_bytes;
 } carrow_limits;
 
@@ -120,8 +121,8 @@ typedef struct {
     int (*schema)(carrow_file *file, struct ArrowSchema *schema, carrow_error *error);
     /* The rows of one row group in batches of at most `batch_rows`, holding at most `memory_bytes` instead of the
        file's limit. `fields`: numbers of top-level fields, ascending; NULL for all. The stream must be released
-       before the file is closed. Its get_next returns ENOMEM over the limit, ENOSYS for what Arrow does not read, ECANCELED for an encrypted column, and any
-       other number for damage. */
+       before the file is closed. Its get_next returns ENOMEM over the limit, ENOSYS for what Arrow does not read,
+       ECANCELED for an encrypted column, and any other number for damage. */
     int (*stream)(
         carrow_file *file, int32_t group, const int32_t *fields, int32_t field_count, int64_t batch_rows,
         int64_t memory_bytes, struct ArrowArrayStream *stream, carrow_error *error);

@@ -70,7 +70,7 @@ extension EvidenceReader {
     private static let bareCodeDigits = 8
 
     /// Bare digits that name a thing rather than count it: three or more after `#`, or after a label and its mark
-    /// (`order number`); five or more after a label alone (`order 48213`); eight or more anywhere. Not those beside
+    /// (`order number`); five or more after a label alone (`order 48213`, `code is 48213`); eight or more anywhere. Not those beside
     /// a sign of money or a unit, or with three zeros at the end. Five digits without a label may be a sum
     /// (`What is 100003 divided by seven`), and a row too many does less harm than one too few.
     func isCode(_ index: Int, _ value: NumberValue) -> Bool {
@@ -88,7 +88,13 @@ extension EvidenceReader {
         guard let before else { return value.digitCount >= Self.bareCodeDigits }
         let roles = language.meanings[text[before].key]?.roles ?? []
         if text[before].kind == .currency || roles.contains(.unit) { return false }
-        return value.digitCount >= Self.bareCodeDigits || roles.contains(.label)
+        if value.digitCount >= Self.bareCodeDigits || names(before) { return true }
+        return text.previous(before).map { names($0) } ?? false
+    }
+
+    /// Whether a word says that what follows names a thing: `order`, `code`.
+    private func names(_ index: Int) -> Bool {
+        !(language.meanings[text[index].key]?.roles ?? []).isDisjoint(with: [.label, .labelMark])
     }
 
     /// Whether a label with its mark ends at a token: `order number`, `Ticket ID:`, `case no.`,

@@ -43,18 +43,21 @@ final class ArrowColumn {
 
     /// The struct of all columns at the top.
     ///
-    /// - Parameter unmarkedIsText: plain bytes are text in this file.
-    /// - Throws: `ArrowTypeError` for a type that no row can be written with.
-    convenience init(root schema: ArrowSchema, unmarkedIsText: Bool) throws(ArrowTypeError) {
-        try self.init(schema, path: "", unmarkedIsText: unmarkedIsText)
+    /// - Parameters:
+    ///   - unmarkedIsText: plain bytes are text in this file.
+    ///   - shard: the file, for messages.
+    /// - Throws: `ShardError` of code `unsupported` for a type that no row can be written with.
+    convenience init(root schema: ArrowSchema, unmarkedIsText: Bool, in shard: Shard) throws(ShardError) {
+        try self.init(schema, path: "", unmarkedIsText: unmarkedIsText, in: shard)
     }
 
     private convenience init(
-        _ schema: ArrowSchema, path: String, unmarkedIsText: Bool
-    ) throws(ArrowTypeError) {
+        _ schema: ArrowSchema, path: String, unmarkedIsText: Bool, in shard: Shard
+    ) throws(ShardError) {
         let format = schema.format.map { String(cString: $0) } ?? ""
         guard let kind = ArrowKind(format: format, unmarkedIsText: unmarkedIsText) else {
-            throw ArrowTypeError(column: path, format: format)
+            throw ParquetFile.failure(
+                code: CARROW_UNSUPPORTED, "column \(path) has the type \(format)", in: shard, group: nil)
         }
         var children: [ArrowColumn] = []
         var names: [String] = []
@@ -64,11 +67,11 @@ final class ArrowColumn {
             names.append(name)
             // The elements of lists and maps have no name of their own that a reader knows.
             let below = kind == .structure ? (path.isEmpty ? name : "\(path).\(name)") : path
-            children.append(try ArrowColumn(child, path: below, unmarkedIsText: unmarkedIsText))
+            children.append(try ArrowColumn(child, path: below, unmarkedIsText: unmarkedIsText, in: shard))
         }
         var dictionary: ArrowColumn?
         if let values = schema.dictionary?.pointee {
-            dictionary = try ArrowColumn(values, path: path, unmarkedIsText: unmarkedIsText)
+            dictionary = try ArrowColumn(values, path: path, unmarkedIsText: unmarkedIsText, in: shard)
         }
         self.init(kind: kind, path: path, children: children, dictionary: dictionary, names: names)
     }

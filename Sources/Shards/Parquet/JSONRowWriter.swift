@@ -4,6 +4,10 @@ import CJSON
 /// Writes rows as compact JSON, one behind another in one buffer.
 ///
 /// Bytes beyond the row cap are counted and not kept. Not thread-safe.
+///
+/// It writes its strings and Base64 itself. Reports escape by `ctext_json_escape`, which is of another rule: it also
+/// escapes DEL, has no `\b` and `\f`, stops at what is not ASCII, and asks for six times the room. A row is to have
+/// the bytes, and so the id, of the same row in compact JSON lines, and must not outgrow the cap by its escapes.
 final class JSONRowWriter {
     /// A row that was written.
     struct Row {
@@ -33,8 +37,9 @@ final class JSONRowWriter {
     /// Bytes in the buffer.
     var count: Int { buffer.count }
 
-    /// Whether the row is known to be over the cap: what follows is not written.
-    var isOver: Bool { droppedBytes > 0 }
+    /// Whether the row is over the cap: what follows is not written. Between two cells it depends on the row alone,
+    /// not on the room that the buffer happens to have.
+    var isOver: Bool { droppedBytes > 0 || buffer.count - rowStart > rowLimit }
 
     func beginRow() {
         rowStart = buffer.count

@@ -44,6 +44,11 @@ final class ParquetFile: @unchecked Sendable {
 
     func rowCount(ofGroup group: Int) -> Int { Int(api.group_rows(file, Int32(group))) }
 
+    /// Whether a row group says that it has rows.
+    ///
+    /// - Complexity: O(row groups), up to the first that has.
+    var hasRows: Bool { (0..<Int(info.row_groups)).contains { rowCount(ofGroup: $0) > 0 } }
+
     /// Uncompressed, as the footer has it.
     func byteCount(ofGroup group: Int) -> Int { Int(api.group_bytes(file, Int32(group))) }
 
@@ -141,6 +146,12 @@ final class ParquetFile: @unchecked Sendable {
                 .outOfMemory,
                 "\(place)a page or a row takes more memory than is given to a file (\(words));"
                     + " write it again in smaller pages", shard: shard.name, cause: words)
+        case CARROW_FOOTER:
+            return ShardError(
+                .outOfMemory,
+                "the Parquet footer takes more memory than is given to it: \(words);"
+                    + " write the file again with fewer columns or larger row groups",
+                shard: shard.name, cause: words)
         default:
             return ShardError(
                 .corruptContainer,

@@ -36,6 +36,8 @@ final class ParquetRows {
     private var doneInBatch = 0
     private var rows: [RawRow] = []
     private var quarantined: [QuarantinedRow] = []
+    /// Bytes that the rows set aside hold, which are no longer the writer's.
+    private var asideBytes = 0
     private var sequence = 0
     private var failure: (any Error)?
     private(set) var rowCount = 0
@@ -56,7 +58,7 @@ final class ParquetRows {
         } else {
             fields = nil
         }
-        guard file.info.columns > 0 || totalRows == 0 else {
+        guard file.info.columns > 0 || totalRows == 0 && !file.hasRows else {
             throw ShardError(
                 .corruptContainer, "the Parquet file has rows but no column; copy it again from its source",
                 shard: shard.name)
@@ -83,9 +85,12 @@ final class ParquetRows {
     ///
     /// - Throws: `ShardError`, after the batches with all rows before the trouble.
     func next() throws -> RawBatch? {
-        while failure == nil, writer.count < batchBytes {
+        while failure == nil, !isFull {
             do {
-                if doneInBatch == rowsInBatch, try !advance() { break }
+                if doneInBatch == rowsInBatch, try !advance() {
+                    try checkCount()
+                    break
+                }
                 try render()
             } catch {
                 failure = error
@@ -98,11 +103,18 @@ final class ParquetRows {
         defer {
             rows = []
             quarantined = []
+            asideBytes = 0
             sequence += 1
         }
         return RawBatch(
             shardIndex: shardIndex, sequence: sequence, rows: rows, quarantined: quarantined,
             buffer: writer.handOut())
+    }
+
+    /// Whether the batch holds enough, in rows to decode and in rows set aside: in bytes, or in their number, since
+    /// what a scan writes of a row may be many times its bytes.
+    private var isFull: Bool {
+        writer.count + asideBytes >= batchBytes || rows.count + quarantined.count >= Self.maximumRows
     }
 
     // MARK: Decoding
@@ -164,7 +176,7 @@ final class ParquetRows {
 
     private func render() throws {
         guard let columns = stream?.columns else { return }
-        while doneInBatch < rowsInBatch, writer.count < batchBytes {
+        while doneInBatch < rowsInBatch, !isFull {
             writer.beginRow()
             columns.append(doneInBatch, to: writer)
             let row = writer.endRow()
@@ -204,11 +216,21 @@ final class ParquetRows {
         _ row: JSONRowWriter.Row, _ byteOffset: UInt64, _ code: QuarantineCode, _ message: String
     ) {
         let kept = code == .rowTooLong ? min(QuarantinedRow.keptBytes, limits.maxRowBytes) : row.length
-        quarantined.append(
-            QuarantinedRow(
-                ordinal: rowCount, byteOffset: byteOffset, code: code,
-                message: "row group \(group), row \(doneInGroup) of it: \(message)",
-                raw: writer.takeBack(row, keeping: kept), rawLength: UInt64(row.length)))
+        let aside = QuarantinedRow(
+            ordinal: rowCount, byteOffset: byteOffset, code: code,
+            message: "row group \(group), row \(doneInGroup) of it: \(message)",
+            raw: writer.takeBack(row, keeping: kept), rawLength: UInt64(row.length))
+        quarantined.append(aside)
+        asideBytes += aside.raw.count + aside.message.utf8.count + MemoryLayout<QuarantinedRow>.stride
+    }
+
+    /// Holds the rows that were read, every one that a row group says it has, against the footer's own number.
+    private func checkCount() throws {
+        guard rowCount != totalRows else { return }
+        throw ShardError(
+            .corruptContainer,
+            "the footer says \(totalRows) rows, its row groups hold \(rowCount); copy the file again from its"
+                + " source", shard: file.shard.name)
     }
 
     private func checkRatio() throws {

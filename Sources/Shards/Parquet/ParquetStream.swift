@@ -18,12 +18,12 @@ final class ParquetStream {
         var schema = ArrowSchema()
         if self.stream.get_schema(&self.stream, &schema) == 0 {
             do {
-                columns = try ArrowColumn(root: schema, unmarkedIsText: file.info.unmarked_is_text != 0)
+                columns = try ArrowColumn(
+                    root: schema, unmarkedIsText: file.info.unmarked_is_text != 0, in: file.shard)
                 schemaFailure = nil
             } catch {
                 columns = ArrowColumn.empty
-                schemaFailure = ParquetFile.failure(
-                    code: CARROW_UNSUPPORTED, error.description, in: file.shard, group: nil)
+                schemaFailure = error
             }
             schema.release?(&schema)
         } else {

@@ -18,9 +18,10 @@ struct DataSetCard {
 
     let entries: [Entry]
 
+    /// - Parameter folder: its path as bytes, without a slash at the end; empty for the root.
     /// - Returns: `nil` where there is no such file, or one without configurations.
-    init?(folder: String) {
-        guard let text = Self.read("\(folder)/\(Self.fileName)"), let header = Self.header(of: text),
+    init?(folder: [UInt8]) {
+        guard let text = Self.read(folder + "/\(Self.fileName)".utf8), let header = Self.header(of: text),
             // As nodes, not values: an alias then costs nothing.
             let configs = (try? Yams.compose(yaml: header))?["configs"]?.sequence
         else { return nil }
@@ -30,8 +31,8 @@ struct DataSetCard {
 
     /// The entry of a file, the first that matches.
     ///
-    /// - Parameter path: below the card's folder.
-    func entry(of path: String) -> Entry? { entries.first { Self.matches(path, $0.pattern) } }
+    /// - Parameter path: below the card's folder, in bytes.
+    func entry(of path: [UInt8]) -> Entry? { entries.first { Self.matches(path, $0.pattern) } }
 
     private static func entries(of config: Node) -> [Entry] {
         let name = config["config_name"]?.string ?? "default"
@@ -59,23 +60,24 @@ struct DataSetCard {
     }
 
     /// `*` stays within a folder, `**` does not.
-    private static func matches(_ path: String, _ pattern: String) -> Bool {
+    private static func matches(_ path: [UInt8], _ pattern: String) -> Bool {
         let crosses = pattern.contains("**")
+        let path = (path + [0]).map { CChar(bitPattern: $0) }
         return fnmatch(pattern, path, crosses ? 0 : FNM_PATHNAME) == 0
             || crosses && fnmatch(pattern.replacing("**/", with: ""), path, 0) == 0
     }
 
-    /// The YAML between the first line `---` and the next.
+    /// The YAML between the first line `---` and the next, lines ending as they do on any system.
     private static func header(of text: String) -> String? {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
         guard lines.first?.trimmingSuffix(while: \.isWhitespace) == "---" else { return nil }
         let body = lines.dropFirst().prefix { $0.trimmingSuffix(while: \.isWhitespace) != "---" }
         return body.count + 1 < lines.count ? body.joined(separator: "\n") : nil
     }
 
-    private static func read(_ path: String) -> String? {
+    private static func read(_ path: [UInt8]) -> String? {
         // Without O_NONBLOCK, opening a FIFO of that name would wait for a writer.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = open((path + [0]).map { CChar(bitPattern: $0) }, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: maximumBytes)

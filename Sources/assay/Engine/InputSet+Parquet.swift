@@ -30,11 +30,13 @@ extension InputSet {
 
     /// A note on the Parquet shards that have rows and map to no text; `nil` where there is none.
     ///
-    /// - Parameter mappings: one a shard.
-    static func noteOnText(_ shards: [Shard], _ mappings: [FieldMapping]) -> String? {
+    /// - Parameters:
+    ///   - mappings: one a shard.
+    ///   - limits: those of the run.
+    static func noteOnText(_ shards: [Shard], _ mappings: [FieldMapping], limits: ReadLimits) -> String? {
         let textless = zip(shards, mappings).filter { shard, mapping in
             guard shard.format == .parquet, mapping.shape == .none else { return false }
-            return ((try? shard.parquetFooter(limits: ReadLimits()))?.rows ?? 0) > 0
+            return ((try? shard.parquetFooter(limits: limits))?.rows ?? 0) > 0
         }.map(\.0)
         guard !textless.isEmpty else { return nil }
         let names = textless.prefix(named).map(\.name).joined(separator: ", ")

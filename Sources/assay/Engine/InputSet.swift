@@ -62,9 +62,9 @@ struct InputSet: Sendable {
             for field in options.label { mapping.uses[field] = .label }
             mappings.append(mapping)
         }
-        notes += [splits.note(trainingCount: trainingCount), Self.noteOnText(shards, mappings)].compactMap {
-            $0
-        }
+        notes += [
+            splits.note(trainingCount: trainingCount), Self.noteOnText(shards, mappings, limits: limits),
+        ].compactMap { $0 }
     }
 
     /// The mapping that the head of a shard suggests; a shard that cannot be read is reported by the survey.

@@ -1,4 +1,5 @@
 import Findings
+import Glibc
 import Reporting
 import Shards
 
@@ -23,18 +24,21 @@ struct PublishedSplits: Sendable {
     /// Folders above a shard in which a card is looked for: `data/` and `config/split/` are common.
     private static let levels = 3
 
+    /// Looks for the cards from the real path of each shard's folder, so that what is found does not depend on the
+    /// folder that a path is typed from.
     init(_ shards: [Shard]) {
-        var cards: [String: DataSetCard?] = [:]
+        var cards: [[UInt8]: DataSetCard?] = [:]
         places = shards.map { shard in
             var place = Place()
-            var folder = shard.path
+            let path = Self.realPath(of: shard)
+            var end = path.count
             for _ in 0..<Self.levels {
-                guard let parent = Self.parent(of: folder) else { break }
-                folder = parent
+                guard let slash = path[..<end].lastIndex(of: UInt8(ascii: "/")) else { break }
+                end = slash
+                let folder = Array(path[..<end])
                 let card = cards[folder] ?? DataSetCard(folder: folder)
                 cards[folder] = .some(card)
-                let below = folder == "." ? shard.path : String(shard.path.dropFirst(folder.utf8.count + 1))
-                if let entry = card?.entry(of: below) {
+                if let entry = card?.entry(of: Array(path[(end + 1)...])) {
                     place.config = entry.config
                     place.split = entry.split
                     break
@@ -98,10 +102,16 @@ struct PublishedSplits: Sendable {
         }
     }
 
-    /// The folder of a path; `nil` above the first one that it names.
-    private static func parent(of path: String) -> String? {
-        if path == "." || path == "/" || path.isEmpty { return nil }
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+    /// The absolute path of a shard in its folder without links, in bytes. The file itself may be a link: what the Hub
+    /// keeps is a folder of links to files without names. Empty for standard input.
+    private static func realPath(of shard: Shard) -> [UInt8] {
+        guard !shard.isSpooled else { return [] }
+        let slash = shard.pathBytes.lastIndex(of: UInt8(ascii: "/"))
+        let typed = slash.map { shard.pathBytes[...$0] } ?? Array(".".utf8)[...]
+        guard let real = realpath((typed + [0]).map { CChar(bitPattern: $0) }, nil) else { return [] }
+        defer { free(real) }
+        var folder = Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+        if folder.last != UInt8(ascii: "/") { folder.append(UInt8(ascii: "/")) }
+        return folder + shard.pathBytes[(slash.map { $0 + 1 } ?? 0)...]
     }
 }

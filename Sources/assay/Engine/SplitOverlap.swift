@@ -1,10 +1,12 @@
+import Findings
 import NearDuplicates
 import Reporting
 
 /// Rows of a validation or test split that are duplicates of rows of the train split of the same configuration.
 ///
 /// Counted are verified pairs of a removed row and its keeper, so that the number is a lower bound: two rows removed
-/// for the sake of a third are not compared with each other.
+/// for the sake of a third are not compared with each other. Rows that another contains or continues are not
+/// counted: they are no duplicates of it at the threshold.
 struct SplitOverlap {
     /// One held-out split.
     struct Finding: Equatable {
@@ -23,7 +25,7 @@ struct SplitOverlap {
         guard Set(training.map(\.split)).count > 1 else { return }
         var heldOut = Set<UInt32>()
         for row in 0..<decision.table.rowCount {
-            guard let match = decision.verdicts.casualty(row) else { continue }
+            guard let match = decision.verdicts.casualty(row), Self.isDuplicate(match.kind) else { continue }
             let own = decision.table.shard(of: row)
             let other = decision.table.shard(of: Int(match.keeper))
             guard own < training.count, other < training.count,
@@ -50,6 +52,13 @@ struct SplitOverlap {
             }
         }
         findings.removeAll { $0.duplicates == 0 }
+    }
+
+    private static func isDuplicate(_ kind: CasualtyKind) -> Bool {
+        switch kind {
+        case .identical, .exact, .near: true
+        case .contained, .prefix: false
+        }
     }
 
     private static func isHeldOut(_ place: PublishedSplits.Place) -> Bool {

@@ -20,10 +20,12 @@ struct SummaryBuilder {
         addRows(to: &summary)
         addKinds(to: &summary)
         addSlices(to: &summary)
+        decision.giveBackMemory()
         let terms = try EmergentTerms(decision: decision)
         summary.nearDuplicates.terms = terms.losses.map(Self.loss)
         summary.nearDuplicates.termsTested = terms.testedCount
         if terms.minimumOccurrences > 2 { summary.nearDuplicates.termsMinimum = terms.minimumOccurrences }
+        decision.giveBackMemory()
         addLargest(to: &summary)
         addDoubtful(to: &summary)
         addSplitOverlap(to: &summary)

@@ -46,6 +46,13 @@ extension DifferenceTableTests {
         .init("order", "Your order ORD-12345 is here.", "Your order ORD-67890 is here.", .identifier),
         .init("order short", "Your order AB-123 is here.", "Your order AB-124 is here.", .identifier),
         .init("tracking", "Track 1Z999AA10123456784 now.", "Track 1Z999AA10123456799 now.", .identifier),
+        .init(
+            "label and digits", "I ask about order 48213 again.", "I ask about order 99127 again.",
+            .identifier),
+        .init("eight bare digits", "Please see 48213377 soon.", "Please see 99127402 soon.", .identifier),
+        .init(
+            "digits of a sum", "What is 100003 divided by seven?", "What is 100001 divided by seven?", .number
+        ),
         .init("digits", "Your code is 48213 today.", "Your code is 99127 today.", .identifier),
         .init("ticket", "See ticket #482 for it.", "See ticket #913 for it.", .identifier),
         .init("labelled", "Your order number 4821 is here.", "Your order number 9134 is here.", .identifier),

@@ -230,6 +230,12 @@ def make_card(folder):
         "    train:\n    - en/*.parquet\n---\n# A card\n")
 
 
+def make_latin(folder):
+    rows = [b"caf\xe9 number %d " % i + b"x" * 100 for i in range(2000)]
+    column = pa.array(rows, type=pa.binary()).view(pa.string())
+    pq.write_table(pa.table({"text": column}), folder / "latin.parquet", row_group_size=700)
+
+
 def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -243,6 +249,7 @@ def main():
     make_damaged(folder)
     make_odd(folder)
     make_card(folder)
+    make_latin(folder)
 
 
 main()

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Options that could pass in silence where they name nothing, or the wrong thing.
+@Suite struct OptionTests {
+    @Test func `an input that is also named by --against is an error`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        let outcome = try corpus.scan(["--against", corpus.train + "/a.jsonl"])
+        #expect(outcome.status == 2)
+        #expect(outcome.errorText.contains("a.jsonl is also an input"), "\(outcome.errorText)")
+    }
+
+    @Test func `a gate of a slice that no row lies in is an error, in a scan and in gate`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        let misspelt = ["--max-drop-per-slice", "shard=a.json:0.5"]
+        let scan = try corpus.scan(misspelt)
+        #expect(scan.status == 2 && scan.errorText.contains("no row lies in the slice shard=a.json"))
+        try corpus.scan()
+        let gate = try CommandRunner.assay(["gate", corpus.run] + misspelt)
+        #expect(gate.status == 2 && gate.errorText.contains("check its spelling"), "\(gate.errorText)")
+    }
+
+    @Test func `a floor that is not reached is a note`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        let outcome = try corpus.scan(["--floor", "script=Latin:500"])
+        #expect(outcome.status == 0)
+        #expect(outcome.both.contains("--floor script=Latin:500 is not reached"), "\(outcome.both)")
+    }
+
+    @Test func `a shard that loses all its rows is wiped out on the first screen`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        try corpus.write("z.jsonl", "\(SmallCorpus.copy(1))\n\(SmallCorpus.copy(2))\n")
+        let outcome = try corpus.scan(["--max-drop", "1"])
+        #expect(outcome.status == 0)
+        #expect(outcome.text.contains("shard=z.jsonl"), "\(outcome.both)")
+        #expect(outcome.text.contains("WIPED OUT"))
+    }
+
+    @Test func `--spare takes classes, and rows of them stay`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rows = [48213, 99127].map {
+            "{\"text\":\"Could you please tell me where the parcel of order \($0) is at the moment, and when it will "
+                + "be delivered to the address that I gave you last week?\"}\n"
+        }.joined()
+        let shard = folder.appendingPathComponent("a.jsonl").path
+        try Data(rows.utf8).write(to: URL(fileURLWithPath: shard))
+        func kept(_ options: [String]) throws -> String {
+            try CommandRunner.assay(
+                ["dedup", shard, "--force", "--quiet", "--max-drop", "1", "--out", folder.path + "/run"]
+                    + options
+            ).text
+        }
+        #expect(try kept([]).contains("2 in = 1 kept"))
+        #expect(try kept(["--spare", "identifier"]).contains("2 in = 2 kept"))
+        #expect(
+            try kept(["--spare", "identifier"]).contains("a run without --spare identifier would remove 1"))
+    }
+
+    @Test func `the empty input of an instruction row is no turn`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let request = "Name three rivers that flow through Vienna"
+        let reply = "The Danube, the Wien and the Liesing flow through it."
+        let rows = [
+            "{\"instruction\":\"\(request)\",\"input\":\"\",\"output\":\"\(reply)\"}",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"\(request)\"},"
+                + "{\"role\":\"assistant\",\"content\":\"\(reply)\"}]}",
+        ]
+        for (name, row) in zip(["a.jsonl", "b.jsonl"], rows) {
+            try Data((row + "\n").utf8).write(to: folder.appendingPathComponent(name))
+        }
+        let outcome = try CommandRunner.assay([
+            "dedup", folder.path, "--quiet", "--out", folder.path + "/run",
+        ])
+        #expect(outcome.text.contains("removed: 1 identical"), "\(outcome.both)")
+    }
+}
