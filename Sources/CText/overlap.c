@@ -167,14 +167,38 @@ CTEXT_INLINE uint64_t gram_hash(const uint64_t *words) {
     return sum * factors[0];
 }
 
-/* Probes are written whether they pass or not, and counted if they do: that cannot be foretold. */
+/* Hashes are made for a stretch, their filter words asked for, and only then looked at: the filter is larger than
+ * the cache next to the core. Probes are written whether they pass or not, and counted if they do: that cannot be
+ * foretold. */
+enum { stretch = 128 };
+
+CTEXT_INLINE size_t take_passing(
+    const uint64_t *hashes, const uint32_t *places, size_t count, uint32_t span, const ctext_filter *filter,
+    ctext_probe *probes) {
+    if (filter != NULL) {
+        for (size_t at = 0; at < count; at++) __builtin_prefetch(filter->words + (hashes[at] >> filter->shift));
+    }
+    size_t found = 0;
+    for (size_t at = 0; at < count; at++) {
+        probes[found] = (ctext_probe){hashes[at], places[at], places[at] + span};
+        found += filter == NULL || passes(filter, hashes[at]);
+    }
+    return found;
+}
+
 CTEXT_BLOCK_CLONES
 size_t ctext_word_grams(const uint64_t *words, size_t count, const ctext_filter *filter, ctext_probe *probes) {
+    uint64_t hashes[stretch];
+    uint32_t places[stretch];
     size_t found = 0;
-    for (size_t at = 0; at + CTEXT_GRAM_WORDS <= count; at++) {
-        const uint64_t hash = gram_hash(words + at);
-        probes[found] = (ctext_probe){hash, (uint32_t)at, (uint32_t)at + CTEXT_GRAM_WORDS};
-        found += filter == NULL || passes(filter, hash);
+    const size_t grams = count < CTEXT_GRAM_WORDS ? 0 : count - CTEXT_GRAM_WORDS + 1;
+    for (size_t from = 0; from < grams; from += stretch) {
+        const size_t left = grams - from < stretch ? grams - from : stretch;
+        for (size_t at = 0; at < left; at++) {
+            hashes[at] = gram_hash(words + from + at);
+            places[at] = (uint32_t)(from + at);
+        }
+        found += take_passing(hashes, places, left, CTEXT_GRAM_WORDS, filter, probes + found);
     }
     return found;
 }
@@ -182,18 +206,25 @@ size_t ctext_word_grams(const uint64_t *words, size_t count, const ctext_filter 
 CTEXT_BLOCK_CLONES
 size_t ctext_stream_windows(
     const uint8_t *stream, size_t length, const ctext_filter *filter, ctext_probe *probes) {
+    uint64_t hashes[stretch + 1];
+    uint32_t places[stretch + 1];
     size_t found = 0;
-    for (size_t at = 0; at + CTEXT_WINDOW_BYTES <= length; at++) {
-        uint32_t tail;
-        memcpy(&tail, stream + at + 8, 4);
-        uint64_t hash = ctext_load64(stream + at) * factors[1] ^ ((uint64_t)tail + 1) * factors[2];
-        hash ^= hash >> 29;
-        hash *= factors[3];
-        hash ^= hash >> 32;
-        if (hash >> 60 >= 16 / CTEXT_WINDOW_SAMPLE) continue;
-        hash *= factors[4];
-        probes[found] = (ctext_probe){hash, (uint32_t)at, (uint32_t)at + CTEXT_WINDOW_BYTES};
-        found += filter == NULL || passes(filter, hash);
+    const size_t windows = length < CTEXT_WINDOW_BYTES ? 0 : length - CTEXT_WINDOW_BYTES + 1;
+    for (size_t from = 0; from < windows; from += stretch) {
+        const size_t left = windows - from < stretch ? windows - from : stretch;
+        size_t sampled = 0;
+        for (size_t at = from; at < from + left; at++) {
+            uint32_t tail;
+            memcpy(&tail, stream + at + 8, 4);
+            uint64_t hash = ctext_load64(stream + at) * factors[1] ^ ((uint64_t)tail + 1) * factors[2];
+            hash ^= hash >> 29;
+            hash *= factors[3];
+            hash ^= hash >> 32;
+            hashes[sampled] = hash * factors[4];
+            places[sampled] = (uint32_t)at;
+            sampled += hash >> 60 < 16 / CTEXT_WINDOW_SAMPLE;
+        }
+        found += take_passing(hashes, places, sampled, CTEXT_WINDOW_BYTES, filter, probes + found);
     }
     return found;
 }

@@ -18,6 +18,10 @@ package final class EvalIndex: Sendable {
     package let sets: [EvalSet]
     package let items: [IndexedItem]
     package let texts: [IndexedText]
+    /// Of each text, for loops.
+    let firstWords: [Int]
+    /// Words of each text.
+    let wordCounts: [Int]
     /// Hashes of the words of all texts.
     package let words: [UInt64]
     /// Whether each of those begins with a digit.
@@ -48,6 +52,8 @@ package final class EvalIndex: Sendable {
         itemsOfSet = ranges
         items = builder.items
         texts = builder.texts
+        firstWords = builder.texts.map(\.firstWord)
+        wordCounts = builder.texts.map(\.wordCount)
         words = builder.words
         numbers = builder.numbers
         sentences = builder.sentences

@@ -53,14 +53,16 @@ package final class OverlapSearch {
     private func collectSeeds(in row: OverlapText) {
         seeds.removeAll(keepingCapacity: true)
         row.grams(index.grams.filter, into: probes)
+        let table = index.grams
+        let boilerplate = decision.boilerplate
         for probe in probes.probes {
-            guard let number = index.grams.number(of: probe.hash) else { continue }
-            let range = index.grams.range(of: number)
+            guard let number = table.number(of: probe.hash) else { continue }
+            let range = table.range(of: number)
             guard range.count <= OverlapSurveyor.mostPostings else { continue }
             for at in range {
-                let posting = index.grams.postings[at]
-                let word = index.texts[Int(posting.text)].firstWord + Int(posting.place)
-                if decision.boilerplate[word] { continue }
+                let posting = table.postings[at]
+                let word = index.firstWords[Int(posting.text)] + Int(posting.place)
+                if boilerplate[word] { continue }
                 seeds.append(Seed(text: posting.text, word: posting.place, place: probe.start))
             }
         }

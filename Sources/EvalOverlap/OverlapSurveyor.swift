@@ -33,8 +33,10 @@ package final class OverlapSurveyor {
         text.read(row)
         counts.rows += 1
         guard text.count > 0 else { return false }
-        let byRuns = count(index.grams, into: \.grams, fill: text.grams, least: Self.leastGrams)
-        let bySegments = count(index.segments, into: \.segments, fill: text.segments) { _ in 1 }
+        text.grams(index.grams.filter, into: probes)
+        let byRuns = count(index.grams, into: &counts.grams) && hasRun { index.wordCounts[$0] < 20 ? 1 : 2 }
+        text.segments(index.segments.filter, into: probes)
+        let bySegments = count(index.segments, into: &counts.segments) && !met.isEmpty
         if byRuns || bySegments { return true }
         return hasWindows()
     }
@@ -42,37 +44,35 @@ package final class OverlapSurveyor {
     /// N-grams of a text that make a row a candidate.
     static func leastGrams(_ text: IndexedText) -> Int { text.wordCount < 20 ? 1 : 2 }
 
-    private func count(
-        _ table: PostingTable, into counts: WritableKeyPath<OverlapCounts, [UInt32]>,
-        fill: (HashFilter?, ProbeBuffer) -> Void, least: (IndexedText) -> Int
-    ) -> Bool {
-        fill(table.filter, probes)
-        guard probes.count > 0 else { return false }
+    /// Counts the probes of a row, each hash once, and collects the texts that they stand in.
+    ///
+    /// - Returns: whether there are any.
+    private func count(_ table: PostingTable, into counts: inout [UInt32]) -> Bool {
         numbers.removeAll(keepingCapacity: true)
+        met.removeAll(keepingCapacity: true)
         for probe in probes.probes {
             if let number = table.number(of: probe.hash) { numbers.append(number) }
         }
         guard !numbers.isEmpty else { return false }
-        numbers.sort()
-        met.removeAll(keepingCapacity: true)
+        if numbers.count > 1 { numbers.sort() }
         var last = -1
         for number in numbers where number != last {
             last = number
-            self.counts[keyPath: counts][number] &+= 1
+            counts[number] &+= 1
             let range = table.range(of: number)
             guard range.count <= Self.mostPostings else { continue }
             for place in range { met.append(table.postings[place].text) }
         }
-        return hasRun(of: least)
+        return !met.isEmpty
     }
 
     /// Whether a text was met often enough.
-    private func hasRun(of least: (IndexedText) -> Int) -> Bool {
+    private func hasRun(of least: (Int) -> Int) -> Bool {
         met.sort()
         var run = 0
         for (place, text) in met.enumerated() {
             run = place > 0 && met[place - 1] == text ? run + 1 : 1
-            if run >= least(index.texts[Int(text)]) { return true }
+            if run >= least(Int(text)) { return true }
         }
         return false
     }

@@ -45,12 +45,13 @@ package final class WindowSearch {
         hits.removeAll(keepingCapacity: true)
         row.windows(index.windows.filter, into: probes)
         guard probes.count >= leastWindows else { return }
+        let table = index.windows
         for probe in probes.probes {
-            guard let number = index.windows.number(of: probe.hash) else { continue }
-            let range = index.windows.range(of: number)
+            guard let number = table.number(of: probe.hash) else { continue }
+            let range = table.range(of: number)
             guard range.count <= mostPostings else { continue }
             for at in range {
-                let posting = index.windows.postings[at]
+                let posting = table.postings[at]
                 if !found.isEmpty, found.contains(Int(posting.text)) { continue }
                 hits.append(
                     Hit(
