@@ -45,6 +45,9 @@ struct ScanCommand: ParsableCommand {
         if !eval.plan.isEmpty {
             throw ValidationError("--plan: a scan only reports overlaps; plan them by assay overlap --plan.")
         }
+        if !(eval.results + eval.resultsBefore).isEmpty {
+            throw ValidationError("--results: a scan does not look at results; give them to assay overlap.")
+        }
         if eval.eval.isEmpty, !(eval.control + eval.maxOverlapItems + eval.evalField).isEmpty {
             throw ValidationError("No eval set: name one by --eval NAME=FILE.")
         }

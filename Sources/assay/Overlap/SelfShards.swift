@@ -4,15 +4,15 @@ import EvalOverlap
 import Shards
 
 /// Input shards that are an eval set: the same bytes, or at least 90 % of its items as turns in a shard whose rows
-/// are items for the half at least (a training shard with many leaks is not left out).
+/// are items for 90 % too: a training shard with many leaks, or with two sets, is searched.
 struct SelfShards {
     /// Sets by shard.
     private(set) var setOfShard: [Int: String] = [:]
 
     /// The share of a set's items, and of a shard's rows.
     static let itemShare = 0.9
-    static let rowShare = 0.5
-    /// A shard of so many times the set's bytes is not looked at: its rows cannot be items for the half.
+    static let rowShare = 0.9
+    /// A shard of so many times the set's bytes is not looked at: its rows can hardly all be items.
     private static let sizeFactor = 24
 
     /// - Throws: `TextFormsError`; a shard that cannot be read is left to the survey.
