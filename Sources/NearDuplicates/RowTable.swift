@@ -202,7 +202,12 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     func prefetch(_ row: Int) {
         let block = blocks[blockIndex(of: row)]
         signatures.prefetch(offset: block.signatureBase + (row - block.firstRow) * MinHash.slotCount)
-        records.prefetch(offset: block.recordBase + Int(recordOffset[row]))
+        prefetchRecord(row)
+    }
+
+    /// Asks for the head of a row's record, where it is in memory.
+    package func prefetchRecord(_ row: Int) {
+        records.prefetch(offset: blocks[blockIndex(of: row)].recordBase + Int(recordOffset[row]))
     }
 
     @inline(__always)

@@ -47,11 +47,20 @@ final class EvidenceWorker {
                 add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
                 continue
             }
+            prefetchKeeper(of: row + Self.rowsAhead)
             try add(row, ordinal: raw.ordinal, bytes: bytes, shard: batch.shardIndex, isAgainst, to: &result)
             row += 1
         }
         if !isAgainst { for rest in unread { add(rest, batch.shardIndex, to: &result) } }
         return result
+    }
+
+    /// Rows ahead whose keeper's record is asked for.
+    private static let rowsAhead = 8
+
+    private func prefetchKeeper(of row: Int) {
+        guard row < decision.table.rowCount, let match = decision.verdicts.casualty(row) else { return }
+        decision.table.prefetchRecord(Int(match.keeper))
     }
 
     /// Place of the first element that is not smaller.

@@ -1,6 +1,7 @@
 import Corpus
 import Findings
 import NearDuplicates
+import Pipeline
 
 /// Builds the figures of a run from its accounts and its decision.
 struct SummaryBuilder {
@@ -19,13 +20,7 @@ struct SummaryBuilder {
         var summary = RunSummary()
         addRows(to: &summary)
         addKinds(to: &summary)
-        addSlices(to: &summary)
-        decision.giveBackMemory()
-        let terms = try EmergentTerms(decision: decision)
-        summary.nearDuplicates.terms = terms.losses.map(Self.loss)
-        summary.nearDuplicates.termsTested = terms.testedCount
-        if terms.minimumOccurrences > 2 { summary.nearDuplicates.termsMinimum = terms.minimumOccurrences }
-        decision.giveBackMemory()
+        try addLosses(to: &summary)
         addLargest(to: &summary)
         addDoubtful(to: &summary)
         addSplitOverlap(to: &summary)
@@ -84,7 +79,30 @@ struct SummaryBuilder {
         summary.nearDuplicates.missed.pairs = decision.figures.missedInSplitBuckets
     }
 
-    private func addSlices(to summary: inout RunSummary) {
+    /// Losses by slice and by emergent term, beside each other.
+    private func addLosses(to summary: inout RunSummary) throws {
+        var slices: [SliceLoss] = []
+        var terms: EmergentTerms?
+        try parallelFor(2, threads: configuration.threads) { _, index in
+            if index == 0 {
+                slices = sliceLosses()
+                decision.giveBackMemory()
+            } else {
+                terms = try EmergentTerms(decision: decision)
+            }
+        }
+        addSlices(slices, to: &summary)
+        if let terms {
+            summary.nearDuplicates.terms = terms.losses.map(Self.loss)
+            summary.nearDuplicates.termsTested = terms.testedCount
+            if terms.minimumOccurrences > 2 {
+                summary.nearDuplicates.termsMinimum = terms.minimumOccurrences
+            }
+        }
+        decision.giveBackMemory()
+    }
+
+    private func sliceLosses() -> [SliceLoss] {
         let fields = inputs.shards.enumerated().map { index, shard -> [(field: String, value: String)] in
             let place = [(field: "shard", value: shard.name)]
             let folder = shard.folder.isEmpty ? [] : [(field: "folder", value: shard.folder)]
@@ -93,8 +111,12 @@ struct SummaryBuilder {
             return place + folder + splits.map { ($0.field, $0.value) }
         }
         var losses = SliceLosses(decision: decision, shardFields: fields)
+        return losses.compute()
+    }
+
+    private func addSlices(_ losses: [SliceLoss], to summary: inout RunSummary) {
         var shown: [String: Int] = [:]
-        for loss in losses.compute() {
+        for loss in losses {
             if let sliceTop, decision.slices.declared.contains(loss.field) {
                 shown[loss.field, default: 0] += 1
                 if shown[loss.field] ?? 0 > sliceTop { continue }
