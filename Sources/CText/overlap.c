@@ -203,30 +203,50 @@ size_t ctext_word_grams(const uint64_t *words, size_t count, const ctext_filter 
     return found;
 }
 
+typedef uint16_t sums __attribute__((ext_vector_type(64)));
+
+/* The sums of four neighbouring bytes by odd factors, for the 64 places from `bytes` on; 67 bytes are readable. */
+CTEXT_INLINE void four_byte_sums(sums *out, const uint8_t *bytes) {
+    static const uint16_t by[4] = {0x9e37, 0x79b9, 0x7f4b, 0x85eb};
+    sums sum = (sums)(0);
+    for (int at = 0; at < 4; at++) {
+        ctext_block block;
+        memcpy(&block, bytes + at, sizeof block);
+        sum += __builtin_convertvector(block, sums) * (sums)(by[at]);
+    }
+    *out = sum;
+}
+
+/* Windows are taken by their first four letters: a sum of 16 bits a place, 64 places at a time. */
 CTEXT_BLOCK_CLONES
 size_t ctext_stream_windows(
     const uint8_t *stream, size_t length, const ctext_filter *filter, ctext_probe *probes) {
-    uint64_t hashes[stretch + 1];
-    uint32_t places[stretch + 1];
-    size_t found = 0;
+    uint64_t hashes[stretch + CTEXT_BLOCK_SIZE];
+    uint32_t places[stretch + CTEXT_BLOCK_SIZE];
+    size_t found = 0, count = 0;
     const size_t windows = length < CTEXT_WINDOW_BYTES ? 0 : length - CTEXT_WINDOW_BYTES + 1;
-    for (size_t from = 0; from < windows; from += stretch) {
-        const size_t left = windows - from < stretch ? windows - from : stretch;
-        size_t sampled = 0;
-        for (size_t at = from; at < from + left; at++) {
+    for (size_t from = 0; from < windows; from += CTEXT_BLOCK_SIZE) {
+        sums sum;
+        four_byte_sums(&sum, stream + from);
+        uint64_t taken = CTEXT_BITS(sum < (uint16_t)(0x10000 / CTEXT_WINDOW_SAMPLE));
+        taken &= ctext_low_bits(windows - from);
+        while (taken != 0) {
+            const size_t at = from + (size_t)__builtin_ctzll(taken);
+            taken &= taken - 1;
             uint32_t tail;
             memcpy(&tail, stream + at + 8, 4);
             uint64_t hash = ctext_load64(stream + at) * factors[1] ^ ((uint64_t)tail + 1) * factors[2];
             hash ^= hash >> 29;
             hash *= factors[3];
             hash ^= hash >> 32;
-            hashes[sampled] = hash * factors[4];
-            places[sampled] = (uint32_t)at;
-            sampled += hash >> 60 < 16 / CTEXT_WINDOW_SAMPLE;
+            hashes[count] = hash * factors[4];
+            places[count++] = (uint32_t)at;
         }
-        found += take_passing(hashes, places, sampled, CTEXT_WINDOW_BYTES, filter, probes + found);
+        if (count < stretch) continue;
+        found += take_passing(hashes, places, count, CTEXT_WINDOW_BYTES, filter, probes + found);
+        count = 0;
     }
-    return found;
+    return found + take_passing(hashes, places, count, CTEXT_WINDOW_BYTES, filter, probes + found);
 }
 
 CTEXT_INLINE uint64_t segment_hash(const ctext_row_words *row, size_t start, size_t end) {

@@ -22,6 +22,8 @@ package final class EvalIndex: Sendable {
     let firstWords: [Int]
     /// Words of each text.
     let wordCounts: [Int]
+    /// N-grams of each text that make a row a candidate.
+    let leastGrams: [UInt8]
     /// Hashes of the words of all texts.
     package let words: [UInt64]
     /// Whether each of those begins with a digit.
@@ -40,28 +42,32 @@ package final class EvalIndex: Sendable {
 
     /// - Throws: `TextFormsError`.
     /// - Complexity: O(bytes of the items).
-    package init(_ sets: [EvalSet]) throws {
-        var builder = try EvalIndexBuilder()
+    package init(_ sets: [EvalSet], threads: Int = 1) throws {
+        let bytes = sets.lazy.flatMap(\.items).reduce(0) { sum, item in
+            EvalComponent.allCases.reduce(sum) { $0 + item[$1].count }
+        }
+        var builder = try EvalIndexBuilder(bytes: bytes)
         var ranges: [Range<Int>] = []
         for (number, set) in sets.enumerated() {
             let first = builder.items.count
             for item in set.items { builder.add(item, set: number) }
             ranges.append(first..<builder.items.count)
         }
+        grams = try builder.gramTable(threads: threads)
+        windows = try builder.windowTable(threads: threads)
+        segments = try builder.segmentTable(threads: threads)
         self.sets = sets
         itemsOfSet = ranges
         items = builder.items
         texts = builder.texts
         firstWords = builder.texts.map(\.firstWord)
         wordCounts = builder.texts.map(\.wordCount)
+        leastGrams = builder.texts.map { GramSeeds.least(words: $0.wordCount) }
         words = builder.words
         numbers = builder.numbers
         sentences = builder.sentences
         letters = builder.letters
         places = builder.places
-        grams = builder.grams.table()
-        windows = builder.windows.table()
-        segments = builder.segments.table()
     }
 
     package func name(ofItem item: Int) -> String {

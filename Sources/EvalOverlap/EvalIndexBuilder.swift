@@ -4,23 +4,6 @@ import TextForms
 
 /// Collects the texts of eval items for an index.
 struct EvalIndexBuilder {
-    /// Hashes with their postings, in order of coming.
-    struct Entries {
-        var hashes: [UInt64] = []
-        var postings: [PostingTable.Posting] = []
-
-        mutating func add(_ probes: ProbeBuffer, text: Int) {
-            for probe in probes.probes { add(probe.hash, text: text, place: probe.start) }
-        }
-
-        mutating func add(_ hash: UInt64, text: Int, place: UInt32) {
-            hashes.append(hash)
-            postings.append(PostingTable.Posting(text: UInt32(text), place: place))
-        }
-
-        func table() -> PostingTable { PostingTable(hashes: hashes, entries: postings) }
-    }
-
     private struct TextKey: Hashable {
         var set: Int
         var component: EvalComponent
@@ -34,15 +17,21 @@ struct EvalIndexBuilder {
     private(set) var sentences: [Bool] = []
     private(set) var letters: [UInt8] = []
     private(set) var places: [UInt32] = []
-    private(set) var grams = Entries()
-    private(set) var windows = Entries()
-    private(set) var segments = Entries()
+    private let segments = PostingEntries()
 
     private let reader: OverlapText
     private let probes = ProbeBuffer()
     private var known: [TextKey: Int] = [:]
 
-    init() throws { reader = try OverlapText() }
+    /// - Parameter bytes: of all texts; room is asked for once, and memory that is not used costs nothing.
+    init(bytes: Int) throws {
+        reader = try OverlapText()
+        letters.reserveCapacity(bytes)
+        words.reserveCapacity(bytes / 4)
+        numbers.reserveCapacity(bytes / 4)
+        sentences.reserveCapacity(bytes / 4)
+        places.reserveCapacity(bytes / 4)
+    }
 
     mutating func add(_ item: EvalItem, set: Int) {
         var indexed = IndexedItem(set: Int32(set), ordinal: Int32(item.ordinal))
@@ -69,10 +58,10 @@ struct EvalIndexBuilder {
         }
         let text = texts.count
         known[key] = text
-        var indexed = IndexedText(
+        let indexed = IndexedText(
             set: Int32(set), component: component, route: Self.route(component, words: reader.count),
             items: [item], firstWord: words.count, wordCount: reader.count, firstByte: letters.count,
-            byteCount: reader.stream.count, windowCount: 0)
+            byteCount: reader.stream.count)
         words.append(contentsOf: reader.words)
         places.append(contentsOf: reader.places)
         letters.append(contentsOf: reader.stream)
@@ -80,20 +69,54 @@ struct EvalIndexBuilder {
             numbers.append(reader.isNumber(word))
             sentences.append(reader.gaps[word] != 0)
         }
-        switch indexed.route {
-        case .runs:
-            reader.grams(nil, into: probes)
-            grams.add(probes, text: text)
-            reader.windows(nil, into: probes)
-            windows.add(probes, text: text)
-            indexed.windowCount = probes.count
-        case .segment:
-            if let hash = reader.segmentHash { segments.add(hash, text: text, place: 0) }
-        case .beside: break
+        if indexed.route == .segment, let hash = reader.segmentHash {
+            segments.add(hash, text: text, place: 0)
         }
         texts.append(indexed)
         return text
     }
+
+    // MARK: Tables, one after another: the entries of one take as much memory as the table.
+
+    func gramTable(threads: Int) throws -> PostingTable {
+        let entries = PostingEntries()
+        words.withUnsafeBufferPointer { words in
+            guard let base = words.baseAddress else { return }
+            for (number, text) in texts.enumerated() where text.route == .runs {
+                probes.reserve(text.wordCount + 1)
+                probes.count = ctext_word_grams(base + text.firstWord, text.wordCount, nil, probes.start)
+                entries.add(probes, text: number)
+            }
+        }
+        return try table(entries, threads: threads)
+    }
+
+    mutating func windowTable(threads: Int) throws -> PostingTable {
+        let entries = PostingEntries()
+        // The kernel reads beyond the last letter.
+        letters.reserveCapacity(letters.count + Int(CTEXT_OVERLAP_SLACK))
+        for (number, text) in texts.enumerated() where text.route == .runs {
+            probes.reserve(text.byteCount + 1)
+            letters.withUnsafeBufferPointer { letters in
+                guard let base = letters.baseAddress else { return }
+                probes.count = ctext_stream_windows(base + text.firstByte, text.byteCount, nil, probes.start)
+            }
+            entries.add(probes, text: number)
+        }
+        return try table(entries, threads: threads)
+    }
+
+    func segmentTable(threads: Int) throws -> PostingTable { try table(segments, threads: threads) }
+
+    private func table(_ entries: PostingEntries, threads: Int) throws -> PostingTable {
+        let isLarge = entries.count > Self.manyEntries
+        let table = try PostingTable(entries, threads: threads)
+        if isLarge { ctext_give_back_memory() }
+        return table
+    }
+
+    /// Fewer are not worth the page faults of new memory; chosen, about 150 MiB.
+    private static let manyEntries = 10_000_000
 
     static func route(_ component: EvalComponent, words: Int) -> IndexedText.Route {
         switch component {

@@ -18,6 +18,7 @@ package final class HashFilter: @unchecked Sendable {
 
     deinit { kernel.words.deallocate() }
 
+    /// Several threads may add hashes that differ in the first six bits.
     func add(_ hash: UInt64) {
         var kernel = kernel
         ctext_filter_add(&kernel, hash)

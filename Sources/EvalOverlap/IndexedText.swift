@@ -21,8 +21,6 @@ package struct IndexedText: Sendable {
     /// Of its letters in the streams of all texts.
     package var firstByte: Int
     package var byteCount: Int
-    /// Sampled windows.
-    package var windowCount: Int
 
     package var words: Range<Int> { firstWord..<firstWord + wordCount }
 }

@@ -1,14 +1,14 @@
 /// In how many training rows each hash of an index stands: what one worker counted, or all.
 package struct OverlapCounts: Sendable {
-    /// By the numbers of `EvalIndex.grams` and `EvalIndex.segments`.
+    /// By the keys of `EvalIndex.grams` and `EvalIndex.segments`.
     package var grams: [UInt32]
     package var segments: [UInt32]
     /// Rows read.
     package var rows = 0
 
     package init(_ index: EvalIndex) {
-        grams = Array(repeating: 0, count: index.grams.keyCount)
-        segments = Array(repeating: 0, count: index.segments.keyCount)
+        grams = Array(repeating: 0, count: index.grams.count)
+        segments = Array(repeating: 0, count: index.segments.count)
     }
 
     /// Adds the counts of other rows; the order does not matter.

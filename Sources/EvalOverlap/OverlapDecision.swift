@@ -46,8 +46,8 @@ package final class OverlapDecision: Sendable {
         var boilerplate = Array(repeating: false, count: index.words.count)
         var discounts = Array(repeating: Discount(), count: index.sets.count)
         var touched = Set<Int32>()
-        for number in 0..<index.grams.keyCount where counts.grams[number] > UInt32(Self.commonRows) {
-            let places = index.grams.postings[index.grams.range(of: number)]
+        for number in 0..<index.grams.count where counts.grams[number] > UInt32(Self.commonRows) {
+            let places = index.grams.range(of: number).map { index.grams.postings[$0] }
             guard places.count > 1 else { continue }
             for (set, ofSet) in Dictionary(grouping: places, by: { index.texts[Int($0.text)].set }) {
                 let texts = Set(ofSet.map(\.text))
@@ -124,8 +124,9 @@ package final class OverlapDecision: Sendable {
 
     private static func commonTexts(_ index: EvalIndex, _ counts: OverlapCounts) -> [Bool] {
         var common = Array(repeating: false, count: index.texts.count)
-        for number in 0..<index.segments.keyCount where counts.segments[number] > UInt32(greetingRows) {
-            for posting in index.segments.postings[index.segments.range(of: number)] {
+        for number in 0..<index.segments.count where counts.segments[number] > UInt32(greetingRows) {
+            for place in index.segments.range(of: number) {
+                let posting = index.segments.postings[place]
                 let words = index.texts[Int(posting.text)].wordCount
                 let isCommon = counts.segments[number] > UInt32(commonRows)
                 if words < greetingWords || (words < phraseWords && isCommon) {

@@ -8,16 +8,11 @@ import CText
 package final class OverlapSearch {
     static let gramWords = Int(CTEXT_GRAM_WORDS)
 
-    private struct Seed {
-        var text: UInt32
-        var word: UInt32
-        var place: UInt32
-    }
-
     let decision: OverlapDecision
     private let index: EvalIndex
     private let probes = ProbeBuffer()
-    private var seeds: [Seed] = []
+    private var keys = KeyHits()
+    private let seeds: GramSeeds
     private var pairs = WordPairs()
     /// The text whose capitals were asked for last.
     private let original: OverlapText
@@ -27,6 +22,7 @@ package final class OverlapSearch {
     package init(_ decision: OverlapDecision) throws {
         self.decision = decision
         index = decision.index
+        seeds = GramSeeds(decision.index)
         original = try OverlapText()
     }
 
@@ -36,13 +32,12 @@ package final class OverlapSearch {
     /// - Complexity: O(hits log hits + words of the texts met and of the windows around their seeds).
     package func matches(in row: OverlapText) -> [TextMatch] {
         var found: [TextMatch] = []
-        collectSeeds(in: row)
-        var start = 0
-        while start < seeds.count {
-            var end = start
-            while end < seeds.count, seeds[end].text == seeds[start].text { end += 1 }
-            if let match = match(seeds[start..<end], in: row) { found.append(match) }
-            start = end
+        row.grams(index.grams.filter, into: probes)
+        keys.look(up: probes.probes, in: index.grams)
+        seeds.collect(keys.hits, without: decision.boilerplate)
+        seeds.first { ofText in
+            if let match = match(ofText, in: row) { found.append(match) }
+            return false
         }
         found += segmentMatches(in: row)
         return found.sorted {
@@ -50,40 +45,19 @@ package final class OverlapSearch {
         }
     }
 
-    private func collectSeeds(in row: OverlapText) {
-        seeds.removeAll(keepingCapacity: true)
-        row.grams(index.grams.filter, into: probes)
-        let table = index.grams
-        let boilerplate = decision.boilerplate
-        for probe in probes.probes {
-            guard let number = table.number(of: probe.hash) else { continue }
-            let range = table.range(of: number)
-            guard range.count <= OverlapSurveyor.mostPostings else { continue }
-            for at in range {
-                let posting = table.postings[at]
-                let word = index.firstWords[Int(posting.text)] + Int(posting.place)
-                if boilerplate[word] { continue }
-                seeds.append(Seed(text: posting.text, word: posting.place, place: probe.start))
-            }
-        }
-        seeds.sort { ($0.text, $0.place, $0.word) < ($1.text, $1.place, $1.word) }
-    }
-
     /// One text around its seeds.
-    private func match(_ seeds: ArraySlice<Seed>, in row: OverlapText) -> TextMatch? {
+    private func match(_ seeds: ArraySlice<GramSeeds.Seed>, in row: OverlapText) -> TextMatch? {
         guard let first = seeds.first else { return nil }
         let text = index.texts[Int(first.text)]
-        guard Int(decision.specificWords[Int(first.text)]) >= OverlapDecision.leastSpecificWords,
-            seeds.count >= OverlapSurveyor.leastGrams(text)
-        else { return nil }
-        let band = Swift.max(6, text.wordCount / 5)
+        guard Int(decision.specificWords[Int(first.text)]) >= OverlapDecision.leastSpecificWords else {
+            return nil
+        }
+        let band = GramSeeds.band(words: text.wordCount)
         pairs.begin(text, words: index.words, keepsFirst: first.text)
         var diagonals: [Int] = []
         for seed in seeds {
-            let diagonal = Int(seed.place) - Int(seed.word)
-            if diagonals.last != diagonal { diagonals.append(diagonal) }
+            if diagonals.last != Int(seed.diagonal) { diagonals.append(Int(seed.diagonal)) }
         }
-        diagonals.sort()
         var at = 0
         while at < diagonals.count {
             // Diagonals near each other are one window of the row.
@@ -147,7 +121,8 @@ package final class OverlapSearch {
         var seen = Set<UInt32>()
         for probe in probes.probes {
             guard let number = index.segments.number(of: probe.hash) else { continue }
-            for posting in index.segments.postings[index.segments.range(of: number)] {
+            for place in index.segments.range(of: number) {
+                let posting = index.segments.postings[place]
                 let text = index.texts[Int(posting.text)]
                 guard text.wordCount >= EvalIndex.leastWords, !decision.isCommon[Int(posting.text)],
                     text.wordCount == Int(probe.end - probe.start), seen.insert(posting.text).inserted

@@ -4,25 +4,26 @@ import Corpus
 /// The first pass over training rows: counts in how many rows each hash of the index stands, and tells which rows
 /// are worth a second look; one per thread.
 ///
-/// A row is a candidate if two n-grams, one n-gram of a text of under 20 words, three windows of letters near one
-/// diagonal or one segment of the same text stand in it. That does not depend on frequencies, which are known only at the end.
+/// A row is a candidate if it has, of the same text, enough n-grams of words near one diagonal (``GramSeeds``), three
+/// windows of letters near one diagonal, or one segment. That does not depend on frequencies, which are known only at
+/// the end.
 package final class OverlapSurveyor {
     private let index: EvalIndex
     private let text: OverlapText
     private let probes = ProbeBuffer()
-    private var numbers: [Int] = []
-    private var met: [UInt32] = []
-    private var windows: [WindowSearch.Hit] = []
+    private var hits = KeyHits()
+    private var keys: [UInt32] = []
+    private let seeds: GramSeeds
+    private let windows: WindowHits
     package private(set) var counts: OverlapCounts
-
-    /// Keys of more places are boilerplate of the set itself and name no text.
-    static let mostPostings = 256
 
     /// - Throws: `TextFormsError`.
     package init(_ index: EvalIndex) throws {
         self.index = index
         text = try OverlapText()
         counts = OverlapCounts(index)
+        seeds = GramSeeds(index)
+        windows = WindowHits(index)
     }
 
     /// Counts a row.
@@ -34,57 +35,30 @@ package final class OverlapSurveyor {
         counts.rows += 1
         guard text.count > 0 else { return false }
         text.grams(index.grams.filter, into: probes)
-        let byRuns = count(index.grams, into: &counts.grams) && hasRun { index.wordCounts[$0] < 20 ? 1 : 2 }
+        count(index.grams, into: &counts.grams)
+        seeds.collect(hits.hits)
+        let byRuns = seeds.first { _ in true }
         text.segments(index.segments.filter, into: probes)
-        let bySegments = count(index.segments, into: &counts.segments) && !met.isEmpty
-        if byRuns || bySegments { return true }
-        return hasWindows()
+        count(index.segments, into: &counts.segments)
+        if byRuns || !hits.hits.isEmpty { return true }
+        text.windows(index.windows.filter, into: probes)
+        guard probes.count >= WindowHits.least else { return false }
+        hits.look(up: probes.probes, in: index.windows)
+        windows.collect(hits.hits)
+        return windows.first { _, _ in true }
     }
 
-    /// N-grams of a text that make a row a candidate.
-    static func leastGrams(_ text: IndexedText) -> Int { text.wordCount < 20 ? 1 : 2 }
-
-    /// Counts the probes of a row, each hash once, and collects the texts that they stand in.
-    ///
-    /// - Returns: whether there are any.
-    private func count(_ table: PostingTable, into counts: inout [UInt32]) -> Bool {
-        numbers.removeAll(keepingCapacity: true)
-        met.removeAll(keepingCapacity: true)
-        for probe in probes.probes {
-            if let number = table.number(of: probe.hash) { numbers.append(number) }
+    /// Counts the probes of a row, each key once.
+    private func count(_ table: PostingTable, into counts: inout [UInt32]) {
+        hits.look(up: probes.probes, in: table)
+        if hits.hits.isEmpty { return }
+        keys.removeAll(keepingCapacity: true)
+        for hit in hits.hits { keys.append(hit.key) }
+        if keys.count > 1 { keys.sort() }
+        var last: UInt32?
+        for key in keys where key != last {
+            last = key
+            counts[Int(key)] &+= 1
         }
-        guard !numbers.isEmpty else { return false }
-        if numbers.count > 1 { numbers.sort() }
-        var last = -1
-        for number in numbers where number != last {
-            last = number
-            counts[number] &+= 1
-            let range = table.range(of: number)
-            guard range.count <= Self.mostPostings else { continue }
-            for place in range { met.append(table.postings[place].text) }
-        }
-        return !met.isEmpty
-    }
-
-    /// Whether a text was met often enough.
-    private func hasRun(of least: (Int) -> Int) -> Bool {
-        met.sort()
-        var run = 0
-        for (place, text) in met.enumerated() {
-            run = place > 0 && met[place - 1] == text ? run + 1 : 1
-            if run >= least(Int(text)) { return true }
-        }
-        return false
-    }
-
-    private func hasWindows() -> Bool {
-        WindowSearch.collect(text, index, probes, besides: [], into: &windows)
-        guard windows.count >= WindowSearch.leastWindows else { return false }
-        var isFound = false
-        WindowSearch.forEachText(windows) { hits in
-            guard !isFound, let first = hits.first else { return }
-            isFound = WindowSearch.cluster(hits, index.texts[Int(first.text)]) != nil
-        }
-        return isFound
     }
 }

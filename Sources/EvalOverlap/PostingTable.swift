@@ -1,92 +1,165 @@
 import CText
 
-/// Where the hashes of eval texts stand: hash -> places in texts, by open addressing over 64-bit keys.
+/// Where the hashes of eval texts stand: hash -> places in texts.
 ///
-/// Built once; a look-up is O(1). 36 bytes a posting, about.
-package struct PostingTable: Sendable {
+/// A directory by the first bits of a hash leads to its entries, which follow one another with 30 bits more of the
+/// hash each; a key is the number of its first entry. Two hashes of a directory's part that share those 30 bits are
+/// taken for one: the texts are compared afterwards. A look-up is O(1); an entry takes 14 to 16 bytes, the filter
+/// included.
+///
+/// `@unchecked Sendable` without a lock: nothing changes once it is built.
+package final class PostingTable: @unchecked Sendable {
     package struct Posting: Sendable {
         package var text: UInt32
         /// A word of the text, or a byte of its stream.
         package var place: UInt32
     }
 
-    private var slots: [UInt32]
-    private let mask: Int
-    private(set) var keys: [UInt64] = []
-    /// Of each key's postings; one more than keys.
-    private(set) var offsets: [UInt32] = []
-    private(set) var postings: [Posting] = []
-    let filter: HashFilter
-    /// Entries by which a look-up is asked for ahead.
-    private static let ahead = 12
+    /// Bits of a print: another entry of the key follows; the key has more entries than `longKey`.
+    private static let continues: UInt32 = 1
+    private static let isLong: UInt32 = 2
+    private static let marks: UInt32 = 3
+    private static let longKey = 256
 
-    /// - Complexity: O(entries), in their order within a hash.
-    init(hashes: [UInt64], entries: [Posting]) {
-        var bits = 4
-        while 1 << bits < hashes.count * 3 / 2 { bits += 1 }
-        mask = 1 << bits - 1
-        slots = Array(repeating: 0, count: 1 << bits)
-        var numbers = [UInt32](repeating: 0, count: hashes.count)
-        var counts: [UInt32] = []
-        var found: [UInt64] = []
-        found.reserveCapacity(hashes.count)
-        counts.reserveCapacity(hashes.count)
-        let mask = mask
-        slots.withUnsafeMutableBufferPointer { slots in
-            numbers.withUnsafeMutableBufferPointer { numbers in
-                for (place, hash) in hashes.enumerated() {
-                    if place + Self.ahead < hashes.count, let base = slots.baseAddress {
-                        let next = Int(truncatingIfNeeded: hashes[place + Self.ahead] >> 12) & mask
-                        ctext_prefetch(base + next)
-                    }
-                    var at = Int(truncatingIfNeeded: hash >> 12) & mask
-                    while slots[at] != 0, found[Int(slots[at]) - 1] != hash { at = (at + 1) & mask }
-                    if slots[at] == 0 {
-                        found.append(hash)
-                        counts.append(0)
-                        slots[at] = UInt32(found.count)
-                    }
-                    numbers[place] = slots[at] - 1
-                    counts[Int(slots[at]) - 1] += 1
-                }
-            }
+    private let directory: UnsafeMutablePointer<UInt32>
+    private let shift: UInt64
+    private let prints: UnsafeMutablePointer<UInt32>
+    let postings: UnsafeMutablePointer<Posting>
+    /// Postings in all; keys are smaller numbers.
+    package let count: Int
+    let filter: HashFilter
+
+    /// - Complexity: O(entries), parts in parallel.
+    /// - Parameter entries: emptied.
+    init(_ entries: PostingEntries, threads: Int) throws {
+        count = entries.count
+        var bits = PostingEntries.partBits
+        while 1 << bits < count / 2 { bits += 1 }
+        let shift = UInt64(64 - bits)
+        self.shift = shift
+        directory = .allocate(capacity: 1 << bits + 1)
+        prints = .allocate(capacity: max(1, count))
+        postings = .allocate(capacity: max(1, count))
+        filter = HashFilter(count: count)
+        let builder = Builder(table: self, bitsOfPart: bits - PostingEntries.partBits)
+        try entries.consume(threads: threads) { part, first, entries in
+            builder.fill(part: part, first: first, entries)
         }
-        keys = found
-        offsets = [0]
-        offsets.reserveCapacity(keys.count + 1)
-        var sum: UInt32 = 0
-        for count in counts {
-            sum += count
-            offsets.append(sum)
-        }
-        var next = offsets
-        postings = Array(unsafeUninitializedCapacity: entries.count) { placed, count in
-            placed.initialize(repeating: Posting(text: 0, place: 0))
-            for (entry, number) in zip(entries, numbers) {
-                placed[Int(next[Int(number)])] = entry
-                next[Int(number)] += 1
-            }
-            count = entries.count
-        }
-        filter = HashFilter(count: keys.count)
-        for key in keys { filter.add(key) }
+        directory[1 << bits] = UInt32(count)
     }
 
-    package var keyCount: Int { keys.count }
+    deinit {
+        directory.deallocate()
+        prints.deallocate()
+        postings.deallocate()
+    }
 
     /// The number of a hash; `nil` where no text has it.
     @inline(__always)
     package func number(of hash: UInt64) -> Int? {
-        var at = Int(truncatingIfNeeded: hash >> 12) & mask
-        while true {
-            let slot = slots[at]
-            if slot == 0 { return nil }
-            if keys[Int(slot) - 1] == hash { return Int(slot) - 1 }
-            at = (at + 1) & mask
+        let part = Int(hash >> shift)
+        let end = Int(directory[part + 1])
+        var at = Int(directory[part])
+        let print = UInt32(truncatingIfNeeded: hash) & ~Self.marks
+        while at < end {
+            if prints[at] & ~Self.marks == print { return at }
+            at += 1
         }
+        return nil
     }
 
-    /// The places of a key in `postings`.
+    /// Asks for the directory's entry of a hash.
     @inline(__always)
-    package func range(of number: Int) -> Range<Int> { Int(offsets[number])..<Int(offsets[number + 1]) }
+    func prefetch(_ hash: UInt64) { ctext_prefetch(directory + Int(hash >> shift)) }
+
+    /// The places of a key in `postings`; `nil` where they are more than `most`.
+    ///
+    /// - Precondition: `most` is at most 256.
+    /// - Complexity: O(min(places, most)).
+    @inline(__always)
+    package func range(of number: Int, most: Int) -> Range<Int>? {
+        if prints[number] & Self.isLong != 0 { return nil }
+        var end = number
+        while prints[end] & Self.continues != 0 { end += 1 }
+        return end - number < most ? number..<end + 1 : nil
+    }
+
+    /// All places of a key in `postings`.
+    ///
+    /// - Complexity: O(places).
+    package func range(of number: Int) -> Range<Int> {
+        var end = number
+        while prints[end] & Self.continues != 0 { end += 1 }
+        return number..<end + 1
+    }
+
+    /// Fills the parts of a table, several at a time: each has its own stretch of every array.
+    private struct Builder {
+        let table: PostingTable
+        let bitsOfPart: Int
+
+        func fill(part: Int, first: Int, _ entries: PostingEntries.Part) {
+            let heads = table.directory + part << bitsOfPart
+            let size = 1 << bitsOfPart
+            heads.update(repeating: 0, count: size)
+            let mask = UInt64(size - 1)
+            let shift = table.shift
+            entries.forEach { heads[Int($0.hash >> shift & mask)] += 1 }
+            var sum = UInt32(first)
+            for at in 0..<size {
+                sum += heads[at]
+                heads[at] = sum
+            }
+            // From behind, so that each head ends at its first entry and equal hashes keep their order.
+            entries.forEachReversed { entry in
+                let head = heads + Int(entry.hash >> shift & mask)
+                head.pointee -= 1
+                table.prints[Int(head.pointee)] = UInt32(truncatingIfNeeded: entry.hash) & ~PostingTable.marks
+                table.postings[Int(head.pointee)] = entry.posting
+                table.filter.add(entry.hash)
+            }
+            for at in 0..<size {
+                let end = at + 1 < size ? Int(heads[at + 1]) : first + entries.count
+                order(Int(heads[at])..<end)
+            }
+        }
+
+        /// Brings the entries of equal prints together and marks them.
+        private func order(_ range: Range<Int>) {
+            let prints = table.prints
+            let postings = table.postings
+            if range.count > 24 {
+                let sorted = range.map { (print: prints[$0], posting: postings[$0]) }.enumerated().sorted {
+                    ($0.element.print, $0.offset) < ($1.element.print, $1.offset)
+                }
+                for (place, entry) in zip(range, sorted) {
+                    prints[place] = entry.element.print
+                    postings[place] = entry.element.posting
+                }
+            } else {
+                for at in range.dropFirst() {
+                    let (print, posting) = (prints[at], postings[at])
+                    var place = at
+                    while place > range.lowerBound, prints[place - 1] > print {
+                        prints[place] = prints[place - 1]
+                        postings[place] = postings[place - 1]
+                        place -= 1
+                    }
+                    prints[place] = print
+                    postings[place] = posting
+                }
+            }
+            var start = range.lowerBound
+            while start < range.upperBound {
+                let print = prints[start]
+                var end = start + 1
+                while end < range.upperBound, prints[end] == print {
+                    prints[end - 1] |= PostingTable.continues
+                    end += 1
+                }
+                if end - start > PostingTable.longKey { prints[start] |= PostingTable.isLong }
+                start = end
+            }
+        }
+    }
 }

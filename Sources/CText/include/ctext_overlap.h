@@ -11,7 +11,7 @@
 /* Words of an n-gram. Chosen on planted edits: 4 meets common phrases three times as often, 6 loses every fifth
  * item of 13 to 20 words with a tenth of its words dropped. */
 #define CTEXT_GRAM_WORDS 5
-/* Bytes of a window of the letter stream; one in CTEXT_WINDOW_SAMPLE is taken, by its hash. */
+/* Bytes of a window of the letter stream; one in CTEXT_WINDOW_SAMPLE is taken, by its first four bytes. */
 #define CTEXT_WINDOW_BYTES 12
 #define CTEXT_WINDOW_SAMPLE 4
 /* Most words of a segment: an item of fewer than 13 words is short. */

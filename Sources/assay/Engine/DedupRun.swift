@@ -62,7 +62,8 @@ final class DedupRun {
         progress.begin("reading", total: inputs.plainBytes)
         if let eval = request.eval, !eval.eval.isEmpty {
             overlap = try OverlapTap(
-                eval, inputs: inputs, slices: request.dedup.sliceFields, spoolFolder: scratch.path)
+                eval, inputs: inputs, slices: request.dedup.sliceFields, spoolFolder: scratch.path,
+                threads: threads)
         }
         let survey = try SurveyStage(
             inputs: inputs, configuration: configuration, ignoredFields: request.dedup.ignoredFields,

@@ -57,7 +57,7 @@ final class OverlapRun {
             identities: request.doors.identities)
         let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
         progress.begin("reading", total: inputs.plainBytes)
-        let index = try EvalIndex(reader.sets)
+        let index = try EvalIndex(reader.sets, threads: threads)
         let own = try SelfShards(inputs, reader)
         endPhase("index")
         let doors = try request.doors.doors(reader.sets)

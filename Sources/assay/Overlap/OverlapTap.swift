@@ -23,11 +23,13 @@ final class OverlapTap {
     }
 
     /// - Throws: `UsageError`, `ShardError`, `TextFormsError`.
-    init(_ options: EvalOptions, inputs: InputSet, slices: [String], spoolFolder: String) throws {
+    init(_ options: EvalOptions, inputs: InputSet, slices: [String], spoolFolder: String, threads: Int)
+        throws
+    {
         self.options = options
         self.slices = slices
         reader = try EvalReader(options, limits: inputs.limits, spoolFolder: spoolFolder)
-        index = try EvalIndex(reader.sets)
+        index = try EvalIndex(reader.sets, threads: threads)
         own = try SelfShards(inputs, reader)
         candidates = Array(repeating: [], count: inputs.shards.count)
         sliceRows = Array(repeating: [:], count: slices.count)
