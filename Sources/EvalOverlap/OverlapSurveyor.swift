@@ -8,7 +8,8 @@ import Corpus
 /// diagonal or one segment of the same text stand in it. That does not depend on frequencies, which are known only at the end.
 package final class OverlapSurveyor {
     private let index: EvalIndex
-    private let text: OverlapText
+    /// The words of the row at hand.
+    package let text: OverlapText
     private let probes = ProbeBuffer()
     private var numbers: [Int] = []
     private var met: [UInt32] = []
