@@ -209,7 +209,9 @@ package final class OverlapJudge {
         if let mate = matches.first(where: { $0.isMate && $0.coverage >= Self.leastCoverage }) {
             return made(.templateMate, mate)
         }
-        if let source = matches.first(where: { $0.isQuotation || $0.longestRun >= Self.sourceWords }) {
+        if let source = matches.first(where: {
+            $0.longestRun >= Self.sourceWords || ($0.isQuotation && $0.coveredWords >= Self.phraseWords)
+        }) {
             return made(.commonSource, source)
         }
         return nil

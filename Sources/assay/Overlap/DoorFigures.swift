@@ -101,20 +101,24 @@ struct DoorFigures {
                 doors[$0].map { family.kinds.contains($0.kind) } ?? false
             }
             + family.kinds.reduce(0) { $0 + (doors.common[$1] ?? 0) }
-        for set in sets {
+        let left = common > 0 ? "; \(common) too common to join" : ""
+        for set in sets where !(items[set] ?? []).isEmpty {
             let own = items[set] ?? []
             let parts = zip(family.kinds, family.words).compactMap { kind, word -> String? in
                 guard let count = keys[set]?[kind], count > 0 else { return nil }
                 return "\(count) \(Self.plural(word, count))"
             }
-            let shared = parts.isEmpty ? "nothing shared" : "share " + parts.joined(separator: ", ")
-            let flagged =
-                own.isEmpty ? "" : "; \(own.count { evidence.tally.isFlagged($0) }) of the items flagged"
-            let left = common > 0 ? "; \(common) too common to join" : ""
+            let flagged = own.count { evidence.tally.isFlagged($0) }
             lines.append(
                 line(
                     family.name, set: set, rows: rows[set]?.count ?? 0, items: own.count,
-                    shared + flagged + left))
+                    "share \(parts.joined(separator: ", ")); \(flagged) of the items flagged" + left))
+        }
+        if items.isEmpty {
+            var none = EvalOverlapFigures.Door()
+            none.door = family.name
+            none.detail = "nothing shared" + left
+            lines.append(none)
         }
     }
 
