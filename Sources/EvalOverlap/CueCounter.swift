@@ -22,7 +22,9 @@ package final class CueCounter {
             if !isCounted { counts.rows += 1 }
             isCounted = true
             let range = text.turnStarts[turn]..<text.turnStarts[turn + 1]
+            counts.words += range.count
             phrases.forEach(in: UnsafeBufferPointer(rebasing: text.words[range])) { number in
+                counts.occurrences[number] += 1
                 if lastRow[number] == UInt32(truncatingIfNeeded: counts.rows) { return }
                 lastRow[number] = UInt32(truncatingIfNeeded: counts.rows)
                 counts.ofPhrase[number] += 1

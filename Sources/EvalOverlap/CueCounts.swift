@@ -5,13 +5,25 @@ import Glibc
 package struct CueCounts: Sendable {
     /// Rows with an assistant turn.
     package var rows = 0
+    /// Words of their assistant turns.
+    package var words = 0
+    /// Rows with each phrase.
     package var ofPhrase: [Int]
+    /// How often each phrase stands in them.
+    package var occurrences: [Int]
 
-    package init(_ phrases: CuePhrases) { ofPhrase = Array(repeating: 0, count: phrases.phrases.count) }
+    package init(_ phrases: CuePhrases) {
+        ofPhrase = Array(repeating: 0, count: phrases.phrases.count)
+        occurrences = ofPhrase
+    }
 
     package mutating func merge(_ other: CueCounts) {
         rows += other.rows
-        for number in ofPhrase.indices { ofPhrase[number] += other.ofPhrase[number] }
+        words += other.words
+        for number in ofPhrase.indices {
+            ofPhrase[number] += other.ofPhrase[number]
+            occurrences[number] += other.occurrences[number]
+        }
     }
 
     /// Phrases that are listed.
@@ -22,9 +34,12 @@ package struct CueCounts: Sendable {
     /// The log-likelihood ratio that a phrase must reach against a baseline: p = 0.001 at one degree of freedom
     /// (Dunning 1993, "Accurate Methods for the Statistics of Surprise and Coincidence").
     static let leastRatio = 10.83
+    /// How many times as frequent it must be; chosen: what is less is style, no tell.
+    static let leastTimes = 2.0
 
-    /// The figures: with a baseline the phrases that are more frequent than there, the surest first; without one the
-    /// quoted strings, then the longest n-grams. A phrase inside a longer one of as many rows is left out.
+    /// The figures: with a baseline the phrases that are at least twice as frequent as there, by words, so that longer
+    /// answers are no tell, the surest first; without one the quoted strings, then the longest n-grams. A phrase
+    /// inside a longer one of at least half its rows is left out.
     ///
     /// - Complexity: O(phrases log phrases).
     package func figures(_ phrases: CuePhrases, baseline: CueCounts?) -> (
@@ -37,11 +52,16 @@ package struct CueCounts: Sendable {
         rubric.rows = rows
         rubric.baselineRows = baseline?.rows
         let scores = phrases.phrases.indices.map { number in
-            baseline.map { Self.ratio(ofPhrase[number], rows, $0.ofPhrase[number], $0.rows) } ?? 0
+            baseline.map { Self.ratio(occurrences[number], words, $0.occurrences[number], $0.words) } ?? 0
         }
         let chosen = phrases.phrases.indices.filter { number in
             guard ofPhrase[number] > 0 else { return false }
-            if baseline != nil { return scores[number] >= Self.leastRatio }
+            if let baseline {
+                let times =
+                    Double(occurrences[number]) * Double(baseline.words)
+                    / (Double(baseline.occurrences[number]) * Double(words))
+                return scores[number] >= Self.leastRatio && times >= Self.leastTimes
+            }
             let phrase = phrases.phrases[number]
             return phrase.isQuoted
                 || (phrase.words.count >= Self.leastWordsAlone && ofPhrase[number] >= Self.leastRows)
@@ -55,12 +75,12 @@ package struct CueCounts: Sendable {
         var kept: [Int] = []
         for number in order where kept.count < Self.listed {
             let isInside = kept.contains {
-                phrases.isPart(number, of: $0) && ofPhrase[$0] * 10 >= ofPhrase[number] * 8
+                phrases.isPart(number, of: $0) && ofPhrase[$0] * 2 >= ofPhrase[number]
             }
             if phrases.phrases[number].isQuoted || !isInside {
                 kept.removeAll {
                     !phrases.phrases[$0].isQuoted && phrases.isPart($0, of: number)
-                        && ofPhrase[number] * 10 >= ofPhrase[$0] * 8
+                        && ofPhrase[number] * 2 >= ofPhrase[$0]
                 }
                 kept.append(number)
             }
@@ -71,8 +91,12 @@ package struct CueCounts: Sendable {
             cue.isQuoted = phrases.phrases[number].isQuoted
             cue.rows = ofPhrase[number]
             cue.of = rows
+            cue.occurrences = occurrences[number]
+            cue.words = words
             cue.baselineRows = baseline?.ofPhrase[number]
             cue.baselineOf = baseline?.rows
+            cue.baselineOccurrences = baseline?.occurrences[number]
+            cue.baselineWords = baseline?.words
             return cue
         }
         return (rubric, cues)

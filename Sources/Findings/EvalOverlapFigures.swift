@@ -153,9 +153,14 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         /// Rows that have it in an assistant turn, of those with an assistant turn.
         package var rows = 0
         package var of = 0
-        /// In the baseline; `nil` without one: verbatim only.
+        /// How often it stands in assistant turns, and their words.
+        package var occurrences = 0
+        package var words = 0
+        /// The same of the baseline; `nil` without one: verbatim only.
         package var baselineRows: Int?
         package var baselineOf: Int?
+        package var baselineOccurrences: Int?
+        package var baselineWords: Int?
 
         package init() {}
     }

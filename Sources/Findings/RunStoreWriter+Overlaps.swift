@@ -56,14 +56,18 @@ extension RunStoreWriter {
     }
 
     package func addCues(_ cues: [EvalOverlapFigures.Cue]) throws {
-        try insert(into: "cues", columnCount: 7, Array(cues.enumerated())) { insert, cue in
+        try insert(into: "cues", columnCount: 11, Array(cues.enumerated())) { insert, cue in
             insert.bind(1, cue.offset)
             insert.bind(2, cue.element.phrase)
             insert.bind(3, cue.element.isQuoted ? 1 : 0)
             insert.bind(4, cue.element.rows)
             insert.bind(5, cue.element.of)
-            insert.bind(6, cue.element.baselineRows)
-            insert.bind(7, cue.element.baselineOf)
+            insert.bind(6, cue.element.occurrences)
+            insert.bind(7, cue.element.words)
+            insert.bind(8, cue.element.baselineRows)
+            insert.bind(9, cue.element.baselineOf)
+            insert.bind(10, cue.element.baselineOccurrences)
+            insert.bind(11, cue.element.baselineWords)
         }
     }
 

@@ -43,7 +43,8 @@ enum StoreSchema {
         CREATE TABLE door_joins (door TEXT NOT NULL, hmac TEXT, row INTEGER NOT NULL, shard INTEGER NOT NULL,
             ordinal INTEGER NOT NULL, item INTEGER NOT NULL);
         CREATE TABLE cues (place INTEGER PRIMARY KEY, phrase TEXT NOT NULL, quoted INTEGER NOT NULL,
-            rows INTEGER NOT NULL, of_rows INTEGER NOT NULL, baseline_rows INTEGER, baseline_of INTEGER);
+            rows INTEGER NOT NULL, of_rows INTEGER NOT NULL, occurrences INTEGER NOT NULL, words INTEGER NOT NULL,
+            baseline_rows INTEGER, baseline_of INTEGER, baseline_occurrences INTEGER, baseline_words INTEGER);
         CREATE TABLE quarantined_items (item INTEGER PRIMARY KEY, file TEXT NOT NULL, ordinal INTEGER NOT NULL,
             byte_offset INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,

@@ -207,7 +207,7 @@ package struct OverlapScreen {
         if figures.cues.isEmpty { return lines + ["  none stands out"] }
         var table = TextTable([
             .init("phrase", maximumWidth: 48), .init("rows", .right), .init("share", .right),
-            .init("baseline", .right), .init("times", .right), .init(""),
+            .init("baseline", .right), .init("times by words", .right), .init(""),
         ])
         for cue in figures.cues.prefix(Self.listed) {
             let baseline = cue.baselineOf.map { share(cue.baselineRows ?? 0, $0) } ?? "-"
@@ -223,9 +223,9 @@ package struct OverlapScreen {
 
     /// How many times as frequent as in the baseline.
     private func times(_ cue: EvalOverlapFigures.Cue) -> String {
-        guard let rows = cue.baselineRows, let of = cue.baselineOf else { return "-" }
-        guard rows > 0, cue.of > 0 else { return "only here" }
-        let times = Double(cue.rows) * Double(of) / (Double(cue.of) * Double(rows))
+        guard let others = cue.baselineOccurrences, let words = cue.baselineWords else { return "-" }
+        guard others > 0, cue.words > 0 else { return "only here" }
+        let times = Double(cue.occurrences) * Double(words) / (Double(cue.words) * Double(others))
         return times < 10 ? "\(Int(times * 10) / 10).\(Int(times * 10) % 10)" : Format.number(Int(times))
     }
 
