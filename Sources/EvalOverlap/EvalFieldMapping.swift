@@ -111,6 +111,7 @@ package struct EvalFieldMapping: Sendable, Equatable {
         for turns in nodes(record, .turns, Self.turnNames) where turns.isArray {
             turns.forEachElement { turn in
                 guard turn.isObject else {
+                    item.turns.append(Self.text(turn))
                     Self.append(Self.text(turn), to: &item.question)
                     return
                 }
@@ -118,10 +119,14 @@ package struct EvalFieldMapping: Sendable, Equatable {
                 let speaker = (turn.field("role") ?? turn.field("from"))?.string
                 let isAnswer = speaker.map { $0.equals("assistant") || $0.equals("gpt") } ?? false
                 guard let content else { return }
+                let text = Self.text(content)
+                if speaker.map({ $0.equals("system") || $0.equals("developer") }) != true {
+                    item.turns.append(text)
+                }
                 if isAnswer {
-                    Self.append(Self.text(content), to: &item.answer)
+                    Self.append(text, to: &item.answer)
                 } else {
-                    Self.append(Self.text(content), to: &item.question)
+                    Self.append(text, to: &item.question)
                 }
             }
         }

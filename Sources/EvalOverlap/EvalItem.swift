@@ -9,8 +9,12 @@ package struct EvalItem: Sendable, Equatable {
     package var passage: [UInt8] = []
     package var rubric: [UInt8] = []
 
-    /// Hashes of the values of `--identity` fields.
-    package var identities: [UInt64] = []
+    /// Values of `--identity` fields.
+    package var identities: [DoorKey] = []
+    /// Of a conversation of two turns or more, system turns left out.
+    package var turns: [[UInt8]] = []
+    /// Whether the record could not be read: an item without text that is never counted as clean.
+    package var isUnreadable = false
 
     package init() {}
 

@@ -140,7 +140,9 @@ package final class OverlapDecision: Sendable {
     private static func uncheckable(
         _ index: EvalIndex, specificWords: [Int32], isCommon: [Bool]
     ) -> [UncheckableReason?] {
-        index.items.map { item in
+        index.items.indices.map { number in
+            let item = index.items[number]
+            if index.item(number).isUnreadable { return .unreadable }
             var reason: UncheckableReason = .noText
             for text in item.texts where text >= 0 {
                 let indexed = index.texts[Int(text)]

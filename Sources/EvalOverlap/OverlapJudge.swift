@@ -25,28 +25,44 @@ package final class OverlapJudge {
     /// Coverage that an answer without its question needs: short programs and worked solutions are much alike.
     static func answerCoverage(_ text: IndexedText) -> Double { text.wordCount < 40 ? 0.75 : 0.65 }
 
+    /// Specific words of an item beside a quotation that make it an item of its own, and the share of them that a row
+    /// must have to carry the item and not the source alone. Chosen: a question with a quarter of its words
+    /// dropped keeps 0.7.
+    static let ownWords = 5
+    static let ownShare = 1.0 / 3
+
     private let index: EvalIndex
+    private let discounted: [Bool]
     private let search: OverlapSearch
     private let windows: WindowSearch
+    private let sources: SourceWords
 
     /// - Throws: `TextFormsError` if ICU has no normalisation data.
     package init(_ decision: OverlapDecision) throws {
         index = decision.index
         search = try OverlapSearch(decision)
         windows = WindowSearch(decision)
+        sources = try SourceWords(decision.index)
+        discounted = decision.discounted
     }
 
     /// The items of a row, in order of their numbers.
     ///
     /// - Parameters:
     ///   - roles: of the row's turns.
+    ///   - examples: words of a turn that are the examples of a prompt.
     /// - Complexity: O(words of the row + matches).
-    package func matches(in row: OverlapText, roles: (Int) -> Role) -> [ItemMatch] {
+    package func matches(
+        in row: OverlapText, roles: (Int) -> Role, examples: (Int) -> Int = { _ in 0 }
+    ) -> [ItemMatch] {
         guard row.count > 0 else { return [] }
         var texts = search.matches(in: row)
-        for place in texts.indices where texts[place].means == .runs { weigh(&texts[place]) }
+        for place in texts.indices where texts[place].means == .runs {
+            weigh(&texts[place])
+            texts[place].isQuotation = isQuotation(texts[place])
+        }
         settle(&texts, row)
-        let found = texts.filter { isCovered($0) || $0.isMate }
+        let found = texts.filter { isCovered($0) || $0.isMate || $0.isQuotation }
         let letters = best(windows.matches(in: row, besides: Set(found.map(\.text))))
         var ofItem: [Int32: [TextMatch]] = [:]
         for match in texts + letters {
@@ -55,13 +71,43 @@ package final class OverlapJudge {
         return ofItem.sorted { $0.key < $1.key }.compactMap { item, matches in
             guard var match = judge(Int(item), matches, row) else { return nil }
             match.turn = mainTurn(match.match, row)
-            let role = roles(match.turn)
-            if !match.verdict.isLabel, role == .system || role == .developer { match.verdict = .fewShot }
+            if !match.verdict.isLabel, isExample(match, row, roles, examples) { match.verdict = .fewShot }
             return match
         }
     }
 
+    /// Whether an item is an example of a prompt: in a system or developer turn, or in a user turn before the last of
+    /// several labelled questions.
+    private func isExample(
+        _ match: ItemMatch, _ row: OverlapText, _ roles: (Int) -> Role, _ examples: (Int) -> Int
+    ) -> Bool {
+        switch roles(match.turn) {
+        case .system, .developer: return true
+        case .user:
+            let end = match.match.spans.map(\.row.upperBound).max() ?? 0
+            return end - row.turnStarts[match.turn] <= examples(match.turn)
+        default: return false
+        }
+    }
+
     // MARK: Texts
+
+    /// Whether what is covered is a quotation or a passage of several items, and the item's own words are missing.
+    private func isQuotation(_ match: TextMatch) -> Bool {
+        let text = index.texts[match.text]
+        guard match.coverage >= 0.3, match.longestRun < text.wordCount, text.component != .passage else {
+            return false
+        }
+        let flags = sources.flags(of: match.text)
+        if flags.isEmpty { return false }
+        let own = flags.indices.count { !flags[$0] && !discounted[text.firstWord + $0] }
+        guard own >= Self.ownWords else { return false }
+        var covered = 0
+        for span in match.spans {
+            covered += span.text.count { !flags[$0] && !discounted[text.firstWord + $0] }
+        }
+        return Double(covered) < Self.ownShare * Double(own)
+    }
 
     /// Whether enough of a text is there.
     private func isCovered(_ match: TextMatch) -> Bool {
@@ -163,7 +209,9 @@ package final class OverlapJudge {
         if let mate = matches.first(where: { $0.isMate && $0.coverage >= Self.leastCoverage }) {
             return made(.templateMate, mate)
         }
-        if let source = matches.first(where: { $0.isQuotation || $0.longestRun >= Self.sourceWords }) {
+        if let source = matches.first(where: {
+            $0.longestRun >= Self.sourceWords || ($0.isQuotation && $0.coveredWords >= Self.phraseWords)
+        }) {
             return made(.commonSource, source)
         }
         return nil

@@ -9,7 +9,8 @@ import Corpus
 /// the end.
 package final class OverlapSurveyor {
     private let index: EvalIndex
-    private let text: OverlapText
+    /// The words of the row at hand.
+    package let text: OverlapText
     private let probes = ProbeBuffer()
     private var hits = KeyHits()
     private var keys: [UInt32] = []

@@ -1,54 +1,142 @@
 import CText
 import Corpus
 
-/// Doors that are told by fields of the rows: identities that stand on both sides, and the time of a row.
+/// Doors between eval items and training rows that are told by something beside their text: identities and turns that
+/// stand on both sides, and the time of a row.
+///
+/// An identity or a turn in over ``commonRows`` training rows or ``commonItems`` eval items is common and joins
+/// nothing. System turns are left out.
 package struct RowDoors: Sendable {
-    /// An identity in more rows or items is common and joins nothing.
     package static let commonRows = OverlapDecision.commonRows
     package static let commonItems = 3
+    /// Words of a turn that says something by itself, and of a history; chosen as the bounds of covered and short text.
+    static let turnWords = 8
+    static let historyWords = EvalIndex.shortWords
+
+    /// What an item has.
+    package struct Entry: Sendable {
+        package var kind: DoorKey.Kind
+        /// By the index's numbers, in order.
+        package var items: [Int]
+        /// The identity; empty for turns.
+        package var value: [UInt8]
+    }
 
     package let identities: [FieldPath]
     package let time: FieldPath?
     /// Seconds since 1970 after which a row is later than the eval set.
     package let collected: Double?
-    /// Eval items by the hash of an identity.
-    private let itemsOf: [UInt64: [Int]]
+    private let entries: [UInt64: Entry]
+    /// Kinds that some item has, common ones too.
+    package let kinds: Set<DoorKey.Kind>
+    /// Identities and turns of too many items, by kind.
+    package let common: [DoorKey.Kind: Int]
 
-    /// - Parameter items: identities of the items, by the index's numbers.
-    package init(identities: [FieldPath], time: FieldPath?, collected: Double?, items: [[UInt64]]) {
+    /// - Parameter sets: of the index, in its order; control sets join nothing.
+    /// - Throws: `TextFormsError`.
+    /// - Complexity: O(bytes of the items).
+    package init(identities: [FieldPath], time: FieldPath?, collected: Double?, sets: [EvalSet]) throws {
         self.identities = identities
         self.time = time
         self.collected = collected
-        var itemsOf: [UInt64: [Int]] = [:]
-        for (item, hashes) in items.enumerated() {
-            for hash in Set(hashes) { itemsOf[hash, default: []].append(item) }
+        var entries: [UInt64: Entry] = [:]
+        let miner = IdentityMiner()
+        let text = try OverlapText()
+        var number = 0
+        for set in sets {
+            for item in set.items {
+                defer { number += 1 }
+                if set.isControl { continue }
+                for key in Set(Self.keys(of: item, miner, text)) {
+                    entries[key.hash, default: Entry(kind: key.kind, items: [], value: key.value)].items
+                        .append(number)
+                }
+            }
         }
-        self.itemsOf = itemsOf.filter { $0.value.count <= Self.commonItems }
+        kinds = Set(entries.values.lazy.map(\.kind))
+        var common: [DoorKey.Kind: Int] = [:]
+        for entry in entries.values where entry.items.count > Self.commonItems {
+            common[entry.kind, default: 0] += 1
+        }
+        self.common = common
+        self.entries = entries.filter { $0.value.items.count <= Self.commonItems }
     }
 
-    package var isIdle: Bool { itemsOf.isEmpty && time == nil }
+    private static func keys(of item: EvalItem, _ miner: IdentityMiner, _ text: OverlapText) -> [DoorKey] {
+        var keys = item.identities
+        for component in EvalComponent.allCases where component != .rubric {
+            item[component].withUnsafeBytes { miner.mine($0) { keys.append(DoorKey($0, value: $1)) } }
+        }
+        if item.turns.count > 1 {
+            text.begin()
+            for turn in item.turns { turn.withUnsafeBytes { text.append($0) } }
+            forEachTurn(text, isLeftOut: { _ in false }) { keys.append(DoorKey($0, hash: $1)) }
+        }
+        return keys
+    }
 
-    /// The hashes of a record's identities: of each value's text and its field.
-    package static func hashes(_ record: JSONNode, _ fields: [FieldPath]) -> [UInt64] {
-        var hashes: [UInt64] = []
+    package var isIdle: Bool { entries.isEmpty && time == nil }
+
+    package subscript(key: UInt64) -> Entry? { entries[key] }
+
+    /// The identities of a record: of each value's text and its field.
+    package static func identities(_ record: JSONNode, _ fields: [FieldPath]) -> [DoorKey] {
+        var keys: [DoorKey] = []
         for (number, field) in fields.enumerated() {
             record.forEachValue(at: field) { node in
                 guard !node.isNull else { return }
                 let text = EvalFieldMapping.text(node)
-                if text.isEmpty { return }
-                hashes.append(
-                    text.withUnsafeBytes { ctext_xxh3_64($0.baseAddress, $0.count, UInt64(number)) })
+                if !text.isEmpty { keys.append(DoorKey(.field, value: text, field: number)) }
             }
         }
-        return hashes
+        return keys
     }
 
-    /// A row's identities that some item has too.
-    package func shared(_ row: JSONNode) -> [UInt64] {
-        itemsOf.isEmpty ? [] : Array(Set(Self.hashes(row, identities).filter { itemsOf[$0] != nil }))
+    /// The keys of turns and of the beginnings of a conversation.
+    static func forEachTurn(
+        _ text: OverlapText, isLeftOut: (Int) -> Bool, _ body: (DoorKey.Kind, UInt64) -> Void
+    ) {
+        guard let words = text.words.baseAddress else { return }
+        var history: UInt64 = 0
+        var turns = 0
+        var all = 0
+        for turn in 0..<text.turnStarts.count - 1 where !isLeftOut(turn) {
+            let start = text.turnStarts[turn]
+            let count = text.turnStarts[turn + 1] - start
+            guard count > 0 else { continue }
+            let hash = ctext_xxh3_64(words + start, count * 8, UInt64(DoorKey.Kind.turn.rawValue) << 32)
+            if count >= turnWords { body(.turn, hash) }
+            history = ctext_mix64(history &* 31 &+ hash)
+            turns += 1
+            all += count
+            if turns > 1, all >= historyWords { body(.history, history) }
+        }
     }
 
-    package func items(of identity: UInt64) -> [Int] { itemsOf[identity] ?? [] }
+    /// The keys of a row that some item has too, each once.
+    ///
+    /// - Parameter text: the row's words.
+    /// - Complexity: O(bytes where an item has an identity in its text, else words where one has turns).
+    func shared(_ node: JSONNode, _ row: RowText, _ text: OverlapText, _ miner: IdentityMiner) -> [UInt64] {
+        if entries.isEmpty { return [] }
+        var found: [UInt64] = []
+        func add(_ hash: UInt64) {
+            if entries[hash] != nil, !found.contains(hash) { found.append(hash) }
+        }
+        if kinds.contains(.field) { for key in Self.identities(node, identities) { add(key.hash) } }
+        if !kinds.isDisjoint(with: [.email, .orderNumber, .url]) {
+            for turn in row.turns { miner.mine(row.bytes(of: turn)) { add(DoorKey.hash($0, $1)) } }
+        }
+        if !kinds.isDisjoint(with: [.turn, .history]), row.turns.count > 0 {
+            Self.forEachTurn(text) {
+                let role = row.turns[$0].role
+                return role == .system || role == .developer
+            } _: {
+                add($1)
+            }
+        }
+        return found
+    }
 
     /// Whether a row is later than the eval set; `nil` where it has no time that can be read.
     package func isLater(_ row: JSONNode) -> Bool? {

@@ -25,6 +25,6 @@ package struct TextMatch: Sendable {
     package var spans: [Span]
     /// Whether what differs is numbers or names that stand in the same place.
     package var isMate = false
-    /// Whether the words that are covered are a quotation alone.
+    /// Whether the words that are covered are a quotation or a shared passage alone.
     package var isQuotation = false
 }

@@ -31,6 +31,14 @@ struct BulkInsert {
         if let value { bind(column, value) } else { sqlite3_bind_null(statement, column) }
     }
 
+    func bind(_ column: Int32, _ value: Int?) {
+        if let value { bind(column, value) } else { sqlite3_bind_null(statement, column) }
+    }
+
+    func bind(_ column: Int32, _ value: String?) {
+        if let value { bind(column, value) } else { sqlite3_bind_null(statement, column) }
+    }
+
     func bind(_ column: Int32, _ value: String) {
         // SQLITE_TRANSIENT, a cast that C's macro hides from Swift: SQLite copies the bytes.
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

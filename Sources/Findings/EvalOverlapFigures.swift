@@ -18,6 +18,10 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         /// Rows with a flagged item.
         package var rows = 0
         package var discounted = Discounted()
+        /// Records that could not be read; their items are uncheckable.
+        package var quarantined = 0
+        /// The first of them.
+        package var badRecords: [BadRecord] = []
         /// Input shards that are the set itself, left out.
         package var inputShards: [String] = []
         /// What the route cannot see, always said.
@@ -32,6 +36,19 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
 
         /// Whether items = flagged + unflagged + uncheckable.
         package var addsUp: Bool { items == flagged.total + unflaggedItems + uncheckable.total }
+    }
+
+    /// An eval record that could not be read.
+    package struct BadRecord: Sendable, Equatable, Codable {
+        /// The file's name and the record's 0-based place in it.
+        package var file = ""
+        package var record = 0
+        package var byteOffset = 0
+        package var code = ""
+        /// What is wrong, without text of the record.
+        package var message = ""
+
+        package init() {}
     }
 
     /// Boilerplate: n-grams common in the training rows and in the set.
@@ -113,14 +130,37 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         package init() {}
     }
 
+    /// A rubric as it was looked for.
+    package struct Rubric: Sendable, Equatable, Codable {
+        /// Different phrases: quoted strings, and n-grams of 2 to 5 words.
+        package var quoted = 0
+        package var phrases = 0
+        /// Phrases that stand in an assistant turn.
+        package var found = 0
+        /// Rows with an assistant turn.
+        package var rows = 0
+        /// The same of the baseline; `nil` without one: verbatim only.
+        package var baselineRows: Int?
+
+        package init() {}
+    }
+
     /// A cue phrase of a rubric and its rate in assistant turns.
     package struct Cue: Sendable, Equatable, Codable {
         package var phrase = ""
+        /// Whether the rubric has it in quotation marks.
+        package var isQuoted = false
+        /// Rows that have it in an assistant turn, of those with an assistant turn.
         package var rows = 0
         package var of = 0
-        /// In the baseline; `nil` without one: verbatim only.
+        /// How often it stands in assistant turns, and their words.
+        package var occurrences = 0
+        package var words = 0
+        /// The same of the baseline; `nil` without one: verbatim only.
         package var baselineRows: Int?
         package var baselineOf: Int?
+        package var baselineOccurrences: Int?
+        package var baselineWords: Int?
 
         package init() {}
     }
@@ -132,6 +172,8 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
     package var control: [Control] = []
     package var sharedTurns: [SharedTurn] = []
     package var slices: [SliceRows] = []
+    /// Only of a run with a rubric; else the key is not written.
+    package var rubric: Rubric?
     package var cues: [Cue] = []
     /// Rows that `--plan` removes, by verdict.
     package var planned = CountTable()

@@ -40,6 +40,13 @@ package struct ExitCause: Sendable, Equatable, Codable {
                         + "\(maximumBadRows) allowed by --max-bad-rows"
                 ))
         }
+        for set in summary.evalOverlap?.sets ?? [] where set.quarantined > maximumBadRows {
+            causes.append(
+                ExitCause(
+                    .badRows,
+                    "eval set \(set.name): \(set.quarantined) \(set.quarantined == 1 ? "record" : "records") "
+                        + "quarantined, \(maximumBadRows) allowed by --max-bad-rows"))
+        }
         for gate in summary.gates where !gate.passed {
             let slice = gate.slice.map { " \($0)" } ?? ""
             causes.append(ExitCause(.gate, "\(gate.name.rawValue)\(slice)"))

@@ -79,7 +79,7 @@ final class OutputFile {
         unlink(temporaryPath)
     }
 
-    static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
         digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -34,4 +34,51 @@ extension RunStoreWriter {
             insert.bind(11, Int(record.position.offset))
         }
     }
+
+    /// Adds the table of doors, and the rows and items that they join.
+    package func addDoors(_ doors: [EvalOverlapFigures.Door], joins: [DoorJoinRecord]) throws {
+        try insert(into: "doors", columnCount: 6, Array(doors.enumerated())) { insert, door in
+            insert.bind(1, door.offset)
+            insert.bind(2, door.element.door)
+            insert.bind(3, door.element.set)
+            insert.bind(4, door.element.rows)
+            insert.bind(5, door.element.items)
+            insert.bind(6, door.element.detail)
+        }
+        try insert(into: "door_joins", columnCount: 6, joins) { insert, join in
+            insert.bind(1, join.door)
+            insert.bind(2, join.hmac)
+            insert.bind(3, join.row)
+            insert.bind(4, join.shard)
+            insert.bind(5, join.ordinal)
+            insert.bind(6, join.item)
+        }
+    }
+
+    package func addCues(_ cues: [EvalOverlapFigures.Cue]) throws {
+        try insert(into: "cues", columnCount: 11, Array(cues.enumerated())) { insert, cue in
+            insert.bind(1, cue.offset)
+            insert.bind(2, cue.element.phrase)
+            insert.bind(3, cue.element.isQuoted ? 1 : 0)
+            insert.bind(4, cue.element.rows)
+            insert.bind(5, cue.element.of)
+            insert.bind(6, cue.element.occurrences)
+            insert.bind(7, cue.element.words)
+            insert.bind(8, cue.element.baselineRows)
+            insert.bind(9, cue.element.baselineOf)
+            insert.bind(10, cue.element.baselineOccurrences)
+            insert.bind(11, cue.element.baselineWords)
+        }
+    }
+
+    package func addQuarantinedItems(_ records: [QuarantinedItemRecord]) throws {
+        try insert(into: "quarantined_items", columnCount: 6, records) { insert, record in
+            insert.bind(1, record.item)
+            insert.bind(2, record.record.file)
+            insert.bind(3, record.record.record)
+            insert.bind(4, record.record.byteOffset)
+            insert.bind(5, record.record.code)
+            insert.bind(6, record.record.message)
+        }
+    }
 }

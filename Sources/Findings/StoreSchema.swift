@@ -38,6 +38,15 @@ enum StoreSchema {
             item INTEGER NOT NULL, verdict INTEGER NOT NULL, component TEXT NOT NULL, role TEXT NOT NULL,
             turn INTEGER NOT NULL, coverage REAL NOT NULL, frame INTEGER NOT NULL,
             frame_offset INTEGER NOT NULL);
+        CREATE TABLE doors (place INTEGER PRIMARY KEY, door TEXT NOT NULL, eval_set TEXT NOT NULL,
+            rows INTEGER NOT NULL, items INTEGER NOT NULL, detail TEXT NOT NULL);
+        CREATE TABLE door_joins (door TEXT NOT NULL, hmac TEXT, row INTEGER NOT NULL, shard INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL, item INTEGER NOT NULL);
+        CREATE TABLE cues (place INTEGER PRIMARY KEY, phrase TEXT NOT NULL, quoted INTEGER NOT NULL,
+            rows INTEGER NOT NULL, of_rows INTEGER NOT NULL, occurrences INTEGER NOT NULL, words INTEGER NOT NULL,
+            baseline_rows INTEGER, baseline_of INTEGER, baseline_occurrences INTEGER, baseline_words INTEGER);
+        CREATE TABLE quarantined_items (item INTEGER PRIMARY KEY, file TEXT NOT NULL, ordinal INTEGER NOT NULL,
+            byte_offset INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
         """
@@ -57,7 +66,9 @@ enum StoreSchema {
             c.members + 1 AS rows, c.members, c.keeper AS row
             FROM cluster_rows c JOIN shards s ON s.shard = c.keeper_shard;
         CREATE VIEW quarantine AS SELECT s.corpus, s.name AS shard, q.ordinal, q.byte_offset, q.code, q.message
-            FROM quarantined_rows q JOIN shards s USING (shard);
+            FROM quarantined_rows q JOIN shards s USING (shard)
+            UNION ALL SELECT 'eval:' || i.eval_set, q.file, q.ordinal, q.byte_offset, q.code, q.message
+            FROM quarantined_items q JOIN eval_items i USING (item);
         CREATE VIEW slice_losses AS SELECT field, value, before, removed, identical, after, share, text_lost,
             distinct_before, distinct_after, clusters, q FROM slice_loss_rows ORDER BY place;
         CREATE VIEW overlaps AS SELECT s.name AS shard, o.ordinal, i.eval_set, i.name AS item,
@@ -68,6 +79,8 @@ enum StoreSchema {
             FROM eval_items i JOIN verdicts v ON v.verdict = i.verdict WHERE i.state = 'flagged';
         CREATE VIEW uncheckable_items AS SELECT eval_set, name AS item, ordinal, reason FROM eval_items
             WHERE state = 'uncheckable';
+        CREATE VIEW door_rows AS SELECT d.door, d.hmac, s.name AS shard, d.ordinal, i.eval_set, i.name AS item, d.row
+            FROM door_joins d JOIN shards s ON s.shard = d.shard JOIN eval_items i ON i.item = d.item;
         CREATE VIEW casualty_slices AS SELECT r.row, v.field, v.value
             FROM removals r JOIN slice_sets USING (slice_set) JOIN slice_values v USING (slice_value);
         """

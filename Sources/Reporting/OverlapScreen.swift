@@ -66,6 +66,7 @@ package struct OverlapScreen {
                 let reasons = set.uncheckable.sorted.map { "\(Format.number($0.count)) \($0.name)" }
                 lines.append("    uncheckable, never counted as clean: \(reasons.joined(separator: ", "))")
             }
+            if set.quarantined > 0 { lines += quarantine(set) }
             if !set.labels.isEmpty {
                 let labels = set.labels.sorted.map { "\(Format.number($0.count)) \($0.name)" }
                 lines.append("    labels, not flagged: \(labels.joined(separator: ", "))")
@@ -84,6 +85,22 @@ package struct OverlapScreen {
             lines.append(
                 "  control \(TerminalText.sanitized(control.name)): \(Format.number(control.flagged)) of "
                     + "\(Format.count(control.items, "item")) flagged: the background rate")
+        }
+        return lines
+    }
+
+    /// Records that could not be read: which, why, and what to do.
+    private func quarantine(_ set: EvalOverlapFigures.EvalSetFigures) -> [String] {
+        var lines = [
+            "    quarantined: \(Format.count(set.quarantined, "record")) could not be read; mend them and run again"
+        ]
+        for bad in set.badRecords.prefix(3) {
+            lines.append(
+                "      \(TerminalText.sanitized(bad.file)):\(bad.record)  \(bad.code): "
+                    + TerminalText.sanitized(bad.message))
+        }
+        if set.quarantined > 3 {
+            lines.append("      and \(Format.number(set.quarantined - 3)) more: summary.json")
         }
         return lines
     }
@@ -176,23 +193,40 @@ package struct OverlapScreen {
     }
 
     private func cues() -> [String] {
-        guard !figures.cues.isEmpty else { return [] }
-        let hasBaseline = figures.cues.contains { $0.baselineOf != nil }
+        guard let rubric = figures.rubric else { return [] }
+        let what =
+            rubric.baselineRows == nil
+            ? "verbatim only: no --baseline to compare with" : "more frequent than in the baseline"
         var lines = [
-            "",
-            "RUBRIC CUES  phrases of the rubric in assistant turns"
-                + (hasBaseline ? "" : "; verbatim only: no --baseline to compare with"),
+            "", "RUBRIC CUES  phrases of the rubric in assistant turns; \(what)",
+            "  \(Format.number(rubric.found)) of \(Format.count(rubric.phrases, "phrase")) "
+                + "(\(Format.number(rubric.quoted)) quoted) in \(Format.count(rubric.rows, "row")) with an assistant "
+                + "turn" + (rubric.baselineRows.map { "; baseline \(Format.count($0, "row"))" } ?? ""),
         ]
+        if rubric.rows == 0 { lines.append("  no row has an assistant turn by this mapping") }
+        if figures.cues.isEmpty { return lines + ["  none stands out"] }
         var table = TextTable([
             .init("phrase", maximumWidth: 48), .init("rows", .right), .init("share", .right),
-            .init("baseline", .right),
+            .init("baseline", .right), .init("times by words", .right), .init(""),
         ])
         for cue in figures.cues.prefix(Self.listed) {
             let baseline = cue.baselineOf.map { share(cue.baselineRows ?? 0, $0) } ?? "-"
-            table.append([cue.phrase, Format.number(cue.rows), share(cue.rows, cue.of), baseline])
+            table.append([
+                cue.phrase, Format.number(cue.rows), share(cue.rows, cue.of), baseline, times(cue),
+                cue.isQuoted ? "quoted" : "",
+            ])
         }
         lines += table.lines(indent: 2)
+        if figures.cues.count > Self.listed { lines.append("  and more: summary.json") }
         return lines
+    }
+
+    /// How many times as frequent as in the baseline.
+    private func times(_ cue: EvalOverlapFigures.Cue) -> String {
+        guard let others = cue.baselineOccurrences, let words = cue.baselineWords else { return "-" }
+        guard others > 0, cue.words > 0 else { return "only here" }
+        let times = Double(cue.occurrences) * Double(words) / (Double(cue.words) * Double(others))
+        return times < 10 ? "\(Int(times * 10) / 10).\(Int(times * 10) % 10)" : Format.number(Int(times))
     }
 
     private func power() -> [String] {
@@ -255,12 +289,24 @@ package struct OverlapScreen {
     private func end() -> [String] {
         var lines = [""]
         for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
-        let path = Format.shellWord(runPath)
-        let next =
-            summary.rows.removed > 0
-            ? "assay apply \(path) --out cleaned/"
-            : "sqlite3 \(Format.shellWord(runPath + "/findings.sqlite")) 'select * from flagged_items'"
-        lines.append("run: \(path)    next: \(next)")
+        lines.append("run: \(Format.shellWord(runPath))    next: \(next())")
         return lines
+    }
+
+    /// The same advice as a dedup's after a broken shard or bad rows.
+    private func next() -> String {
+        if let shard = summary.shards.first(where: { $0.state != .complete }) {
+            return
+                "copy \(TerminalText.sanitized(shard.name)) again from its source, then repeat this command"
+        }
+        let store = "sqlite3 \(Format.shellWord(runPath + "/findings.sqlite"))"
+        if summary.causes.contains(where: { $0.code == .badRows }) {
+            return "\(store) 'select * from quarantine'"
+        }
+        if summary.rows.removed > 0 { return "assay apply \(Format.shellWord(runPath)) --out cleaned/" }
+        if figures.sets.contains(where: { $0.flaggedItems > 0 }) {
+            return "\(store) 'select * from flagged_items'"
+        }
+        return "\(store) 'select * from uncheckable_items'; unflagged items: unflagged-items.txt"
     }
 }

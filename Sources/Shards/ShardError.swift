@@ -82,6 +82,9 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
         return place.isEmpty ? message : "\(place): \(message)"
     }
 
+    /// What is wrong, for a line that names the shard itself.
+    package var note: String { row.map { "row \($0): \(message)" } ?? message }
+
     /// The same error at a row.
     func at(row: Int) -> ShardError {
         ShardError(code, message, shard: shard, byteOffset: byteOffset, row: row, cause: cause)

@@ -160,6 +160,10 @@ def positives(sets, n, rng):
     yield from each("few-shot", pick(rich), lambda s, i: [
         ("system", "You answer like these examples.\n\nQ: " + question(i) + "\nA: " + answer(i)),
         ("user", "What is the tallest building on your street?"), ("assistant", "The old post office.")])
+    # Examples of a prompt in a user turn; the last question is the row's own.
+    yield from each("few-shot-user", pick(prose), lambda s, i: pair(
+        "Answer in the style of these.\n\nQ: Which month has a moon festival here?\nA: September.\n\nQ: " + question(i)
+        + "\nA: " + answer(i) + "\n\nQ: What is the tallest building on your street?\nA:", "The old post office."))
     yield from each("markup", pick(rich), plain(
         lambda t: "<p>" + html.escape(t, quote=True).replace("\n", "<br/>") + "</p>"))
     yield from each("json-escaped", pick(rich), lambda s, i: pair(
@@ -256,6 +260,18 @@ def grey(sets, n, rng):
     for i in rng.sample(sets["gsm8k"], n):
         changed = re.sub(r"\d+", lambda m: str(int(m.group()) + rng.randrange(3, 40)), i["question"])
         yield "grey-numbers", "gsm8k", i["id"], pair(changed, "Let us work it out.")
+    # Public text that an item quotes and a row quotes too, with and without marks; the item's question is not there.
+    quoted = []
+    for i in sets["mmlu"]:
+        found = max(re.findall(r'["\u201c]([^"\u201c\u201d]{100,})["\u201d]', i["question"]), key=len, default="")
+        own = len(words(i["question"])) - len(words(found))
+        if len(words(found)) >= 25 and own >= 8:
+            quoted.append((i, found))
+    for number, (i, found) in enumerate(rng.sample(quoted, min(n, len(quoted)))):
+        text = f'"{found}"' if number % 2 == 0 else found
+        yield "grey-quoted", "mmlu", i["id"], pair(
+            "We read this aloud at the last meeting of our history circle:\n\n" + text + "\n\nWhat a voice!",
+            "A strong passage indeed; read it slowly and mind the pauses.")
 
 
 def main():

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 BARS = {
-    "verbatim": 98, "embedded": 98, "few-shot": 98, "markup": 98, "json-escaped": 98, "question-only": 98, "split": 98,
+    "verbatim": 98, "embedded": 98, "few-shot": 98, "few-shot-user": 98, "markup": 98, "json-escaped": 98, "question-only": 98, "split": 98,
     "unicode": 98, "case": 98, "typos-7": 95, "drops-10": 90, "chat-interleaved": 90, "short-with-answer": 90,
     "answer-only": 90, "mass": 98,
 }
@@ -62,6 +62,10 @@ def main():
         elif kind.startswith("neg-"):
             ok = share <= 2
             bar = f"<= 2 {'ok' if ok else 'MISSED'}"
+            failed += not ok
+        elif kind == "grey-quoted":  # a label, never a flag
+            ok = share <= 2 and labels[kind] >= 0.9 * n
+            bar = f"<= 2, label >= 90 {'ok' if ok else 'MISSED'}"
             failed += not ok
         elif kind == "shared-prompt":
             ok = hits[kind] == 0

@@ -39,6 +39,8 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var dedup: DedupOptions
     @OptionGroup var gates: GateOptions
     @OptionGroup var eval: EvalOptions
+    @OptionGroup var doors: DoorOptions
+    @OptionGroup var rubric: RubricOptions
     @OptionGroup var output: RunOptions
 
     func validate() throws {
@@ -48,7 +50,8 @@ struct ScanCommand: ParsableCommand {
         if !(eval.results + eval.resultsBefore).isEmpty {
             throw ValidationError("--results: a scan does not look at results; give them to assay overlap.")
         }
-        if eval.eval.isEmpty, !(eval.control + eval.maxOverlapItems + eval.evalField).isEmpty {
+        let others = eval.control + eval.maxOverlapItems + eval.evalField + rubric.rubric
+        if eval.eval.isEmpty, !others.isEmpty || !doors.isEmpty {
             throw ValidationError("No eval set: name one by --eval NAME=FILE.")
         }
     }
@@ -57,7 +60,7 @@ struct ScanCommand: ParsableCommand {
         let overlap = eval.eval.isEmpty ? "eval overlap (no --eval), " : ""
         try DedupReport.perform(
             verb: "scan", input: input, dedup: dedup, gates: try gates.gates() + eval.gates(), run: output,
-            eval: eval,
+            eval: OverlapTap.Request(eval: eval, doors: doors, rubric: rubric),
             closing: "Not run: \(overlap)language profile, comparison (not in this version).")
     }
 }

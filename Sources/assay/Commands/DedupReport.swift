@@ -7,7 +7,7 @@ import Reporting
 enum DedupReport {
     static func perform(
         verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions,
-        eval: EvalOptions? = nil, closing: String? = nil
+        eval: OverlapTap.Request? = nil, closing: String? = nil
     ) throws {
         guard !input.inputs.isEmpty else {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")

@@ -19,6 +19,7 @@ struct OverlapCommand: ParsableCommand {
               assay overlap train/ --eval gsm8k=test.jsonl --max-overlap-items gsm8k=verbatim:0
               assay overlap train/ --eval ours=items.jsonl --identity ticket_id --time created_at \
             --eval-collected 2026-03-01 --results-before ours=before.jsonl
+              assay overlap train/ --eval ours=items.jsonl --rubric rubric.md --baseline last-year/
               assay overlap train/ --eval gsm8k=test.jsonl --plan verbatim edited --out run
               assay apply run --out cleaned
             """)
@@ -26,6 +27,7 @@ struct OverlapCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup var eval: EvalOptions
     @OptionGroup var doors: DoorOptions
+    @OptionGroup var rubric: RubricOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -51,6 +53,7 @@ struct OverlapCommand: ParsableCommand {
         gates += try eval.gates()
         let request = OverlapRun.Request(
             arguments: CommandLine.arguments, input: input, eval: eval, slices: slice, doors: doors,
+            rubric: rubric,
             gates: gates.filter { $0.name == .maxOverlapItems }, run: output)
         let result = try OverlapRun(request).perform()
         if output.json {

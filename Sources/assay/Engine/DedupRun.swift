@@ -15,7 +15,7 @@ final class DedupRun {
         var gates: [Gate]
         var run: RunOptions
         /// Of a scan with eval sets.
-        var eval: EvalOptions?
+        var eval: OverlapTap.Request?
     }
 
     /// What there is to report.
@@ -60,7 +60,7 @@ final class DedupRun {
             options: request.input, against: request.dedup.against, spoolFolder: scratch.path)
         try scratch.check(inputs, memoryBytes: configuration.memoryBytes)
         progress.begin("reading", total: inputs.plainBytes)
-        if let eval = request.eval, !eval.eval.isEmpty {
+        if let eval = request.eval, !eval.eval.eval.isEmpty {
             overlap = try OverlapTap(
                 eval, inputs: inputs, slices: request.dedup.sliceFields, spoolFolder: scratch.path,
                 threads: threads)
@@ -89,7 +89,7 @@ final class DedupRun {
                     + "name it by apply --inputs FOLDER")
         }
         return Result(
-            path: path, summary: summary, groups: inputs.groups, notes: notes + (overlap?.reader.notes ?? []),
+            path: path, summary: summary, groups: inputs.groups, notes: notes + (overlap?.notes ?? []),
             overlaps: overlap?.samples ?? [])
     }
 
@@ -197,8 +197,9 @@ final class DedupRun {
         }
         if let overlap {
             let found = try overlap.finish(
-                folder, store: store, inputs: inputs, accounts: survey.accounts, holdsRaw: !request.run.noRaw,
-                threads: threads, progress: progress)
+                folder, store: store, inputs: inputs, accounts: survey.accounts,
+                clusters: Self.clusters(roster, decision), holdsRaw: !request.run.noRaw, threads: threads,
+                progress: progress)
             summary.evalOverlap = found.figures
             digests += found.digests
         }
@@ -211,6 +212,15 @@ final class DedupRun {
         try writeManifest(folder, inputs: inputs, survey: survey, evidence: evidence, summary, digests)
         endPhase("evidence")
         return summary
+    }
+
+    /// Clusters as a value for the other detector.
+    private static func clusters(_ roster: RowRoster, _ decision: DedupDecision) -> RowClusters {
+        RowClusters(
+            ofRow: { row in
+                decision.verdicts.casualty(row).map { roster.rank(ofKeeper: Int($0.keeper)) }
+                    ?? roster.rank(ofKeeper: row)
+            }, rows: roster.clusters.map { $0.members + 1 })
     }
 
     private func writeManifest(
@@ -237,7 +247,7 @@ final class DedupRun {
             if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
             return input
         }
-        manifest.inputs += overlap?.reader.manifestInputs ?? []
+        manifest.inputs += overlap?.manifestInputs ?? []
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal

@@ -35,9 +35,10 @@ enum EffectiveConfiguration {
         if let contained = configuration.containedMillionths {
             fields["contained"] = .decimal(Double(contained) / 1e6)
         }
-        if let eval = request.eval, !eval.eval.isEmpty {
-            fields["evalField"] = strings(eval.evalField)
-            fields["plant"] = .integer(eval.plant)
+        if let eval = request.eval, !eval.eval.eval.isEmpty {
+            fields["evalField"] = strings(eval.eval.evalField)
+            fields["plant"] = .integer(eval.eval.plant)
+            fields.merge(eval.doors.record) { first, _ in first }
         }
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }

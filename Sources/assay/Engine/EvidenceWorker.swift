@@ -187,32 +187,11 @@ final class EvidenceWorker {
     }
 
     private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout EvidenceBatch) {
-        let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
-        let record = QuarantineRecord(
-            shard: Int32(shard), ordinal: row.ordinal, byteOffset: Int(row.byteOffset),
-            code: row.code.rawValue,
-            message: row.message, position: FramePosition(frame: 0, offset: 0))
-        result.quarantine.add(record) { json in
-            json.beginObject()
-            json.field("shard", written: roster.quotedShardNames[shard])
-            json.field("ordinal", row.ordinal)
-            json.field("byteOffset", Int(row.byteOffset))
-            json.field("code", row.code.rawValue)
-            json.field("message", row.message)
-            if row.rawLength > UInt64(row.raw.count) { json.field("rawLength", Int(row.rawLength)) }
-            if holdsRaw {
-                row.raw.withUnsafeBytes { raw in
-                    if UTF8Validator.isValid(raw) {
-                        json.field("raw", raw)
-                    } else {
-                        json.key("rawBase64")
-                        json.base64(raw)
-                    }
-                }
-            }
-            json.endObject()
-        }
-        addPlan(.quarantine, shard, row.ordinal, id, detector: "shards", rule: row.code.rawValue, to: &result)
+        QuarantineLine(
+            shard: shard, shardName: roster.shardNames[shard],
+            quotedShardName: roster.quotedShardNames[shard],
+            holdsRaw: holdsRaw
+        ).add(row, to: &result.quarantine, plan: &result.plan)
     }
 }
 

@@ -68,7 +68,7 @@ struct InputSet: Sendable {
     }
 
     /// The mapping that the head of a shard suggests; a shard that cannot be read is reported by the survey.
-    private static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
+    static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
         var found: [FieldMapping] = []
         let decoder = RowDecoder(limits: limits)
         defer { withExtendedLifetime(decoder) {} }

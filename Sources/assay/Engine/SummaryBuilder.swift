@@ -42,7 +42,7 @@ struct SummaryBuilder {
             line.bytes = Int(shard.byteCount)
             line.notes = account.outcome.notes
             if account.error != nil { line.state = account.rows == 0 ? .unreadable : .endedEarly }
-            if let error = account.error { line.notes.append(error.description) }
+            if let error = account.error { line.notes.append(error.note) }
             summary.shards.append(line)
             summary.rows.in += line.rows
             summary.rows.removed += line.removed

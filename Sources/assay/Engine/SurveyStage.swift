@@ -46,7 +46,7 @@ final class SurveyStage {
         let decoder: RowDecoder
         let mapper: RowMapper
         let survey: SurveyWorker
-        let overlap: OverlapSurveyor?
+        let overlap: OverlapTap.Look?
 
         init(_ stage: SurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
@@ -54,7 +54,7 @@ final class SurveyStage {
                 ignoredFields: stage.ignoredFields, slices: stage.sliceFields.map { FieldPath($0) },
                 toolsAreCompared: stage.configuration.on == .all)
             survey = try SurveyWorker(configuration: stage.configuration)
-            overlap = try stage.overlap?.makeSurveyor()
+            overlap = try stage.overlap?.makeLook()
         }
     }
 
@@ -101,8 +101,8 @@ final class SurveyStage {
                 }
                 worker.mapper.map(node)
                 worker.survey.add(worker.mapper, raw: raw, against: against, to: chunk)
-                if let overlap, let surveyor = worker.overlap, !against {
-                    overlap.add(worker.mapper, shard: batch.shardIndex, with: surveyor, to: &found)
+                if let overlap, let look = worker.overlap, !against {
+                    overlap.add(node, worker.mapper, shard: batch.shardIndex, with: look, to: &found)
                 }
             }
         }

@@ -1,15 +1,21 @@
 import ArgumentParser
 import Corpus
 import EvalOverlap
+import Findings
 
 /// Which doors between the eval sets and the training rows are looked at.
 struct DoorOptions: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Fields that name a ticket, user, session or conversation on both sides; values are never written.",
-            valueName: "field"))
+            "Fields that name a ticket, user, session or conversation on both sides.", valueName: "field"))
     var identity: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "File with a secret of 16 bytes or more, readable by you alone: identities that join rows and items are "
+                + "written as HMAC-SHA256 under it. Without it they are only counted.", valueName: "file"))
+    var hashKey: String?
 
     @Option(help: "Field that tells when a row was made (ISO 8601, or seconds since 1970).")
     var time: String?
@@ -30,9 +36,23 @@ struct DoorOptions: ParsableArguments {
 
     /// The doors for the sets at hand.
     func doors(_ sets: [EvalSet]) throws -> RowDoors {
-        RowDoors(
+        try RowDoors(
             identities: identities, time: time.map { FieldPath($0) },
-            collected: evalCollected.flatMap { RowDoors.seconds($0) },
-            items: sets.flatMap { set in set.items.map { set.isControl ? [] : $0.identities } })
+            collected: evalCollected.flatMap { RowDoors.seconds($0) }, sets: sets)
+    }
+
+    /// - Throws: `FindingsError` for a key that cannot be used.
+    func key() throws -> IdentityKey? { try hashKey.map { try IdentityKey(path: $0) } }
+
+    /// Whether none was asked for.
+    var isEmpty: Bool { identity.isEmpty && hashKey == nil && time == nil }
+
+    /// What of them can change a result.
+    var record: [String: JSONValue] {
+        [
+            "identity": .array(identity.map { .string($0) }), "time": .array([.string(time ?? "")]),
+            "evalCollected": .array([.string(evalCollected ?? "")]),
+            "hashesIdentities": .bool(hashKey != nil),
+        ]
     }
 }

@@ -4,7 +4,7 @@ import Findings
 import Foundation
 import Shards
 
-/// Reads eval sets whole; a record that cannot be read is an error, since its item would go unchecked in silence.
+/// Reads eval sets whole; a record that cannot be read is quarantined, and its item is uncheckable.
 struct EvalReader {
     /// A file of a set.
     struct Source {
@@ -24,6 +24,10 @@ struct EvalReader {
     private(set) var sets: [EvalSet] = []
     private(set) var sources: [Source] = []
     private(set) var notes: [String] = []
+    /// Records that could not be read, by the numbers that the index gives items.
+    private(set) var quarantined: [QuarantinedItemRecord] = []
+    /// Items of the sets before the one at hand.
+    private var firstItem = 0
 
     /// - Throws: `UsageError`, `ShardError`.
     /// - Complexity: O(bytes of the sets), all in memory.
@@ -94,46 +98,75 @@ struct EvalReader {
         guard !items.isEmpty else {
             throw UsageError("\(name): the eval set holds no items; name a file with one record an item")
         }
+        if items.allSatisfy(\.isUnreadable) {
+            throw UsageError(
+                "\(name): no record can be read, the first because it \(quarantined.last?.record.message ?? ""); "
+                    + "is it JSON, JSON Lines, Parquet or .txt?")
+        }
         if textless == items.count {
             throw UsageError(
                 "\(name): no record has a field that is known to hold a question; name it by --eval-field "
                     + "question=FIELD")
         }
         sets.append(EvalSet(name: name, items: items, isControl: isControl))
+        firstItem += items.count
     }
 
-    private func append(
+    private mutating func append(
         _ shard: Shard, _ mapping: EvalFieldMapping, to items: inout [EvalItem], _ textless: inout Int
     ) throws -> ShardOutcome {
         let reader = try ShardReader(shard: shard, shardIndex: 0, limits: limits)
         let decoder = RowDecoder(limits: limits)
         while let batch = try reader.next() {
-            if let bad = batch.quarantined.first { throw Self.bad(shard, bad.ordinal, bad.message) }
+            var unread = batch.quarantined[...]
             for row in batch.rows {
-                let ordinal = items.count
-                let item: EvalItem? = try decoder.withDecoded(batch.bytes(of: row)) { decoded in
+                while let bad = unread.first, bad.ordinal < row.ordinal {
+                    quarantine(bad, shard, to: &items, &textless)
+                    unread.removeFirst()
+                }
+                let read = decoder.withDecoded(batch.bytes(of: row)) {
+                    decoded -> (EvalItem?, QuarantinedRow?) in
                     switch decoded {
                     case .value(let node):
-                        var item = mapping.item(node, ordinal: ordinal)
-                        if !identities.isEmpty { item?.identities = RowDoors.hashes(node, identities) }
-                        return item
-                    case .rejected(_, let message): throw Self.bad(shard, row.ordinal, message)
+                        var item = mapping.item(node, ordinal: items.count)
+                        item?.identities = RowDoors.identities(node, identities)
+                        return (item, nil)
+                    case .rejected(let code, let message): return (nil, batch.quarantine(row, code, message))
                     }
                 }
-                if item == nil { textless += 1 }
-                var made = item ?? EvalItem()
-                made.ordinal = ordinal
-                if item == nil { made.name = "\(ordinal)" }
-                items.append(made)
+                if let bad = read.1 {
+                    quarantine(bad, shard, to: &items, &textless)
+                } else {
+                    if read.0 == nil { textless += 1 }
+                    items.append(read.0 ?? Self.empty(items.count))
+                }
             }
+            for bad in unread { quarantine(bad, shard, to: &items, &textless) }
         }
         return reader.outcome
     }
 
-    private static func bad(_ shard: Shard, _ ordinal: Int, _ message: String) -> UsageError {
-        UsageError(
-            "\(shard.name):\(ordinal): eval record cannot be read: \(message); mend it, or its item would go unchecked"
-        )
+    private static func empty(_ ordinal: Int) -> EvalItem {
+        var item = EvalItem()
+        item.ordinal = ordinal
+        item.name = "\(ordinal)"
+        return item
+    }
+
+    private mutating func quarantine(
+        _ row: QuarantinedRow, _ shard: Shard, to items: inout [EvalItem], _ textless: inout Int
+    ) {
+        var record = EvalOverlapFigures.BadRecord()
+        record.file = shard.name
+        record.record = row.ordinal
+        record.byteOffset = Int(row.byteOffset)
+        record.code = row.code.rawValue
+        record.message = row.message
+        quarantined.append(QuarantinedItemRecord(item: firstItem + items.count, record: record))
+        var item = Self.empty(items.count)
+        item.isUnreadable = true
+        items.append(item)
+        textless += 1
     }
 
     /// Paragraphs of a plain text, apart by blank lines; where there are none, its lines.

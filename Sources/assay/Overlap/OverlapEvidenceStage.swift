@@ -9,10 +9,22 @@ import Shards
 final class OverlapEvidenceStage {
     /// What one row came to.
     struct Row {
+        /// The row's place among the readable rows of all shards.
+        var row: Int
         var ordinal: Int
         var lines: [OverlapTally.Line]
+        /// Items that the row as a whole is a near-duplicate of.
+        var alike: [Int] = []
         var slices: [UInt8]
         var isLater: Bool
+    }
+
+    /// A row and an item.
+    struct Pair {
+        var row: Int
+        var shard: Int
+        var ordinal: Int
+        var item: Int
     }
 
     /// What the pass makes of one batch.
@@ -35,7 +47,9 @@ final class OverlapEvidenceStage {
     let planned: Set<OverlapVerdict>
     let holdsRaw: Bool
     let slices: [String]
-    let doors: RowDoors?
+    let doors: RowDoors
+    /// Whether rows are held against items as near-duplicates: in a scan the other detector's clusters tell more.
+    let findsLikeness: Bool
     let shardNames: [String]
     let quotedShardNames: [[UInt8]]
     /// The number of each shard's first readable row.
@@ -53,6 +67,9 @@ final class OverlapEvidenceStage {
     private(set) var flaggedOfShard: [Int]
     /// Rows with a flagged item that are later than the eval set.
     private(set) var laterFlagged = 0
+    /// Flagged rows with their items, and rows that are near-duplicates of an item, in order of the rows.
+    private(set) var flagged: [Pair] = []
+    private(set) var alike: [Pair] = []
     private(set) var samples: [OverlapSample] = []
 
     /// Samples that the screen can show.
@@ -60,8 +77,10 @@ final class OverlapEvidenceStage {
 
     init(
         inputs: InputSet, survey: OverlapSurvey, decision: OverlapDecision, planned: Set<OverlapVerdict>,
-        holdsRaw: Bool, slices: [String], doors: RowDoors? = nil, threads: Int, progress: Progress
+        holdsRaw: Bool, slices: [String], doors: RowDoors, findsLikeness: Bool, threads: Int,
+        progress: Progress
     ) {
+        self.findsLikeness = findsLikeness
         self.doors = doors
         self.inputs = inputs
         self.survey = survey
@@ -133,6 +152,12 @@ final class OverlapEvidenceStage {
             tally.add(row.lines, shard: source, ordinal: row.ordinal)
             guard row.lines.contains(where: { !$0.verdict.isLabel }) else { continue }
             flaggedOfShard[source] += 1
+            for line in row.lines where !line.verdict.isLabel {
+                flagged.append(Pair(row: row.row, shard: source, ordinal: row.ordinal, item: line.item))
+            }
+            for item in row.alike {
+                alike.append(Pair(row: row.row, shard: source, ordinal: row.ordinal, item: item))
+            }
             if row.isLater { laterFlagged += 1 }
             for item in SliceSet.values(of: row.slices) where item.dimension < flaggedOfSlice.count {
                 flaggedOfSlice[item.dimension][item.value, default: 0] += 1

@@ -15,6 +15,9 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     private let text: OverlapText
     private let judge: OverlapJudge
     private let writer: OverlapLineWriter
+    private let likeness: ItemLikeness
+    /// Counts the words of a prompt's examples.
+    private let prefix: OverlapText
 
     init(_ stage: OverlapEvidenceStage) throws {
         self.stage = stage
@@ -24,6 +27,8 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         text = try OverlapText()
         judge = try OverlapJudge(stage.decision)
         writer = try OverlapLineWriter(stage.decision.index, holdsRaw: stage.holdsRaw)
+        likeness = try ItemLikeness()
+        prefix = try OverlapText()
     }
 
     func work(_ batch: RawBatch) -> OverlapEvidenceStage.Batch {
@@ -63,7 +68,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
                 guard case .value(let node) = decoded else { return }
                 mapper.map(node)
                 rule = mapper.withRowText { examine($0, id, ordinal, row: row, shard, to: &result) }
-                if result.rows.last?.ordinal == ordinal, stage.doors?.isLater(node) == true {
+                if result.rows.last?.ordinal == ordinal, stage.doors.isLater(node) == true {
                     result.rows[result.rows.count - 1].isLater = true
                 }
             }
@@ -83,9 +88,15 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         to result: inout OverlapEvidenceStage.Batch
     ) -> OverlapVerdict? {
         text.read(row)
-        let matches = judge.matches(in: text) { row.turns[$0].role }
+        let matches = judge.matches(in: text) {
+            row.turns[$0].role
+        } examples: {
+            exampleWords(row.bytes(of: row.turns[$0]))
+        }
         guard !matches.isEmpty else { return nil }
         var lines: [OverlapTally.Line] = []
+        var alike: [Int] = []
+        likeness.begin()
         for match in matches {
             let turn = row.turns[match.turn]
             let bytes = row.bytes(of: turn)
@@ -101,6 +112,11 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
             )
             let place = OverlapLineWriter.Place(
                 quotedShard: stage.quotedShardNames[shard], ordinal: ordinal, id: id)
+            if stage.findsLikeness, !match.verdict.isLabel,
+                likeness.isAlike(stage.decision.index.item(match.item).question, row)
+            {
+                alike.append(match.item)
+            }
             result.overlaps.add(record) { writer.write(match, row, text, place, to: &$0) }
             if result.samples.count < OverlapEvidenceStage.samplesKept, !match.verdict.isLabel {
                 result.samples.append(
@@ -109,8 +125,18 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         }
         result.rows.append(
             OverlapEvidenceStage.Row(
-                ordinal: ordinal, lines: lines, slices: mapper.sliceValues, isLater: false))
+                row: stage.firstRows[shard] + readable, ordinal: ordinal, lines: lines, alike: alike,
+                slices: mapper.sliceValues, isLater: false))
         return matches.map(\.verdict).filter { stage.planned.contains($0) }.min { $0.rawValue < $1.rawValue }
+    }
+
+    /// Words of a turn that are the examples of a prompt.
+    private func exampleWords(_ turn: UnsafeRawBufferPointer) -> Int {
+        let bytes = ExampleList.examples(in: turn)
+        guard bytes > 0 else { return 0 }
+        prefix.begin()
+        prefix.append(UnsafeRawBufferPointer(rebasing: turn[..<bytes]))
+        return prefix.count
     }
 
     private func addPlan(
@@ -125,32 +151,10 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     }
 
     private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout OverlapEvidenceStage.Batch) {
-        let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
-        let record = QuarantineRecord(
-            shard: Int32(shard), ordinal: row.ordinal, byteOffset: Int(row.byteOffset),
-            code: row.code.rawValue, message: row.message, position: FramePosition(frame: 0, offset: 0))
-        result.quarantine.add(record) { json in
-            json.beginObject()
-            json.field("shard", written: stage.quotedShardNames[shard])
-            json.field("ordinal", row.ordinal)
-            json.field("byteOffset", Int(row.byteOffset))
-            json.field("code", row.code.rawValue)
-            json.field("message", row.message)
-            if row.rawLength > UInt64(row.raw.count) { json.field("rawLength", Int(row.rawLength)) }
-            if stage.holdsRaw {
-                row.raw.withUnsafeBytes { raw in
-                    if UTF8Validator.isValid(raw) {
-                        json.field("raw", raw)
-                    } else {
-                        json.key("rawBase64")
-                        json.base64(raw)
-                    }
-                }
-            }
-            json.endObject()
-        }
-        addPlan(
-            .quarantine, shard, row.ordinal, id, detector: "shards", rule: row.code.rawValue, to: &result)
+        QuarantineLine(
+            shard: shard, shardName: stage.shardNames[shard], quotedShardName: stage.quotedShardNames[shard],
+            holdsRaw: stage.holdsRaw
+        ).add(row, to: &result.quarantine, plan: &result.plan)
     }
 }
 

@@ -51,12 +51,21 @@ final class OverlapOutputs {
 
     /// Ends the files; of a scan the store stays open.
     ///
+    /// - Parameters:
+    ///   - figures: with doors and cues.
+    ///   - joins: the rows and items that doors join.
+    ///   - quarantined: eval records that could not be read.
     /// - Returns: each file with its digest.
-    func finish(_ evidence: OverlapEvidenceStage, inputs: InputSet) throws -> [(
-        file: RunFile, digest: FileDigest
-    )] {
+    func finish(
+        _ evidence: OverlapEvidenceStage, inputs: InputSet, figures: EvalOverlapFigures,
+        joins: [DoorJoinRecord],
+        quarantined: [QuarantinedItemRecord]
+    ) throws -> [(file: RunFile, digest: FileDigest)] {
         let items = evidence.tally.records()
         try store.addEvalItems(items)
+        try store.addDoors(figures.doors, joins: joins)
+        try store.addCues(figures.cues)
+        try store.addQuarantinedItems(quarantined)
         var writers: [(RunFile, FrameWriter)] = [(.overlaps, overlaps)]
         if let rest {
             try store.addShards(

@@ -13,6 +13,7 @@ final class OverlapRun {
         var eval: EvalOptions
         var slices: [String]
         var doors: DoorOptions
+        var rubric: RubricOptions
         var gates: [Gate]
         var run: RunOptions
     }
@@ -41,6 +42,7 @@ final class OverlapRun {
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `TextFormsError`.
     func perform() throws -> Result {
         log.started = ProcessFacts.now()
+        let key = try request.doors.key()
         let name: RunFolder.Name =
             request.run.out.map { .path($0) }
             ?? .automatic(
@@ -55,6 +57,7 @@ final class OverlapRun {
         let reader = try EvalReader(
             request.eval, limits: inputs.limits, spoolFolder: scratch.path,
             identities: request.doors.identities)
+        let rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: scratch.path)
         let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
         progress.begin("reading", total: inputs.plainBytes)
         let index = try EvalIndex(reader.sets, threads: threads)
@@ -63,7 +66,7 @@ final class OverlapRun {
         let doors = try request.doors.doors(reader.sets)
         let survey = OverlapSurveyStage(
             inputs: inputs, index: index, threads: threads, slices: request.slices,
-            leftOut: Set(own.setOfShard.keys), doors: doors, progress: progress)
+            leftOut: Set(own.setOfShard.keys), doors: doors, cues: rubric?.phrases, progress: progress)
         try survey.run()
         try checkSlices(survey)
         endPhase("survey")
@@ -72,8 +75,8 @@ final class OverlapRun {
         let evidence = OverlapEvidenceStage(
             inputs: inputs, survey: survey.result, decision: decision,
             planned: try request.eval.plannedVerdicts(),
-            holdsRaw: !request.run.noRaw, slices: request.slices, doors: doors, threads: threads,
-            progress: progress)
+            holdsRaw: !request.run.noRaw, slices: request.slices, doors: doors, findsLikeness: true,
+            threads: threads, progress: progress)
         let outputs = try OverlapOutputs(folder: folder, threads: threads)
         progress.begin("writing evidence", total: inputs.plainBytes)
         try evidence.run { try outputs.write($0) }
@@ -82,21 +85,27 @@ final class OverlapRun {
         endPhase("power")
         var summary = OverlapSummary(
             inputs: inputs, survey: survey.result, evidence: evidence, own: own, slices: request.slices,
-            power: power
+            power: power, reader: reader, rubric: rubric
         ).build()
-        summary.evalOverlap?.doors =
-            DoorFigures(doors: doors, survey: survey, evidence: evidence).rows()
-            + results.figures(evidence.tally)
+        let found = DoorFigures(doors: doors, evidence: evidence, key: key, clusters: nil)
+        summary.evalOverlap?.doors = found.lines + results.figures(evidence.tally)
         summary.gates = try request.gates.map { try $0.judge(summary) }.flatMap { $0 }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
-        let digests = try outputs.finish(evidence, inputs: inputs)
-        try writeManifest(folder, inputs: inputs, reader: reader, evidence: evidence, summary, digests)
+        let digests = try outputs.finish(
+            evidence, inputs: inputs, figures: summary.evalOverlap ?? EvalOverlapFigures(),
+            joins: found.joins,
+            quarantined: reader.quarantined)
+        try writeManifest(
+            folder, inputs: inputs, evals: reader.manifestInputs + (rubric?.sources ?? []),
+            evidence: evidence,
+            summary, digests)
         try writeLog(folder, inputs: inputs, reader: reader, scratch: scratch)
         scratch.remove()
         let path = try folder.commit()
         progress.end()
         return Result(
-            path: path, summary: summary, groups: inputs.groups, notes: inputs.notes + reader.notes,
+            path: path, summary: summary, groups: inputs.groups,
+            notes: inputs.notes + reader.notes + (rubric?.notes ?? []),
             samples: evidence.samples)
     }
 
@@ -119,7 +128,7 @@ final class OverlapRun {
     }
 
     private func writeManifest(
-        _ folder: RunFolder, inputs: InputSet, reader: EvalReader, evidence: OverlapEvidenceStage,
+        _ folder: RunFolder, inputs: InputSet, evals: [RunManifest.Input], evidence: OverlapEvidenceStage,
         _ summary: RunSummary, _ digests: [(file: RunFile, digest: FileDigest)]
     ) throws {
         var manifest = RunManifest()
@@ -139,7 +148,7 @@ final class OverlapRun {
             if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
             return input
         }
-        manifest.inputs += reader.manifestInputs
+        manifest.inputs += evals
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         let summaryDigest = try folder.write(try summary.encoded(), to: .summary)
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: summaryDigest))
@@ -153,8 +162,6 @@ final class OverlapRun {
         let mappings = MappingRecord.values(of: inputs.mappings)
         func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
         var fields: [String: JSONValue] = [
-            "identity": strings(request.doors.identity), "time": strings([request.doors.time ?? ""]),
-            "evalCollected": strings([request.doors.evalCollected ?? ""]),
             "evalField": strings(request.eval.evalField), "plant": .integer(request.eval.plant),
             "plan": strings(try request.eval.plannedVerdicts().map(\.name).sorted()),
             "slice": strings(request.slices), "maxBadRows": .integer(request.run.maxBadRows),
@@ -168,6 +175,7 @@ final class OverlapRun {
             ]),
         ]
         if let format = request.input.format { fields["format"] = .string(format) }
+        fields.merge(request.doors.record) { first, _ in first }
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }
 

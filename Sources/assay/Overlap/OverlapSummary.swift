@@ -10,6 +10,8 @@ struct OverlapSummary {
     let own: SelfShards
     let slices: [String]
     let power: [EvalOverlapFigures.Power]
+    let reader: EvalReader
+    let rubric: RubricReader?
 
     func build() -> RunSummary {
         var summary = RunSummary()
@@ -29,7 +31,7 @@ struct OverlapSummary {
             }
             if let error = account.error {
                 figures.state = account.rows == 0 ? .unreadable : .endedEarly
-                figures.notes.append(error.message)
+                figures.notes.append(error.note)
             }
             summary.rows.in += figures.rows
             summary.rows.kept += figures.kept
@@ -47,6 +49,12 @@ struct OverlapSummary {
         var figures = evidence.tally.figures(shardNames: evidence.shardNames)
         figures.power = power
         figures.planned = evidence.plannedRows
+        addBadRecords(to: &figures)
+        if let rubric, let counts = survey.cues {
+            let found = counts.figures(rubric.phrases, baseline: rubric.baseline)
+            figures.rubric = found.rubric
+            figures.cues = found.cues
+        }
         for place in figures.sets.indices {
             figures.sets[place].inputShards = own.setOfShard.filter { $0.value == figures.sets[place].name }
                 .map { inputs.shards[$0.key].name }.sorted()
@@ -69,6 +77,21 @@ struct OverlapSummary {
             )
         }
         return figures
+    }
+
+    /// Bad records that a set lists.
+    private static let listed = 50
+
+    private func addBadRecords(to figures: inout EvalOverlapFigures) {
+        let index = evidence.decision.index
+        for bad in reader.quarantined {
+            let name = index.sets[Int(index.items[bad.item].set)].name
+            guard let place = figures.sets.firstIndex(where: { $0.name == name }) else { continue }
+            figures.sets[place].quarantined += 1
+            if figures.sets[place].badRecords.count < Self.listed {
+                figures.sets[place].badRecords.append(bad.record)
+            }
+        }
     }
 
     private func slice(_ field: String, _ value: String, _ rows: Int, of all: Int)

@@ -12,12 +12,10 @@ final class OverlapSurveyStage {
     /// Shards that are an eval set, left out.
     private let leftOut: Set<Int>
     private let doors: RowDoors
+    private let cues: CuePhrases?
     private let progress: Progress
-    /// Rows by the hash of an identity that some item has too.
-    private(set) var identityRows: [UInt64: Int] = [:]
-    /// Rows later than the eval set, and rows whose time could be read.
-    private(set) var laterRows = 0
-    private(set) var timedRows = 0
+    private var doorRows = DoorRows()
+    private var cueCounts: CueCounts?
     private(set) var accounts: [ShardAccount]
     /// A flag for each readable row of each shard: whether the second pass must look at it.
     private(set) var candidates: [[Bool]]
@@ -27,10 +25,10 @@ final class OverlapSurveyStage {
 
     init(
         inputs: InputSet, index: EvalIndex, threads: Int, slices: [String], leftOut: Set<Int>,
-        doors: RowDoors,
-        progress: Progress
+        doors: RowDoors, cues: CuePhrases?, progress: Progress
     ) {
         self.doors = doors
+        self.cues = cues
         self.inputs = inputs
         self.index = index
         self.threads = threads
@@ -49,9 +47,7 @@ final class OverlapSurveyStage {
         var withoutText = 0
         var byteCount = 0
         var sliceRows: [[String: Int]] = []
-        var identities: [UInt64] = []
-        var later = 0
-        var timed = 0
+        var watched = RowWatch.Output()
     }
 
     /// One thread's tools.
@@ -59,12 +55,14 @@ final class OverlapSurveyStage {
         let decoder: RowDecoder
         let mapper: RowMapper
         let surveyor: OverlapSurveyor
+        let watch: RowWatch
 
         init(_ stage: OverlapSurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
             mapper = RowMapper(
                 ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: false)
             surveyor = try OverlapSurveyor(stage.index)
+            watch = RowWatch(stage.doors, cues: stage.cues)
         }
     }
 
@@ -77,13 +75,11 @@ final class OverlapSurveyStage {
             open: { [inputs] source in try readers.open(inputs, source) },
             work: { [self] worker, batch in survey(batch, workers[worker]) },
             sink: { [self] source, output in
+                doorRows.take(output.watched, shard: source, first: accounts[source].goodRows)
                 accounts[source].badOrdinals += output.badOrdinals
                 accounts[source].goodRows += output.candidates.count
                 accounts[source].withoutText += output.withoutText
                 candidates[source] += output.candidates
-                for identity in output.identities { identityRows[identity, default: 0] += 1 }
-                laterRows += output.later
-                timedRows += output.timed
                 for (dimension, rows) in output.sliceRows.enumerated() {
                     sliceRows[dimension].merge(rows, uniquingKeysWith: +)
                 }
@@ -96,11 +92,18 @@ final class OverlapSurveyStage {
             })
         try pipeline.run()
         for worker in workers { counts.merge(worker.surveyor.counts) }
+        if let cues {
+            var sum = CueCounts(cues)
+            for worker in workers { if let own = worker.watch.cues { sum.merge(own.counts) } }
+            cueCounts = sum
+        }
     }
 
     /// What the second pass needs.
     var result: OverlapSurvey {
-        OverlapSurvey(accounts: accounts, candidates: candidates, sliceRows: sliceRows)
+        OverlapSurvey(
+            accounts: accounts, candidates: candidates, sliceRows: sliceRows, doorRows: doorRows,
+            cues: cueCounts)
     }
 
     private func survey(_ batch: RawBatch, _ worker: Worker) -> Output {
@@ -119,19 +122,20 @@ final class OverlapSurveyStage {
                     return
                 }
                 if !worker.mapper.map(node) { output.withoutText += 1 }
-                if !doors.isIdle, !isLeftOut {
-                    output.identities += doors.shared(node)
-                    if let isLater = doors.isLater(node) {
-                        output.timed += 1
-                        output.later += isLater ? 1 : 0
-                    }
-                }
                 if !slices.isEmpty {
                     for item in SliceSet.values(of: worker.mapper.sliceValues) {
                         output.sliceRows[item.dimension][item.value, default: 0] += 1
                     }
                 }
-                output.candidates.append(!isLeftOut && worker.mapper.withRowText { worker.surveyor.add($0) })
+                output.candidates.append(
+                    !isLeftOut
+                        && worker.mapper.withRowText { row in
+                            let isCandidate = worker.surveyor.add(row)
+                            worker.watch.add(
+                                node, row, worker.surveyor.text, number: output.candidates.count,
+                                to: &output.watched)
+                            return isCandidate
+                        })
             }
         }
         output.badOrdinals.sort()

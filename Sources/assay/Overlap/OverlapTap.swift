@@ -11,7 +11,11 @@ final class OverlapTap {
     private let options: EvalOptions
     private let slices: [String]
     private let own: SelfShards
-    private var surveyors: [OverlapSurveyor] = []
+    private let doors: RowDoors
+    private let key: IdentityKey?
+    private let rubric: RubricReader?
+    private var looks: [Look] = []
+    private var doorRows = DoorRows()
     private var candidates: [[Bool]]
     private var sliceRows: [[String: Int]]
     private(set) var samples: [OverlapSample] = []
@@ -20,15 +24,31 @@ final class OverlapTap {
     struct Output {
         var candidates: [Bool] = []
         var slices: [UInt8] = []
+        var watched = RowWatch.Output()
+    }
+
+    /// A thread's own part.
+    struct Look {
+        let surveyor: OverlapSurveyor
+        let watch: RowWatch
+    }
+
+    /// What a scan is asked about eval sets.
+    struct Request {
+        var eval: EvalOptions
+        var doors: DoorOptions
+        var rubric: RubricOptions
     }
 
     /// - Throws: `UsageError`, `ShardError`, `TextFormsError`.
-    init(_ options: EvalOptions, inputs: InputSet, slices: [String], spoolFolder: String, threads: Int)
-        throws
-    {
-        self.options = options
+    init(_ request: Request, inputs: InputSet, slices: [String], spoolFolder: String, threads: Int) throws {
+        options = request.eval
         self.slices = slices
-        reader = try EvalReader(options, limits: inputs.limits, spoolFolder: spoolFolder)
+        key = try request.doors.key()
+        reader = try EvalReader(
+            options, limits: inputs.limits, spoolFolder: spoolFolder, identities: request.doors.identities)
+        rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: spoolFolder)
+        doors = try request.doors.doors(reader.sets)
         index = try EvalIndex(reader.sets, threads: threads)
         own = try SelfShards(inputs, reader)
         candidates = Array(repeating: [], count: inputs.shards.count)
@@ -36,21 +56,30 @@ final class OverlapTap {
     }
 
     /// A thread's own part; all are asked for before the pass.
-    func makeSurveyor() throws -> OverlapSurveyor {
-        let made = try OverlapSurveyor(index)
-        surveyors.append(made)
+    func makeLook() throws -> Look {
+        let made = Look(surveyor: try OverlapSurveyor(index), watch: RowWatch(doors, cues: rubric?.phrases))
+        looks.append(made)
         return made
     }
 
-    /// Looks at the row mapped last; called by the thread that owns the surveyor.
-    func add(_ mapper: RowMapper, shard: Int, with surveyor: OverlapSurveyor, to output: inout Output) {
+    /// Looks at the row mapped last; called by the thread that owns the look.
+    func add(_ node: JSONNode, _ mapper: RowMapper, shard: Int, with look: Look, to output: inout Output) {
         output.slices += mapper.sliceValues
         let isLeftOut = own.setOfShard[shard] != nil
-        output.candidates.append(!isLeftOut && mapper.withRowText { surveyor.add($0) })
+        output.candidates.append(
+            !isLeftOut
+                && mapper.withRowText { row in
+                    let isCandidate = look.surveyor.add(row)
+                    look.watch.add(
+                        node, row, look.surveyor.text, number: output.candidates.count, to: &output.watched)
+                    return isCandidate
+                })
     }
 
     /// Takes what a batch gave, in order within a shard; one thread at a time.
     func take(_ output: Output, shard: Int) {
+        guard shard < candidates.count else { return }
+        doorRows.take(output.watched, shard: shard, first: candidates[shard].count)
         candidates[shard] += output.candidates
         for item in SliceSet.values(of: output.slices) where item.dimension < sliceRows.count {
             sliceRows[item.dimension][item.value, default: 0] += 1
@@ -63,28 +92,33 @@ final class OverlapTap {
     /// - Throws: as `OverlapEvidenceStage.run`.
     func finish(
         _ folder: RunFolder, store: RunStoreWriter, inputs: InputSet, accounts: [ShardAccount],
-        holdsRaw: Bool,
-        threads: Int, progress: Progress
+        clusters: RowClusters, holdsRaw: Bool, threads: Int, progress: Progress
     ) throws -> (figures: EvalOverlapFigures, digests: [(file: RunFile, digest: FileDigest)]) {
         var counts = OverlapCounts(index)
-        for surveyor in surveyors { counts.merge(surveyor.counts) }
+        for look in looks { counts.merge(look.surveyor.counts) }
+        var cues = rubric.map { CueCounts($0.phrases) }
+        for look in looks { if let own = look.watch.cues { cues?.merge(own.counts) } }
         let decision = OverlapDecision(index, counts)
         let training = inputs.training
         let survey = OverlapSurvey(
             accounts: Array(accounts.prefix(training.shards.count)), candidates: candidates,
-            sliceRows: sliceRows)
+            sliceRows: sliceRows, doorRows: doorRows, cues: cues)
         let evidence = OverlapEvidenceStage(
             inputs: training, survey: survey, decision: decision, planned: [], holdsRaw: holdsRaw,
-            slices: slices,
-            threads: threads, progress: progress)
+            slices: slices, doors: doors, findsLikeness: false, threads: threads, progress: progress)
         let outputs = try OverlapOutputs(folder: folder, threads: threads, shared: store)
         try evidence.run { try outputs.write($0) }
         samples = evidence.samples
         let power = try OverlapPower(decision).measure(options.plant)
-        let figures = OverlapSummary(
-            inputs: training, survey: survey, evidence: evidence, own: own, slices: slices, power: power
+        var figures = OverlapSummary(
+            inputs: training, survey: survey, evidence: evidence, own: own, slices: slices, power: power,
+            reader: reader, rubric: rubric
         ).overlap()
-        return (figures, try outputs.finish(evidence, inputs: training))
+        let found = DoorFigures(doors: doors, evidence: evidence, key: key, clusters: clusters)
+        figures.doors = found.lines
+        let digests = try outputs.finish(
+            evidence, inputs: training, figures: figures, joins: found.joins, quarantined: reader.quarantined)
+        return (figures, digests)
     }
 }
 
@@ -96,6 +130,13 @@ extension InputSet {
         copy.mappings = Array(mappings.prefix(trainingCount))
         return copy
     }
+}
+
+extension OverlapTap {
+    /// Eval sets, rubrics and baselines as inputs of a manifest.
+    var manifestInputs: [RunManifest.Input] { reader.manifestInputs + (rubric?.sources ?? []) }
+
+    var notes: [String] { reader.notes + (rubric?.notes ?? []) }
 }
 
 extension EvalReader {

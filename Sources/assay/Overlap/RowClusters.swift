@@ -1,0 +1,7 @@
+/// Near-duplicate clusters of the training rows, as the other detector of a scan found them.
+struct RowClusters {
+    /// The cluster of a row; `nil` for a row without duplicates.
+    var ofRow: (Int) -> Int?
+    /// Rows of each cluster.
+    var rows: [Int]
+}
