@@ -20,7 +20,7 @@ package final class RowMapper {
     package private(set) var conversationHash: UInt64 = 0
     /// The row's values of the slices, in the encoding of `SliceSet`.
     package private(set) var sliceValues: [UInt8] = []
-    /// Names of the outside fields met so far, by hash.
+    /// Names of the outside fields, ignored ones and labels met so far, by hash; at most `maximumFieldNames`.
     package private(set) var fieldNames: [UInt32: String] = [:]
 
     private let ignoredFields: Set<[UInt8]>
@@ -38,7 +38,7 @@ package final class RowMapper {
     /// Fields beyond this number count as one.
     static let maximumOutsideFields = 1024
     /// Names of fields that a mapper remembers.
-    static let maximumFieldNames = 4096
+    package static let maximumFieldNames = 4096
 
     /// - Parameters:
     ///   - ignoredFields: top-level fields that never make two rows differ.
@@ -133,6 +133,7 @@ package final class RowMapper {
         case .label:
             let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
             labelHash &+= ctext_mix64(name &+ value.contentHash)
+            note(UInt32(truncatingIfNeeded: name), key)
         case .media:
             if value.firstElement == nil, value.isArray { return }
             let name = ctext_xxh3_64(key.baseAddress, key.count, 5)
@@ -158,8 +159,11 @@ package final class RowMapper {
     }
 
     private func addOutside(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {
-        if !ignoredFields.isEmpty, ignoredFields.contains(Array(key)) { return }
         let name = UInt32(truncatingIfNeeded: ctext_xxh3_64(key.baseAddress, key.count, 0))
+        if !ignoredFields.isEmpty, ignoredFields.contains(Array(key)) {
+            note(name, key)
+            return
+        }
         if outside.count < Self.maximumOutsideFields {
             note(name, key)
             outside.append(OutsideField(name: name, value: UInt32(truncatingIfNeeded: value.contentHash)))

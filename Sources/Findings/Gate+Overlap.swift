@@ -1,3 +1,5 @@
+import Corpus
+
 extension Gate {
     /// Reads `N`, `SET:N`, `SET=VERDICT:N` or `=VERDICT:N`; the last colon divides.
     ///
@@ -10,12 +12,12 @@ extension Gate {
                 .wrongUse,
                 "--max-overlap-items: \(text) is not N, SET:N or SET=VERDICT:N; write it as gsm8k=verbatim:0")
         }
-        return try maxOverlapItems(colon.map { Slice(String(text[..<$0])) }, Double(limit))
+        return try maxOverlapItems(colon.map { SliceSelector(String(text[..<$0])) }, Double(limit))
     }
 
     /// - Parameter scope: the eval set (empty for all) and the verdict; `nil` for all of both.
     /// - Throws: `wrongUse` for a limit that is no number of items or a verdict that is none.
-    package static func maxOverlapItems(_ scope: Slice?, _ limit: Double) throws -> Gate {
+    package static func maxOverlapItems(_ scope: SliceSelector?, _ limit: Double) throws -> Gate {
         guard limit >= 0, limit == limit.rounded(), limit < 1e12 else {
             throw FindingsError(
                 .wrongUse, "\(GateName.maxOverlapItems.rawValue): \(limit) is no number of items")

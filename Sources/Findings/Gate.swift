@@ -1,28 +1,10 @@
+import Corpus
+
 /// A limit that a run must keep, judged from the summary's figures alone.
 package struct Gate: Sendable, Equatable, Codable {
-    /// Which rows a gate is judged on: a field's value, or each value of the field.
-    package struct Slice: Sendable, Equatable, Codable {
-        package var field: String
-        /// `nil` for each value of the field.
-        package var value: String?
-
-        package init(field: String, value: String? = nil) {
-            self.field = field
-            self.value = value
-        }
-
-        /// Reads `FIELD=VALUE` or `FIELD`.
-        package init(_ text: String) {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            self.init(field: String(parts.first ?? ""), value: parts.count > 1 ? String(parts[1]) : nil)
-        }
-
-        package var description: String { value.map { "\(field)=\($0)" } ?? field }
-    }
-
     package let name: GateName
     /// For `maxDropPerSlice`; for `maxOverlapItems` the eval set as field (empty for all) and the verdict as value.
-    package let slice: Slice?
+    package let slice: SliceSelector?
     /// A share, 0 to 1, or a number of items; the observed one may equal it.
     package let limit: Double
 
@@ -32,7 +14,7 @@ package struct Gate: Sendable, Equatable, Codable {
     }
 
     /// - Throws: `wrongUse` for a limit that is no share or a slice without a field.
-    package static func maxDropPerSlice(_ slice: Slice, _ limit: Double) throws -> Gate {
+    package static func maxDropPerSlice(_ slice: SliceSelector, _ limit: Double) throws -> Gate {
         guard !slice.field.isEmpty else { throw malformed(slice.description) }
         return Gate(
             name: .maxDropPerSlice, slice: slice, limit: try share(limit, of: "--max-drop-per-slice"))
@@ -46,7 +28,7 @@ package struct Gate: Sendable, Equatable, Codable {
         else {
             throw malformed(text)
         }
-        return try maxDropPerSlice(Slice(String(text[..<colon])), limit)
+        return try maxDropPerSlice(SliceSelector(String(text[..<colon])), limit)
     }
 
     /// Judges the gate.
@@ -67,7 +49,7 @@ package struct Gate: Sendable, Equatable, Codable {
         }
     }
 
-    private func judge(_ slice: Slice, _ losses: [RunSummary.SliceLoss]) throws -> [GateResult] {
+    private func judge(_ slice: SliceSelector, _ losses: [RunSummary.SliceLoss]) throws -> [GateResult] {
         let ofField = losses.filter { $0.field == slice.field }
         guard !ofField.isEmpty else {
             throw FindingsError(
@@ -93,7 +75,7 @@ package struct Gate: Sendable, Equatable, Codable {
     }
 
     private func result(_ loss: RunSummary.SliceLoss) -> GateResult {
-        let slice = Slice(field: loss.field, value: loss.value)
+        let slice = SliceSelector(field: loss.field, value: loss.value)
         return result(slice: slice.description, removed: loss.removed - loss.identical, rows: loss.before)
     }
 

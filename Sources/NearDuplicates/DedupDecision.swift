@@ -18,17 +18,12 @@ package struct DedupDecision {
     package private(set) var figures = DedupFigures()
 
     private let order: PriorityOrder
-    private let isCancelled: @Sendable () -> Bool
 
     /// - Parameter declared: the names of the declared slice fields, in the order of the mapper's dimensions.
-    /// - Throws: `ScratchError`; `CancellationError` when `isCancelled` says so between components.
-    package init(
-        table: RowTable, declared: [String], configuration: DedupConfiguration,
-        isCancelled: @escaping @Sendable () -> Bool = { false }
-    ) throws {
+    /// - Throws: `ScratchError`.
+    package init(table: RowTable, declared: [String], configuration: DedupConfiguration) throws {
         self.table = table
         self.configuration = configuration
-        self.isCancelled = isCancelled
         slices = SliceIndex(table: table, declared: declared)
         Self.markProtected(table, configuration, slices)
         order = PriorityOrder(table: table, configuration: configuration, slices: slices)
@@ -99,7 +94,6 @@ package struct DedupDecision {
         }
         let shared = SharedPasses(passes: passes)
         try parallelFor(components.starts.count - 1, threads: configuration.threads) { worker, index in
-            if isCancelled() { throw CancellationError() }
             let range = components.starts[index]..<components.starts[index + 1]
             try shared.passes[worker].run(components.members[range])
         }

@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 import TestSupport
 import Testing
@@ -71,7 +72,7 @@ struct RunValuesTests {
             try Gate.maxDropPerSlice("queue:0.1").judge(summary).map(\.slice) == ["queue=refunds", "queue=x"])
         #expect(try Gate.maxDropPerSlice("queue:0.9").judge(summary).map(\.slice) == ["queue=refunds"])
         #expect(throws: FindingsError.self) { try Gate.maxDropPerSlice("queue=none:0.9").judge(summary) }
-        #expect(try Gate.maxDropPerSlice("a:b=c:d:0.5").slice == Gate.Slice(field: "a:b", value: "c:d"))
+        #expect(try Gate.maxDropPerSlice("a:b=c:d:0.5").slice == SliceSelector(field: "a:b", value: "c:d"))
         #expect(throws: FindingsError.self) { try Gate.maxDropPerSlice("team:0.9").judge(summary) }
         for text in ["queue", "queue:", "queue:x", "queue:1.5", "queue:-1", ":0.5", "queue:nan"] {
             #expect(throws: FindingsError.self, "\(text)") { try Gate.maxDropPerSlice(text) }

@@ -82,7 +82,9 @@ final class DedupRun {
         scratch.remove()
         let path = try folder.commit()
         progress.end()
-        var notes = inputs.notes + leftovers + Self.unreachedFloors(configuration.floors, summary)
+        var notes =
+            inputs.notes + leftovers + Self.unreachedFloors(configuration.floors, summary)
+            + unknownNames(decision, survey)
         if inputs.shards.prefix(inputs.trainingCount).contains(where: \.isSpooled) {
             notes.append(
                 "standard input is not kept: to apply this run, save the rows under the shard's name in a folder and "
@@ -152,6 +154,31 @@ final class DedupRun {
         }) {
             throw UsageError("\(option) \(slice.description): no row lies in this slice; check its spelling")
         }
+    }
+
+    /// Options that name fields or values that no row has: not wrong in a policy for several corpora, but often
+    /// misspelt.
+    private func unknownNames(_ decision: DedupDecision, _ survey: SurveyStage) -> [String] {
+        guard decision.table.rowCount > 0 else { return [] }
+        var notes: [String] = []
+        if survey.fieldNames.count < RowMapper.maximumFieldNames {
+            let names = Set(survey.fieldNames.values)
+            let named =
+                request.dedup.ignoredFields.map { ("--ignore-fields", $0) }
+                + request.input.label.map { ("--label", $0) }
+            for (option, name) in named where !names.contains(name) && !name.contains(".") {
+                notes.append("\(option) \(name): no row has this field outside its text; check its spelling")
+            }
+        }
+        if case .priority(let field, let values) = configuration.keeper {
+            let met = Set(
+                decision.slices.rowsOfValue.keys.filter { decision.slices.name(of: $0.dimension) == field }
+                    .map(\.value))
+            for value in values where !met.contains(value) {
+                notes.append("--keeper priority: no row has \(field)=\(value); check its spelling")
+            }
+        }
+        return notes
     }
 
     /// The option that named a slice field.

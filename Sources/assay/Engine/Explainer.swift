@@ -38,7 +38,11 @@ struct Explainer {
         if let spared = try store.spared(row: row) {
             explanation = try matched(spared, .spared, place, showText: showText)
         } else if showText {
-            explanation.diffNote = "it matches no kept row, so there is no diff; its text stands in its shard"
+            explanation.diffNote =
+                run.setting("from") == nil
+                ? "it matches no kept row, so there is no diff; its text stands in its shard"
+                : "no stored pair with a kept row reaches the threshold; a plan made by --from compares no rows "
+                    + "anew, so a scan at this threshold may still remove it"
         }
         if let cluster = try cluster(ofKeeper: row, listsMembers: true) { explanation.cluster = cluster }
         return explanation

@@ -1,3 +1,4 @@
+import Corpus
 import Findings
 import Shards
 
@@ -71,9 +72,9 @@ struct StoredRun {
             switch name {
             case .maxDrop: return try Gate.maxDrop(limit)
             case .maxDropPerSlice:
-                return try Gate.maxDropPerSlice(Gate.Slice(fields["slice"]?.string ?? ""), limit)
+                return try Gate.maxDropPerSlice(SliceSelector(fields["slice"]?.string ?? ""), limit)
             case .maxOverlapItems:
-                return try Gate.maxOverlapItems(fields["slice"]?.string.map { Gate.Slice($0) }, limit)
+                return try Gate.maxOverlapItems(fields["slice"]?.string.map { SliceSelector($0) }, limit)
             }
         }
     }

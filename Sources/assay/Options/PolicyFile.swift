@@ -1,3 +1,4 @@
+import Corpus
 import Findings
 
 /// A YAML file of gates: `dedup.max_drop: 0.2`, `dedup.max_drop_per_slice: {queue: 0.5, "tone=hostile": 0.1}`,
@@ -17,7 +18,8 @@ enum PolicyFile {
                     throw UsageError("\(path): \(key) takes slices and their limits, as in {queue: 0.5}")
                 }
                 for (slice, limit) in slices.sorted(by: { $0.key < $1.key }) {
-                    gates.append(try Gate.maxDropPerSlice(Gate.Slice(slice), try share(limit, slice, path)))
+                    gates.append(
+                        try Gate.maxDropPerSlice(SliceSelector(slice), try share(limit, slice, path)))
                 }
             case .maxOverlapItems:
                 guard let scopes = value as? [String: Any] else {
@@ -25,7 +27,8 @@ enum PolicyFile {
                     continue
                 }
                 for (scope, limit) in scopes.sorted(by: { $0.key < $1.key }) {
-                    gates.append(try Gate.maxOverlapItems(Gate.Slice(scope), try share(limit, scope, path)))
+                    gates.append(
+                        try Gate.maxOverlapItems(SliceSelector(scope), try share(limit, scope, path)))
                 }
             }
         }

@@ -77,16 +77,4 @@ import Testing
                 try report(threads, rowsPerChunk) == expected, "threads \(threads), \(rowsPerChunk) a chunk")
         }
     }
-
-    @Test(arguments: [1, 4])
-    func `a decision that is cancelled ends with a cancellation error`(threads: Int) throws {
-        var maker = RowMaker(seed: 330)
-        var configuration = DedupConfiguration()
-        configuration.threads = threads
-        let table = try RowCorpus(maker.rows(60)).table(configuration)
-        #expect(throws: CancellationError.self) {
-            _ = try DedupDecision(
-                table: table, declared: [], configuration: configuration, isCancelled: { true })
-        }
-    }
 }

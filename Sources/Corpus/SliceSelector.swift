@@ -1,13 +1,10 @@
-import Corpus
-import TextForms
-
 /// Rows of a slice: a field with one value, or with any.
-package struct SliceSelector: Sendable, Equatable, Hashable {
+package struct SliceSelector: Sendable, Hashable, Codable {
     package var field: String
     /// `nil`: each of the field's values.
     package var value: String?
 
-    package init(field: String, value: String?) {
+    package init(field: String, value: String? = nil) {
         self.field = field
         self.value = value
     }
