@@ -68,6 +68,9 @@ package struct OverlapScreen {
             if !set.uncheckable.isEmpty {
                 let reasons = set.uncheckable.sorted.map { "\(Format.number($0.count)) \($0.name)" }
                 lines.append("    uncheckable, never counted as clean: \(reasons.joined(separator: ", "))")
+                let names = set.uncheckableItems.prefix(5).map { TerminalText.sanitized($0.item) }
+                let more = set.uncheckable.total > names.count ? ", … (select * from uncheckable_items)" : ""
+                lines.append("      items \(names.joined(separator: ", "))\(more)")
             }
             if set.quarantined > 0 { lines += quarantine(set) }
             if !set.labels.isEmpty {

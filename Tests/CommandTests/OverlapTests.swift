@@ -85,6 +85,26 @@ import Testing
         #expect(left.split(separator: "\n").count == 397 && !left.contains("cooper"))
     }
 
+    @Test func `explain names the items of a row, and the verdict for which it goes`() throws {
+        let corpus = try OverlapCorpus()
+        defer { corpus.remove() }
+        _ = try corpus.run("run", ["--plan", "verbatim"])
+        let gone = try CommandRunner.assay(["explain", corpus.path("run"), "train.jsonl:7"])
+        #expect(
+            gone.text.hasPrefix(
+                "train.jsonl:7  REMOVED by rule verbatim\n  eval items\n    own  q0  verbatim"))
+        #expect(gone.text.contains("without verbatim in --plan") && !gone.text.contains("cooper"))
+        let plain = try CommandRunner.assay(["explain", corpus.path("run"), "train.jsonl:8"])
+        #expect(plain.text == "train.jsonl:8  STAYS: no eval item was found in it\n")
+        _ = try corpus.run("none")
+        let kept = try CommandRunner.assay(["explain", corpus.path("none"), "train.jsonl:7", "--json"])
+        #expect(
+            kept.text.contains("\"status\": \"kept\"") && kept.text.contains("\"item\": \"q0\""),
+            "\(kept.text)")
+        let again = try CommandRunner.assay(["dedup", "--from", corpus.path("run"), "--threshold", "0.9"])
+        #expect(again.status == 2 && again.errorText.contains("is a run of overlap"))
+    }
+
     @Test func `doors are told by identity, time and results`() throws {
         let corpus = try OverlapCorpus()
         defer { corpus.remove() }
