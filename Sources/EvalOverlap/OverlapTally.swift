@@ -122,6 +122,12 @@ package struct OverlapTally: Sendable {
                 figures.fanOut[Self.fan(rows[item])] += 1
             } else if let reason {
                 figures.uncheckable[reason.rawValue] += 1
+                if figures.uncheckableItems.count < Self.listed {
+                    var named = EvalOverlapFigures.UncheckableItem()
+                    named.item = decision.index.name(ofItem: item)
+                    named.reason = reason.rawValue
+                    figures.uncheckableItems.append(named)
+                }
             } else {
                 figures.unflaggedItems += 1
                 if let label = verdicts[item] { figures.labels[label.name] += 1 }

@@ -119,11 +119,21 @@ package struct RowDoors: Sendable {
     /// - Complexity: O(bytes where an item has an identity in its text, else words where one has turns).
     func shared(_ node: JSONNode, _ row: RowText, _ text: OverlapText, _ miner: IdentityMiner) -> [UInt64] {
         if entries.isEmpty { return [] }
+        var found = shared(inText: row, text, miner)
+        if kinds.contains(.field) {
+            for key in Set(Self.identities(node, identities).map(\.hash)) where entries[key] != nil {
+                found.append(key)
+            }
+        }
+        return found
+    }
+
+    /// Those of the row's text.
+    func shared(inText row: RowText, _ text: OverlapText, _ miner: IdentityMiner) -> [UInt64] {
         var found: [UInt64] = []
         func add(_ hash: UInt64) {
             if entries[hash] != nil, !found.contains(hash) { found.append(hash) }
         }
-        if kinds.contains(.field) { for key in Self.identities(node, identities) { add(key.hash) } }
         if !kinds.isDisjoint(with: [.email, .orderNumber, .url]) {
             for turn in row.turns { miner.mine(row.bytes(of: turn)) { add(DoorKey.hash($0, $1)) } }
         }

@@ -11,6 +11,8 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         package var unflaggedItems = 0
         /// Items by reason.
         package var uncheckable = CountTable()
+        /// The first of them.
+        package var uncheckableItems: [UncheckableItem] = []
         /// Unflagged items that bear a label, by label.
         package var labels = CountTable()
         /// Items by the rows that they stand in: `1`, `2-9`, `10-99`, `100+`.
@@ -36,6 +38,14 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
 
         /// Whether items = flagged + unflagged + uncheckable.
         package var addsUp: Bool { items == flagged.total + unflaggedItems + uncheckable.total }
+    }
+
+    /// An item that no route can check.
+    package struct UncheckableItem: Sendable, Equatable, Codable {
+        package var item = ""
+        package var reason = ""
+
+        package init() {}
     }
 
     /// An eval record that could not be read.

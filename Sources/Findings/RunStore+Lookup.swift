@@ -17,6 +17,25 @@ extension RunStore {
         return count
     }
 
+    /// The eval items that were found in a row, the first verdict of the list first.
+    ///
+    /// - Complexity: O(lines of overlaps): there is no index by row.
+    package func overlaps(ofRow row: Int) throws -> [OverlapLine] {
+        var found: [OverlapLine] = []
+        let sql = """
+            SELECT o.verdict, i.eval_set, i.name, o.component, o.role, o.turn, o.coverage FROM overlap_rows o
+            JOIN eval_items i ON i.item = o.item WHERE o.row = ?1 ORDER BY o.verdict, o.item
+            """
+        try forEach(sql, parameter: row) { line in
+            guard let verdict = OverlapVerdict(rawValue: UInt8(clamping: line.int(0))) else { return }
+            found.append(
+                OverlapLine(
+                    set: line.text(1), item: line.text(2), verdict: verdict.name, component: line.text(3),
+                    role: line.text(4), turn: line.int(5), coverage: line.double(6)))
+        }
+        return found
+    }
+
     /// The row as it was set aside; `nil` if it was not.
     ///
     /// - Parameter shard: its number in the store.

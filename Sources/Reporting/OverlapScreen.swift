@@ -43,6 +43,9 @@ package struct OverlapScreen {
     /// The first lines: each set's items, by what was found.
     package func sets() -> [String] {
         var lines = ["EVAL ITEMS IN THE TRAINING ROWS  flagged + unflagged + uncheckable"]
+        if summary.rows.in - summary.rows.quarantined - summary.withoutText <= 0 {
+            lines.append("  NOTHING WAS SEARCHED: no row with text could be read, so unflagged says nothing")
+        }
         for set in figures.sets {
             lines.append(
                 "  \(TerminalText.sanitized(set.name)): \(Format.count(set.items, "item")) = "
@@ -65,6 +68,9 @@ package struct OverlapScreen {
             if !set.uncheckable.isEmpty {
                 let reasons = set.uncheckable.sorted.map { "\(Format.number($0.count)) \($0.name)" }
                 lines.append("    uncheckable, never counted as clean: \(reasons.joined(separator: ", "))")
+                let names = set.uncheckableItems.prefix(5).map { TerminalText.sanitized($0.item) }
+                let more = set.uncheckable.total > names.count ? ", … (select * from uncheckable_items)" : ""
+                lines.append("      items \(names.joined(separator: ", "))\(more)")
             }
             if set.quarantined > 0 { lines += quarantine(set) }
             if !set.labels.isEmpty {
@@ -92,7 +98,7 @@ package struct OverlapScreen {
     /// Records that could not be read: which, why, and what to do.
     private func quarantine(_ set: EvalOverlapFigures.EvalSetFigures) -> [String] {
         var lines = [
-            "    quarantined: \(Format.count(set.quarantined, "record")) could not be read; mend them and run again"
+            "    quarantined: \(Format.count(set.quarantined, "record")) could not be read; mend the file and run again"
         ]
         for bad in set.badRecords.prefix(3) {
             lines.append(
@@ -205,16 +211,16 @@ package struct OverlapScreen {
         ]
         if rubric.rows == 0 { lines.append("  no row has an assistant turn by this mapping") }
         if figures.cues.isEmpty { return lines + ["  none stands out"] }
-        var table = TextTable([
+        let hasBaseline = rubric.baselineRows != nil
+        var columns: [TextTable.Column] = [
             .init("phrase", maximumWidth: 48), .init("rows", .right), .init("share", .right),
-            .init("baseline", .right), .init("times by words", .right), .init(""),
-        ])
+        ]
+        if hasBaseline { columns += [.init("baseline", .right), .init("times by words", .right)] }
+        var table = TextTable(columns + [.init("")])
         for cue in figures.cues.prefix(Self.listed) {
-            let baseline = cue.baselineOf.map { share(cue.baselineRows ?? 0, $0) } ?? "-"
-            table.append([
-                cue.phrase, Format.number(cue.rows), share(cue.rows, cue.of), baseline, times(cue),
-                cue.isQuoted ? "quoted" : "",
-            ])
+            var cells = [cue.phrase, Format.number(cue.rows), share(cue.rows, cue.of)]
+            if hasBaseline { cells += [share(cue.baselineRows ?? 0, cue.baselineOf ?? 0), times(cue)] }
+            table.append(cells + [cue.isQuoted ? "quoted" : ""])
         }
         lines += table.lines(indent: 2)
         if figures.cues.count > Self.listed { lines.append("  and more: summary.json") }
@@ -229,17 +235,35 @@ package struct OverlapScreen {
         return times < 10 ? "\(Int(times * 10) / 10).\(Int(times * 10) % 10)" : Format.number(Int(times))
     }
 
+    /// Sets beside each other in the table of power.
+    private static let setsAbreast = 7
+
     private func power() -> [String] {
+        guard !figures.sets.isEmpty else { return [] }
         var lines = ["", "POWER  recall of planted edits of your own items"]
-        for set in figures.sets {
-            let ofSet = figures.power.filter { $0.set == set.name && $0.planted > 0 }
-            let name = TerminalText.sanitized(set.name)
-            let list = ofSet.map { "\(wholePercent($0.rightItem, $0.planted)) of \($0.edit)" }
-            let planted = ofSet.first.map { " (\(Format.number($0.planted)) items)" } ?? ""
-            lines.append(
-                "  \(name)\(planted): \(list.isEmpty ? "not measured (--plant 0)" : list.joined(separator: ", "))"
-            )
-            lines.append("    \(set.outOfReach)")
+        let measured = figures.sets.map(\.name).filter { name in
+            figures.power.contains { $0.set == name && $0.planted > 0 }
+        }
+        for first in stride(from: 0, to: measured.count, by: Self.setsAbreast) {
+            let sets = measured[first..<min(first + Self.setsAbreast, measured.count)]
+            var table = TextTable([.init("edit")] + sets.map { .init($0, .right, maximumWidth: 16) })
+            let powers = sets.map { name in figures.power.filter { $0.set == name } }
+            table.append(["items planted"] + powers.map { Format.number($0.first?.planted ?? 0) })
+            for place in powers[0].indices {
+                table.append(
+                    [powers[0][place].edit]
+                        + powers.map { wholePercent($0[place].rightItem, $0[place].planted) })
+            }
+            table.append(["paraphrased, translated"] + sets.map { _ in "0 %" })
+            lines += table.lines(indent: 2)
+        }
+        for set in figures.sets where !measured.contains(set.name) {
+            let reason =
+                set.checkable == 0 ? "no item can be checked" : "nothing planted (--plant 0, or no questions)"
+            lines.append("  \(TerminalText.sanitized(set.name)): not measured: \(reason)")
+        }
+        for text in Set(figures.sets.map(\.outOfReach)).sorted() {
+            lines.append("  \(TerminalText.sanitized(text))")
         }
         return lines
     }

@@ -4,6 +4,7 @@ extension RowExplanation {
         var lines = ["\(row.text)  \(headline)"]
         if let match { lines += self.lines(match) }
         if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }
+        if !overlaps.isEmpty { lines += overlapLines() }
         if let quarantine {
             lines.append("  code        \(TerminalText.sanitized(quarantine.code))")
             lines.append("  reason      \(TerminalText.sanitized(quarantine.message))")
@@ -30,18 +31,44 @@ extension RowExplanation {
 
     private var headline: String {
         switch status {
-        case .removed: "REMOVED by rule \(match?.rule ?? "")"
+        case .removed: "REMOVED by rule \(match?.rule ?? plannedVerdict ?? "")"
         case .spared: "STAYS although it matched: spared by rule \(TerminalText.sanitized(match?.rule ?? ""))"
         case .quarantined: "QUARANTINED: a bad row, in no output"
         case .kept:
             if let cluster {
                 "STAYS as the keeper of \(Format.count(cluster.removed, "removed row"))"
+            } else if let first = overlaps.first {
+                "STAYS: holds \(Format.count(overlaps.count, "eval item")), first verdict \(first.verdict), none planned"
+            } else if isOfOverlap {
+                "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {
                 "STAYS: no kept row matches it"
             } else {
                 "is of an existing corpus, which is never touched"
             }
         }
+    }
+
+    /// Eval items that are named.
+    private static let listedItems = 10
+
+    private func overlapLines() -> [String] {
+        var lines = ["  eval items"]
+        var table = TextTable([
+            .init(""), .init("", maximumWidth: 40), .init(""), .init(""), .init(""), .init("", .right),
+        ])
+        for line in overlaps.prefix(Self.listedItems) {
+            table.append([
+                line.set, line.item, line.verdict, line.component, "\(line.role) turn \(line.turn)",
+                "coverage \(Format.percent(line.coverage))",
+            ])
+        }
+        lines += table.lines(indent: 4)
+        if overlaps.count > Self.listedItems {
+            lines.append(
+                "    and \(Format.number(overlaps.count - Self.listedItems)) more: overlaps.jsonl.zst")
+        }
+        return lines
     }
 
     private func lines(_ match: Match) -> [String] {

@@ -1,3 +1,5 @@
+import Findings
+
 /// Why one row of a run goes or stays.
 package struct RowExplanation: Sendable, Encodable {
     package enum Status: String, Sendable, Encodable {
@@ -100,6 +102,12 @@ package struct RowExplanation: Sendable, Encodable {
     package var match: Match?
     package var cluster: Cluster?
     package var quarantine: Quarantine?
+    /// Eval items in the row.
+    package var overlaps: [OverlapLine] = []
+    /// The verdict for which the plan removes the row.
+    package var plannedVerdict: String?
+    /// Whether the run looked for eval items alone.
+    package var isOfOverlap = false
     /// What to type to change it, a line each.
     package var advice: [String] = []
     /// The word diff with the keeper; only where text may be shown.

@@ -5,54 +5,8 @@ import Testing
 
 /// `assay overlap` as a whole: verdicts in the run folder, gates, plan, bad inputs, the same bytes for any thread count.
 @Suite struct OverlapTests {
-    /// A training shard with three leaks of two items, and an eval set of three items.
-    private struct Corpus {
-        let folder: URL
-        var train: String { folder.appendingPathComponent("train.jsonl").path }
-        var items: String { folder.appendingPathComponent("items.jsonl").path }
-
-        static let questions = [
-            "A cooper in Larkmoor planes fourteen staves an hour and needs thirty of them for one barrel; how long does he "
-                + "plane for six barrels if he rests every second hour?",
-            "Which of the seven bridges of the old town stays open when the river rises above the mark of 1871?",
-            "Why do the bells of the customs house ring twice on the last Friday of a month with five Fridays?",
-        ]
-
-        init() throws {
-            folder = try Fixture.scratchFolder()
-            var rows: [String] = []
-            for number in 0..<400 {
-                let text = SmallCorpus.text(number)
-                rows.append(
-                    "{\"text\": \"row \(number) \(text)\", \"source\": \"\(number % 3 == 0 ? "web" : "chat")\"}"
-                )
-            }
-            rows[7] = "{\"text\": \"Help me: \(Self.questions[0]) Thanks.\", \"source\": \"chat\"}"
-            rows[100] = "{\"text\": \"\(Self.questions[0].uppercased())\", \"source\": \"chat\"}"
-            rows[300] = "{\"text\": \"\(Self.questions[1])\", \"source\": \"web\"}"
-            try write(train, rows)
-            try write(
-                items,
-                Self.questions.enumerated().map {
-                    "{\"id\": \"q\($0.offset)\", \"question\": \"\($0.element)\"}"
-                })
-        }
-
-        func write(_ path: String, _ rows: [String]) throws {
-            try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
-        }
-
-        func run(_ name: String, _ options: [String] = []) throws -> CommandRunner.Outcome {
-            try CommandRunner.assay(
-                ["overlap", train, "--eval", "own=\(items)", "--quiet", "--out", path(name)] + options)
-        }
-
-        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-        func remove() { try? FileManager.default.removeItem(at: folder) }
-    }
-
     @Test func `flagged, unflagged and uncheckable items are in summary, list and screen`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         let outcome = try corpus.run("run", ["--slice", "source"])
         #expect(outcome.status == 0)
@@ -73,7 +27,7 @@ import Testing
     }
 
     @Test func `the run is the same for 1, 2 and 8 threads, and in a scan`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         for threads in ["1", "2", "8"] { _ = try corpus.run("run\(threads)", ["--threads", threads]) }
         for file in [
@@ -90,15 +44,22 @@ import Testing
             "scan", corpus.train, "--eval", "own=\(corpus.items)", "--quiet", "--out", corpus.path("scan"),
         ])
         #expect(scan.status == 0 && scan.text.contains("own: 3 items = 2 flagged"))
-        let own = try Data(contentsOf: URL(fileURLWithPath: corpus.path("run1/overlaps.jsonl.zst")))
-        #expect(try Data(contentsOf: URL(fileURLWithPath: corpus.path("scan/overlaps.jsonl.zst"))) == own)
-        #expect(
+        let lines = try Data(contentsOf: URL(fileURLWithPath: corpus.path("run1/overlaps.jsonl.zst")))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: corpus.path("scan/overlaps.jsonl.zst"))) == lines)
+        // Of near-duplicates a scan knows clusters, an overlap the rows that are an item as a whole.
+        var (own, other) = (
+            try RunSummary(run: corpus.path("run1")).evalOverlap,
             try RunSummary(run: corpus.path("scan")).evalOverlap
-                == RunSummary(run: corpus.path("run1")).evalOverlap)
+        )
+        #expect(own?.doors.map(\.rows) == [3] && own?.doors[0].items == 2)
+        #expect(other?.doors.map(\.door) == ["near-duplicates"])
+        own?.doors = []
+        other?.doors = []
+        #expect(own == other)
     }
 
     @Test func `gates by set and verdict end with 1`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         #expect(try corpus.run("a", ["--max-overlap-items", "own:2", "=edited:0"]).status == 0)
         let failed = try corpus.run("b", ["--max-overlap-items", "own=verbatim:1"])
@@ -110,7 +71,7 @@ import Testing
     }
 
     @Test func `rows enter the plan by their verdict alone, and apply leaves them out`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         _ = try corpus.run("none")
         #expect(try RunSummary(run: corpus.path("none")).rows.removed == 0)
@@ -124,17 +85,37 @@ import Testing
         #expect(left.split(separator: "\n").count == 397 && !left.contains("cooper"))
     }
 
+    @Test func `explain names the items of a row, and the verdict for which it goes`() throws {
+        let corpus = try OverlapCorpus()
+        defer { corpus.remove() }
+        _ = try corpus.run("run", ["--plan", "verbatim"])
+        let gone = try CommandRunner.assay(["explain", corpus.path("run"), "train.jsonl:7"])
+        #expect(
+            gone.text.hasPrefix(
+                "train.jsonl:7  REMOVED by rule verbatim\n  eval items\n    own  q0  verbatim"))
+        #expect(gone.text.contains("without verbatim in --plan") && !gone.text.contains("cooper"))
+        let plain = try CommandRunner.assay(["explain", corpus.path("run"), "train.jsonl:8"])
+        #expect(plain.text == "train.jsonl:8  STAYS: no eval item was found in it\n")
+        _ = try corpus.run("none")
+        let kept = try CommandRunner.assay(["explain", corpus.path("none"), "train.jsonl:7", "--json"])
+        #expect(
+            kept.text.contains("\"status\": \"kept\"") && kept.text.contains("\"item\": \"q0\""),
+            "\(kept.text)")
+        let again = try CommandRunner.assay(["dedup", "--from", corpus.path("run"), "--threshold", "0.9"])
+        #expect(again.status == 2 && again.errorText.contains("is a run of overlap"))
+    }
+
     @Test func `doors are told by identity, time and results`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         let rows = (0..<40).map {
-            "{\"text\": \"\($0 == 3 ? Corpus.questions[0] : SmallCorpus.text($0))\", \"ticket\": \"t\($0)\", "
+            "{\"text\": \"\($0 == 3 ? OverlapCorpus.questions[0] : SmallCorpus.text($0))\", \"ticket\": \"t\($0)\", "
                 + "\"made\": \"2026-0\($0 % 4 + 1)-01\"}"
         }
         try corpus.write(corpus.train, rows)
         try corpus.write(
             corpus.items,
-            Corpus.questions.enumerated().map {
+            OverlapCorpus.questions.enumerated().map {
                 "{\"id\": \"q\($0.offset)\", \"ticket\": \"t\($0.offset + 3)\", \"question\": \"\($0.element)\"}"
             })
         let results = corpus.path("results.jsonl")
@@ -147,14 +128,14 @@ import Testing
                 "own=\(results)", "--results-before", "own=\(results)",
             ])
         let doors = try #require(try RunSummary(run: corpus.path("run")).evalOverlap?.doors)
-        #expect(doors.map(\.door) == ["identity", "time", "results before", "results"])
-        #expect(doors[0].rows == 3 && doors[0].items == 3 && doors[1].rows == 20)
-        #expect(doors[2].detail.hasPrefix("flagged 1 of 2 failed, 0 of 1 passed"))
-        #expect(doors[3].detail.hasPrefix("score 0.00 on 1 flagged, 0.50 on 2 others"))
+        #expect(doors.map(\.door) == ["identity", "near-duplicates", "time", "results before", "results"])
+        #expect(doors[0].rows == 3 && doors[0].items == 3 && doors[1].rows == 1 && doors[2].rows == 20)
+        #expect(doors[3].detail.hasPrefix("flagged 1 of 2 failed, 0 of 1 passed"))
+        #expect(doors[4].detail.hasPrefix("score 0.00 on 1 flagged, 0.50 on 2 others"))
     }
 
     @Test func `an input that is the eval set is one line and left out`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         let rows = (0..<6).map {
             "{\"id\": \"q\($0)\", \"question\": \"Item \($0) of \(SmallCorpus.text($0 + 900))\"}"
@@ -179,7 +160,7 @@ import Testing
         (["--slice", "colour"], "no row has the field colour"),
     ])
     func `wrong options end with 2 and name themselves`(_ options: [String], _ message: String) throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         var arguments = ["overlap", corpus.train, "--quiet", "--out", corpus.path("run")] + options
         if !options.contains("--eval") { arguments += ["--eval", "own=\(corpus.items)"] }
@@ -188,19 +169,8 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: corpus.path("run")))
     }
 
-    @Test func `a bad eval record is an error with its place`() throws {
-        let corpus = try Corpus()
-        defer { corpus.remove() }
-        try corpus.write(
-            corpus.items, ["{\"question\": \"\(Corpus.questions[0])\"}", "{\"question\": \"half"])
-        let outcome = try corpus.run("run")
-        #expect(
-            outcome.status == 2 && outcome.errorText.contains("items.jsonl:1: eval record cannot be read"))
-        #expect(!outcome.errorText.contains("half"))
-    }
-
     @Test func `a truncated shard ends with 3, and its rows before the damage count`() throws {
-        let corpus = try Corpus()
+        let corpus = try OverlapCorpus()
         defer { corpus.remove() }
         let packed = try CommandRunner.tool("gzip", ["-c", corpus.train]).output
         let shard = corpus.path("cut.jsonl.gz")
@@ -209,6 +179,11 @@ import Testing
             "overlap", shard, "--eval", "own=\(corpus.items)", "--quiet", "--out", corpus.path("run"),
         ])
         #expect(outcome.status == 3)
+        #expect(
+            outcome.text.contains("next: copy cut.jsonl.gz again from its source, then repeat this command"))
+        #expect(
+            outcome.text.contains("  cut.jsonl.gz: row ")
+                && !outcome.text.contains("cut.jsonl.gz: cut.jsonl.gz"))
         let summary = try RunSummary(run: corpus.path("run"))
         #expect(!summary.complete && summary.evalOverlap?.sets.first?.flagged["verbatim"] ?? 0 >= 1)
     }

@@ -22,6 +22,78 @@ import Testing
         #expect(ExactOddsRatio(0, 5, 3, 4).low == 0)
     }
 
+    private static func item(_ question: String, turns: [String] = []) -> EvalItem {
+        var item = OverlapFixture.item(question)
+        item.turns = turns.map { Array($0.utf8) }
+        return item
+    }
+
+    /// The items that a row's turns share something with, by kind.
+    private static func joined(_ items: [EvalItem], _ row: [String]) throws -> [DoorKey.Kind: Set<Int>] {
+        let doors = try RowDoors(
+            identities: [], time: nil, collected: nil, sets: [EvalSet(name: "set", items: items)])
+        let text = try OverlapText()
+        var found: [DoorKey.Kind: Set<Int>] = [:]
+        OverlapFixture.withRow(row) { row in
+            text.read(row)
+            for hash in doors.shared(inText: row, text, IdentityMiner()) {
+                if let entry = doors[hash] { found[entry.kind, default: []].formUnion(entry.items) }
+            }
+        }
+        return found
+    }
+
+    @Test func `a conversation is joined by a turn of eight words or by its beginning`() throws {
+        let turns = [
+            "My kettle has a dent.", "Is the seam still tight when you pour?",
+            "It drips when I fill it above the second rivet of the spout.",
+        ]
+        let items = [Self.item(turns.joined(separator: " "), turns: turns)]
+        #expect(try Self.joined(items, Array(turns[..<2]) + ["Never mind."]) == [.turn: [0], .history: [0]])
+        #expect(try Self.joined(items, ["Hello", "Yes?", turns[2].uppercased()]) == [.turn: [0]])
+        #expect(try Self.joined(items, [turns[0], "Oh."]).isEmpty)
+        #expect(try Self.joined([Self.item(turns[2])], [turns[2]]).isEmpty)
+    }
+
+    @Test func `identities in text join, those of over three items do not`() throws {
+        let items = [
+            Self.item("Where is order 58213907, asks jo@example.com?"),
+            Self.item("Is jo@example.com a member?"),
+            Self.item("jo@example.com again"), Self.item("and jo@example.com once more"),
+        ]
+        #expect(try Self.joined(items, ["I wait for #58213907 (jo@example.com)"]) == [.orderNumber: [0]])
+        #expect(
+            try Self.joined(Array(items.prefix(3)), ["I am JO@example.com"]) == [.email: [0, 1, 2]])
+    }
+
+    @Test func `a key in over twenty rows is common`() {
+        var rows = DoorRows()
+        for row in 0..<21 {
+            var output = RowWatch.Output()
+            output.hits = [RowWatch.Hit(key: 7, row: 0)] + (row < 20 ? [RowWatch.Hit(key: 8, row: 1)] : [])
+            rows.take(output, shard: row % 2, first: row * 2)
+        }
+        #expect(rows.joins.map(\.key) == [8] && rows.joins[0].rows.count == 20 && rows.commonKeys == [7])
+        #expect(rows.joins[0].rows == rows.joins[0].rows.sorted())
+    }
+
+    @Test func `a row is alike to an item as a whole or not at all`() throws {
+        let question = Array(
+            "Which of the seven bridges of the old town stays open when the river rises above the mark?".utf8)
+        let likeness = try ItemLikeness()
+        let text = String(decoding: question, as: UTF8.self)
+        for (row, expected) in [
+            ([text, "An answer of another kind"], true), ([text.uppercased() + " Please."], true),
+            (["A long story comes first, of many words that no item has. " + text], false),
+            (["Nothing"], false),
+        ] {
+            OverlapFixture.withRow(row) {
+                likeness.begin()
+                #expect(likeness.isAlike(question, $0) == expected, "\(row)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("1970-01-01", 0.0), ("2024-02-29", 1_709_164_800), ("2024-02-29T23:59:59Z", 1_709_251_199),
         ("2024-03-01 00:00:00.5", 1_709_251_200), ("1709251200", 1_709_251_200),

@@ -38,8 +38,18 @@ struct OverlapFixture {
     /// The verdicts on a row, by item.
     func verdicts(_ turns: [String], role: Role = .user) throws -> [Int: OverlapVerdict] {
         let text = try OverlapText()
+        let prefix = try OverlapText()
         Self.withRow(turns) { text.read($0) }
-        let matches = judge.matches(in: text) { _ in role }
+        let matches = judge.matches(in: text) { _ in
+            role
+        } examples: { turn in
+            let bytes = Array(turns[turn].utf8)
+            prefix.begin()
+            bytes.withUnsafeBytes {
+                prefix.append(UnsafeRawBufferPointer(rebasing: $0[..<ExampleList.examples(in: $0)]))
+            }
+            return prefix.count
+        }
         return Dictionary(uniqueKeysWithValues: matches.map { ($0.item, $0.verdict) })
     }
 

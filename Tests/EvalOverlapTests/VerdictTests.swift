@@ -39,6 +39,63 @@ import Testing
         #expect(found == [0: .fewShot])
     }
 
+    @Test func `among the examples of a user turn an item is few-shot, as its last question it is not`()
+        throws
+    {
+        let own = "Q: " + Self.question + "\nA: " + Self.answer + "\n"
+        let other = "Q: What stands by the stairs?\nA: A shelf.\n"
+        let fixture = try OverlapFixture([Self.item])
+        #expect(
+            try fixture.verdicts([other + own + "Q: Which notice hangs in the tram?\nA:"]) == [0: .fewShot])
+        #expect(try fixture.verdicts([other + own]) == [0: .verbatim])
+        #expect(try fixture.verdicts([other + "Q: " + Self.question + "\nA:"]) == [0: .questionOnly])
+        #expect(try fixture.verdicts([own]) == [0: .verbatim])
+    }
+
+    @Test(arguments: [
+        ("", 0), ("Q: a\nA: b", 0), ("Q: a\nA: b\nQ: c", 10),
+        ("## Input 1:\nx\n## Output 1:\ny\n## Input 2:\nz", 29),
+        ("Q: a\nQ: b\nQ: c", 0), ("note: a\nA: b\nquite: c", 0), ("Q1. a: b\nA", 0),
+    ])
+    func `the examples of a turn end before its last labelled question`(_ turn: String, _ end: Int) {
+        #expect(Array(turn.utf8).withUnsafeBytes { ExampleList.examples(in: $0) } == end)
+    }
+
+    static let speech =
+        "We did not come up this hill for the view, although the view is fair; we came because the bell below has rung "
+        + "the hours of other people for a hundred years and we mean to hear one hour of our own"
+    static let about =
+        "What do the speakers of this old address want, and which word tells that they expect to be refused?"
+
+    @Test(arguments: [
+        "\"\(speech)\" \(about)", "> \(speech)\n\(about)", "\u{201C}\(speech)\u{201D}\n\(about)",
+    ])
+    func `a quotation without the item's own words is a common source, with them it is the item`(
+        _ item: String
+    ) throws {
+        let fixture = try OverlapFixture([OverlapFixture.item(item)])
+        #expect(try fixture.verdicts(["We read this aloud: " + Self.speech]) == [0: .commonSource])
+        #expect(try fixture.verdicts([Self.speech + "\n" + Self.about]) == [0: .verbatim])
+        #expect(try fixture.verdicts(["Tell me: " + Self.about])[0] != .commonSource)
+    }
+
+    @Test func `a passage that items of a set share is a common source`() throws {
+        let fixture = try OverlapFixture([
+            OverlapFixture.item(Self.speech + ". " + Self.about),
+            OverlapFixture.item(
+                Self.speech + ". Who rang the bell for a hundred years before the speakers came up?"),
+        ])
+        #expect(try fixture.verdicts([Self.speech]) == [0: .commonSource, 1: .commonSource])
+        #expect(try fixture.verdicts([Self.speech + ". " + Self.about])[0] == .verbatim)
+    }
+
+    @Test func `a program's string is no quotation`() throws {
+        let item =
+            "def f(a):\n    \"\"\"\(Self.speech)\"\"\"\n" + "    first = a; second = b; third = c; return 1"
+        let fixture = try OverlapFixture([OverlapFixture.item(item)])
+        #expect(try fixture.verdicts([Self.speech])[0] != .commonSource)
+    }
+
     @Test func `other numbers make a template mate`() throws {
         let row = Self.question.replacingOccurrences(of: "4", with: "17")
         #expect(try OverlapFixture([Self.item]).verdicts([row]) == [0: .templateMate])

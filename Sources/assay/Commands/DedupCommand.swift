@@ -47,16 +47,15 @@ struct ScanCommand: ParsableCommand {
         if !eval.plan.isEmpty {
             throw ValidationError("--plan: a scan only reports overlaps; plan them by assay overlap --plan.")
         }
-        if !(eval.results + eval.resultsBefore).isEmpty {
-            throw ValidationError("--results: a scan does not look at results; give them to assay overlap.")
-        }
-        let others = eval.control + eval.maxOverlapItems + eval.evalField + rubric.rubric
-        if eval.eval.isEmpty, !others.isEmpty || !doors.isEmpty {
-            throw ValidationError("No eval set: name one by --eval NAME=FILE.")
-        }
     }
 
     func run() throws {
+        let others =
+            eval.control + eval.maxOverlapItems + eval.evalField + eval.results + eval.resultsBefore
+            + rubric.rubric
+        if eval.eval.isEmpty, !others.isEmpty || !doors.isEmpty {
+            throw ValidationError("No eval set: name one by --eval NAME=FILE.")
+        }
         let overlap = eval.eval.isEmpty ? "eval overlap (no --eval), " : ""
         try DedupReport.perform(
             verb: "scan", input: input, dedup: dedup, gates: try gates.gates() + eval.gates(), run: output,

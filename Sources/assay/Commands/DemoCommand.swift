@@ -6,7 +6,7 @@ import Reporting
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "The main job on a small corpus of known truth: scan, explain, apply.",
+        abstract: "The main jobs on small corpora of known truth: dedup, explain, apply, overlap.",
         discussion: "Example: assay demo --out demo")
 
     @Option(help: "Keep what is written in this folder (default: a temporary one, removed at the end).")
@@ -20,7 +20,7 @@ struct DemoCommand: ParsableCommand {
         let folder = out ?? NSTemporaryDirectory() + "assay-demo-\(getpid())"
         if out == nil { Cleanup.register(folder) }
         defer { if out == nil { Cleanup.remove(folder) } }
-        let demo = Demo(corpus: "\(corpus)/support-tickets/train", folder: folder)
+        let demo = Demo(corpora: corpus, folder: folder)
         try demo.perform()
         if out == nil {
             Output.print("\nAll of it lay in a temporary folder; keep it by: assay demo --out demo")

@@ -39,23 +39,14 @@ struct OverlapCommand: ParsableCommand {
 
     @OptionGroup var output: RunOptions
 
-    func validate() throws {
+    func run() throws {
         if eval.eval.isEmpty {
             throw ValidationError("No eval set: name one by --eval NAME=FILE.")
         }
         if input.inputs.isEmpty {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")
         }
-    }
-
-    func run() throws {
-        var gates = try policy.map { try PolicyFile.gates(path: $0) } ?? []
-        gates += try eval.gates()
-        let request = OverlapRun.Request(
-            arguments: CommandLine.arguments, input: input, eval: eval, slices: slice, doors: doors,
-            rubric: rubric,
-            gates: gates.filter { $0.name == .maxOverlapItems }, run: output)
-        let result = try OverlapRun(request).perform()
+        let result = try OverlapRun(try request(arguments: CommandLine.arguments)).perform()
         if output.json {
             let bytes = try result.summary.encoded()
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
@@ -67,5 +58,16 @@ struct OverlapCommand: ParsableCommand {
         }
         let status = ExitCause.status(of: result.summary.causes)
         if status != 0 { throw ExitCode(status) }
+    }
+
+    /// What the run is told.
+    ///
+    /// - Throws: `FindingsError`, `UsageError` for gates that are none.
+    func request(arguments: [String]) throws -> OverlapRun.Request {
+        var gates = try policy.map { try PolicyFile.gates(path: $0) } ?? []
+        gates += try eval.gates()
+        return OverlapRun.Request(
+            arguments: arguments, input: input, eval: eval, slices: slice, doors: doors, rubric: rubric,
+            gates: gates.filter { $0.name == .maxOverlapItems }, run: output)
     }
 }

@@ -225,7 +225,8 @@ final class DedupRun {
         if let overlap {
             let found = try overlap.finish(
                 folder, store: store, inputs: inputs, accounts: survey.accounts,
-                clusters: Self.clusters(roster, decision), holdsRaw: !request.run.noRaw, threads: threads,
+                clusters: Self.clusters(roster, decision, survey.accounts.prefix(inputs.trainingCount)),
+                holdsRaw: !request.run.noRaw, threads: threads,
                 progress: progress)
             summary.evalOverlap = found.figures
             digests += found.digests
@@ -242,12 +243,15 @@ final class DedupRun {
     }
 
     /// Clusters as a value for the other detector.
-    private static func clusters(_ roster: RowRoster, _ decision: DedupDecision) -> RowClusters {
+    private static func clusters(
+        _ roster: RowRoster, _ decision: DedupDecision, _ accounts: some Sequence<ShardAccount>
+    ) -> RowClusters {
         RowClusters(
             ofRow: { row in
                 decision.verdicts.casualty(row).map { roster.rank(ofKeeper: Int($0.keeper)) }
                     ?? roster.rank(ofKeeper: row)
-            }, rows: roster.clusters.map { $0.members + 1 })
+            }, rowCount: accounts.reduce(0) { $0 + $1.goodRows }, rows: roster.clusters.map { $0.members + 1 }
+        )
     }
 
     private func writeManifest(

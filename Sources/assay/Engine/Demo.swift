@@ -6,16 +6,21 @@ import Reporting
 /// The demonstration: each command as a person would type it, with what it prints.
 final class Demo {
     private let corpus: String
+    private let evals: String
     private let run: String
+    private let overlapRun: String
     private let cleaned: String
     private var result: DedupRun.Result?
+    private var overlap: OverlapRun.Result?
 
     /// - Parameters:
-    ///   - corpus: the folder of shards.
+    ///   - corpora: the folder of corpora.
     ///   - folder: what is written lies below it.
-    init(corpus: String, folder: String) {
-        self.corpus = corpus
+    init(corpora: String, folder: String) {
+        corpus = corpora + "/support-tickets/train"
+        evals = corpora + "/workshop-evals"
         run = folder + "/run"
+        overlapRun = folder + "/overlap"
         cleaned = folder + "/cleaned"
     }
 
@@ -34,13 +39,37 @@ final class Demo {
         if let row = try Self.spared(store) { try perform(["explain", run, row, "--show-text"]) }
         Output.print("\n4. Write the cleaned corpus. The run has bad rows, so they must be accepted by name.")
         try perform(["apply", run, "--out", cleaned, "--accept", "bad-rows"], quietly: true)
+        Output.print(
+            "\n5. Which items of a team's own eval sets stand in its training rows, and through which doors?")
+        try showOverlap()
+    }
+
+    private func showOverlap() throws {
+        let sets = ["workshop.jsonl", "quick.json", "reading.jsonl", "dialogues.jsonl"].map { file in
+            "\(file.prefix { $0 != "." })=\(evals)/evals/\(file)"
+        }
+        let arguments =
+            ["overlap", evals + "/train", "--eval"] + sets
+            + [
+                "--control", "fresh=\(evals)/evals/fresh.jsonl", "--identity", "ticket", "--rubric",
+                evals + "/evals/rubric.md", "--slice", "source", "--out", overlapRun,
+            ]
+        say(arguments)
+        guard let command = try Assay.parseAsRoot(arguments + ["--quiet"]) as? OverlapCommand else { return }
+        let result = try OverlapRun(try command.request(arguments: arguments)).perform()
+        overlap = result
+        Output.print(Self.screen(result, runPath: result.path).text())
+    }
+
+    private static func screen(_ result: OverlapRun.Result, runPath: String) -> OverlapScreen {
+        OverlapScreen(summary: result.summary, groups: result.groups, notes: result.notes, runPath: runPath)
     }
 
     /// Writes the sample reports, without anything that depends on the machine.
     ///
     /// - Throws: `UsageError` where the folder cannot be written; `FindingsError`.
     func writeReports(to folder: String) throws {
-        guard let result else { return }
+        guard let result, let overlap else { return }
         let screen = DedupScreen(
             summary: result.summary, groups: result.groups, notes: result.notes,
             runPath: "assay-runs/dedup-train")
@@ -49,15 +78,18 @@ final class Demo {
             plan.append(contentsOf: line)
             plan.append(UInt8(ascii: "\n"))
         }
+        let evalScreen = Self.screen(overlap, runPath: "assay-runs/overlap-train")
         let reports = [
-            ("screen.txt", Array((screen.text() + "\n").utf8)),
-            ("summary.json", try result.summary.encoded()),
-            ("plan.jsonl", plan),
+            ("support-tickets.screen.txt", Array((screen.text() + "\n").utf8)),
+            ("support-tickets.summary.json", try result.summary.encoded()),
+            ("support-tickets.plan.jsonl", plan),
+            ("workshop-evals.screen.txt", Array((evalScreen.text() + "\n").utf8)),
+            ("workshop-evals.summary.json", try overlap.summary.encoded()),
         ]
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for (name, bytes) in reports {
-                let place = URL(fileURLWithPath: "\(folder)/support-tickets.\(name)")
+                let place = URL(fileURLWithPath: "\(folder)/\(name)")
                 try Data(bytes).write(to: place, options: .atomic)
             }
         } catch {

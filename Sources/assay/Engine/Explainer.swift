@@ -31,12 +31,18 @@ struct Explainer {
         }
         let row =
             shards[shard].firstRow + ordinal - (try store.quarantinedRows(shard: shard, before: ordinal))
+        let overlaps = try store.overlaps(ofRow: row)
         if let removal = try store.removal(ofRow: row) {
-            return try matched(removal, .removed, place, showText: showText)
+            var explanation = try matched(removal, .removed, place, showText: showText)
+            explanation.overlaps = overlaps
+            return explanation
         }
         var explanation = RowExplanation(row: place, status: .kept)
+        explanation.overlaps = overlaps
+        if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if let spared = try store.spared(row: row) {
             explanation = try matched(spared, .spared, place, showText: showText)
+            explanation.overlaps = overlaps
         } else if showText {
             explanation.diffNote =
                 run.setting("from") == nil
@@ -45,6 +51,26 @@ struct Explainer {
                     + "anew, so a scan at this threshold may still remove it"
         }
         if let cluster = try cluster(ofKeeper: row, listsMembers: true) { explanation.cluster = cluster }
+        return explanation
+    }
+
+    /// A row of an overlap run: whether the plan removes it, and for which verdict.
+    private func planned(_ explanation: RowExplanation, showText: Bool) -> RowExplanation {
+        var explanation = explanation
+        explanation.isOfOverlap = true
+        var planned = Set<String>()
+        if case .array(let names)? = run.setting("plan") { planned = Set(names.compactMap(\.string)) }
+        if let rule = explanation.overlaps.first(where: { planned.contains($0.verdict) })?.verdict {
+            explanation.status = .removed
+            explanation.plannedVerdict = rule
+            explanation.advice = ["scan again without \(rule) in --plan"]
+        }
+        if showText {
+            explanation.diffNote =
+                explanation.overlaps.isEmpty
+                ? "no eval item was found in it; its text stands in its shard"
+                : "the shared text of both sides stands in overlaps.jsonl.zst, with offsets"
+        }
         return explanation
     }
 

@@ -137,52 +137,68 @@ struct DoorFigures {
 
     // MARK: Near-duplicates
 
+    /// Rows and items that this door lists; the figures count all of them.
+    private static let mostJoins = 100_000
+
+    private mutating func addJoin(row: Int, item: Int) {
+        let place = evidence.place(ofRow: row)
+        joins.append(
+            DoorJoinRecord(
+                door: "near-duplicates", hmac: nil, row: row, shard: place.shard, ordinal: place.ordinal,
+                item: item))
+    }
+
     /// Items with the flagged rows that are near-duplicates of them as a whole.
     private mutating func addLikeness() {
+        for pair in evidence.alike.prefix(Self.mostJoins) {
+            addJoin(row: Int(pair.row), item: Int(pair.item))
+        }
         for set in sets {
-            let own = evidence.alike.filter { self.set(of: $0.item) == set }
-            guard !own.isEmpty || evidence.flagged.contains(where: { self.set(of: $0.item) == set }) else {
-                continue
+            var rows = Set<UInt32>()
+            var rowsOf: [UInt32: Int] = [:]
+            for pair in evidence.alike where self.set(of: Int(pair.item)) == set {
+                rows.insert(pair.row)
+                rowsOf[pair.item, default: 0] += 1
             }
-            var rowsOf: [Int: Int] = [:]
-            for pair in own { rowsOf[pair.item, default: 0] += 1 }
-            joins += own.map {
-                DoorJoinRecord(
-                    door: "near-duplicates", hmac: nil, row: $0.row, shard: $0.shard, ordinal: $0.ordinal,
-                    item: $0.item)
-            }
-            let largest = rowsOf.values.max().map { "; at most \($0) of one item" } ?? ""
+            guard let largest = rowsOf.values.max() else { continue }
             lines.append(
                 line(
-                    "near-duplicates", set: set, rows: Set(own.map(\.row)).count, items: rowsOf.count,
-                    "flagged rows whose whole prompt is a near-duplicate of the item" + largest))
+                    "near-duplicates", set: set, rows: rows.count, items: rowsOf.count,
+                    "flagged rows that as a whole are near-duplicates of an item; at most \(largest) of one"))
         }
     }
 
-    /// Clusters that hold a flagged row, with their rows that no item was found in.
+    /// Clusters that hold a flagged row; their rows that no item was found in are listed with the items of the others.
     private mutating func addClusters(_ clusters: RowClusters) {
-        for set in sets {
-            let own = evidence.flagged.filter { self.set(of: $0.item) == set }
-            guard !own.isEmpty else { continue }
-            var flaggedRows: [Int: Set<Int>] = [:]
-            var items = Set<Int>()
-            for pair in own {
-                guard let cluster = clusters.ofRow(pair.row) else { continue }
-                flaggedRows[cluster, default: []].insert(pair.row)
-                items.insert(pair.item)
-                joins.append(
-                    DoorJoinRecord(
-                        door: "near-duplicates", hmac: nil, row: pair.row, shard: pair.shard,
-                        ordinal: pair.ordinal,
-                        item: pair.item))
+        var flagged = Set<UInt32>()
+        var itemsOf: [Int: Set<Int>] = [:]
+        for pair in evidence.flagged {
+            flagged.insert(pair.row)
+            if let cluster = clusters.ofRow(Int(pair.row)) {
+                itemsOf[cluster, default: []].insert(Int(pair.item))
             }
-            let rows = flaggedRows.keys.reduce(0) { $0 + clusters.rows[$1] }
-            let flagged = flaggedRows.values.reduce(0) { $0 + $1.count }
+        }
+        if itemsOf.isEmpty { return }
+        var unflagged: [Int: Int] = [:]
+        for row in 0..<clusters.rowCount {
+            guard let cluster = clusters.ofRow(row), let items = itemsOf[cluster],
+                !flagged.contains(UInt32(truncatingIfNeeded: row))
+            else { continue }
+            unflagged[cluster, default: 0] += 1
+            for item in items.sorted() where joins.count < Self.mostJoins { addJoin(row: row, item: item) }
+        }
+        for set in sets {
+            let own = itemsOf.filter { $0.value.contains { self.set(of: $0) == set } }
+            if own.isEmpty { continue }
+            let items = own.values.reduce(into: Set<Int>()) {
+                $0.formUnion($1.filter { self.set(of: $0) == set })
+            }
             lines.append(
                 line(
-                    "near-duplicates", set: set, rows: rows, items: items.count,
-                    "rows of \(flaggedRows.count) clusters that hold a flagged row; \(rows - flagged) of the rows are "
-                        + "not flagged themselves"))
+                    "near-duplicates", set: set, rows: own.keys.reduce(0) { $0 + clusters.rows[$1] },
+                    items: items.count,
+                    "clusters with a flagged row: \(own.count); rows of them not flagged themselves: "
+                        + "\(own.keys.reduce(0) { $0 + (unflagged[$1] ?? 0) })"))
         }
     }
 

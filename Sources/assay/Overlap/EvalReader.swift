@@ -99,9 +99,11 @@ struct EvalReader {
             throw UsageError("\(name): the eval set holds no items; name a file with one record an item")
         }
         if items.allSatisfy(\.isUnreadable) {
+            let first = quarantined.first { $0.item >= firstItem }?.record
             throw UsageError(
-                "\(name): no record can be read, the first because it \(quarantined.last?.record.message ?? ""); "
-                    + "is it JSON, JSON Lines, Parquet or .txt?")
+                "\(name): no record can be read, at first \(first?.file ?? ""):\(first?.record ?? 0): "
+                    + "\(first?.message ?? ""); name a file of JSON, JSON Lines, Parquet or plain text (.txt)"
+            )
         }
         if textless == items.count {
             throw UsageError(

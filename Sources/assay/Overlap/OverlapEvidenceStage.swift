@@ -19,12 +19,15 @@ final class OverlapEvidenceStage {
         var isLater: Bool
     }
 
-    /// A row and an item.
-    struct Pair {
-        var row: Int
-        var shard: Int
-        var ordinal: Int
-        var item: Int
+    /// A row, by its place among the readable rows of all shards, and an item.
+    struct Pair: Hashable {
+        var row: UInt32
+        var item: UInt32
+
+        init(row: Int, item: Int) {
+            self.row = UInt32(truncatingIfNeeded: row)
+            self.item = UInt32(truncatingIfNeeded: item)
+        }
     }
 
     /// What the pass makes of one batch.
@@ -140,6 +143,15 @@ final class OverlapEvidenceStage {
         try pipeline.run()
     }
 
+    /// Where a row lies, by its place among the readable rows of all shards.
+    func place(ofRow row: Int) -> (shard: Int, ordinal: Int) {
+        let shard = firstRows.indices.last {
+            firstRows[$0] <= row && row < firstRows[$0] + survey.accounts[$0].goodRows
+        }
+        guard let shard else { return (0, row) }
+        return (shard, survey.accounts[shard].ordinal(ofReadable: row - firstRows[shard]))
+    }
+
     private func take(_ batch: Batch, _ source: Int) {
         kept.merge(batch.kept)
         removed.merge(batch.removed)
@@ -153,10 +165,10 @@ final class OverlapEvidenceStage {
             guard row.lines.contains(where: { !$0.verdict.isLabel }) else { continue }
             flaggedOfShard[source] += 1
             for line in row.lines where !line.verdict.isLabel {
-                flagged.append(Pair(row: row.row, shard: source, ordinal: row.ordinal, item: line.item))
+                flagged.append(Pair(row: row.row, item: line.item))
             }
             for item in row.alike {
-                alike.append(Pair(row: row.row, shard: source, ordinal: row.ordinal, item: item))
+                alike.append(Pair(row: row.row, item: item))
             }
             if row.isLater { laterFlagged += 1 }
             for item in SliceSet.values(of: row.slices) where item.dimension < flaggedOfSlice.count {

@@ -14,6 +14,7 @@ final class OverlapTap {
     private let doors: RowDoors
     private let key: IdentityKey?
     private let rubric: RubricReader?
+    private let results: ResultsDoor
     private var looks: [Look] = []
     private var doorRows = DoorRows()
     private var candidates: [[Bool]]
@@ -48,6 +49,7 @@ final class OverlapTap {
         reader = try EvalReader(
             options, limits: inputs.limits, spoolFolder: spoolFolder, identities: request.doors.identities)
         rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: spoolFolder)
+        results = try ResultsDoor(options, sets: reader.sets, limits: inputs.limits)
         doors = try request.doors.doors(reader.sets)
         index = try EvalIndex(reader.sets, threads: threads)
         own = try SelfShards(inputs, reader)
@@ -115,7 +117,7 @@ final class OverlapTap {
             reader: reader, rubric: rubric
         ).overlap()
         let found = DoorFigures(doors: doors, evidence: evidence, key: key, clusters: clusters)
-        figures.doors = found.lines
+        figures.doors = found.lines + results.figures(evidence.tally)
         let digests = try outputs.finish(
             evidence, inputs: training, figures: figures, joins: found.joins, quarantined: reader.quarantined)
         return (figures, digests)

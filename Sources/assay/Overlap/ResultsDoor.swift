@@ -48,7 +48,8 @@ struct ResultsDoor {
                         let score = score(node)
                     else {
                         throw UsageError(
-                            "\(shard.name):\(row.ordinal): is no {item, passed|score} of an item of \(parts[0])"
+                            "\(shard.name):\(row.ordinal): is no {item, passed|score} of an item of \(parts[0]); name items "
+                                + "by their id, or else by their place from 0"
                         )
                     }
                     scores[place] = score

@@ -2,6 +2,8 @@
 struct RowClusters {
     /// The cluster of a row; `nil` for a row without duplicates.
     var ofRow: (Int) -> Int?
+    /// Training rows in all.
+    var rowCount: Int
     /// Rows of each cluster.
     var rows: [Int]
 }

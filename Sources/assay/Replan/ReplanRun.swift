@@ -25,6 +25,10 @@ final class ReplanRun {
         self.gates = gates
         self.options = options
         source = try StoredRun(from)
+        guard source.manifest.command != "overlap" else {
+            throw UsageError(
+                "--from: \(from) is a run of overlap, without duplicates; name one of dedup or scan")
+        }
         store = try RunStore(run: from)
         let runThreshold = old.nearDuplicates.threshold
         guard Double(thresholdMillionths) / 1e6 >= runThreshold else {

@@ -1,0 +1,72 @@
+import Findings
+import Foundation
+import TestSupport
+import Testing
+
+/// The planted items of the workshop's eval sets against what an overlap and a scan say.
+@Suite struct WorkshopTruthTests {
+    static let folder = Fixture.projectRoot.appendingPathComponent("Corpora/workshop-evals").path
+
+    /// Shard, ordinal, set, item, verdict or door.
+    private static func truth() throws -> [[String]] {
+        let text = try String(contentsOfFile: folder + "/truth.tsv", encoding: .utf8)
+        return text.split(separator: "\n").dropFirst().map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        }
+    }
+
+    private static func run(_ verb: String, _ folder: URL, _ options: [String] = []) throws
+        -> CommandRunner.Outcome
+    {
+        let sets = ["workshop.jsonl", "quick.json", "reading.jsonl", "dialogues.jsonl"].map { file in
+            "\(file.prefix { $0 != "." })=\(Self.folder)/evals/\(file)"
+        }
+        return try CommandRunner.assay(
+            [verb, Self.folder + "/train", "--eval"] + sets + [
+                "--control", "fresh=\(Self.folder)/evals/fresh.jsonl", "--identity", "ticket", "--quiet",
+                "--out",
+                folder.appendingPathComponent("run").path,
+            ] + options)
+    }
+
+    @Test(arguments: [("overlap", [String]()), ("scan", ["--max-drop", "1"])])
+    func `every planted item has its verdict, and nothing else has one`(_ verb: String, _ options: [String])
+        throws
+    {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try Self.run(verb, folder, options)
+        #expect(outcome.status == 0, "\(outcome.both)")
+        let store = try RunStore(run: folder.appendingPathComponent("run").path)
+        let found = try store.query("SELECT shard, ordinal, eval_set, item, verdict FROM overlaps")
+        let doors = try store.query(
+            "SELECT shard, ordinal, eval_set, item, 'door:' || door FROM door_rows WHERE door <> 'near-duplicates'"
+        )
+        let expected = try Self.truth().filter { !$0[4].isEmpty }
+        let made = Set((found + doors).map { $0.map { $0 ?? "" } })
+        #expect(made.count == found.count + doors.count)
+        #expect(made == Set(expected), "\(made.symmetricDifference(expected))")
+    }
+
+    @Test func `items add up, and each set says what it cannot check`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try Self.run("overlap", folder)
+        let figures = try #require(
+            try RunSummary(run: folder.appendingPathComponent("run").path).evalOverlap)
+        let flagged = try Self.truth().filter {
+            !$0[4].isEmpty && !$0[4].hasPrefix("door") && !["template-mate", "common-source"].contains($0[4])
+        }
+        for set in figures.sets {
+            #expect(set.addsUp)
+            #expect(
+                set.flaggedItems == Set(flagged.filter { $0[2] == set.name }.map { $0[3] }).count,
+                "\(set.name)")
+        }
+        #expect(figures.sets.map(\.uncheckable.total) == [1, 1, 0, 0])
+        #expect(
+            figures.sets[0].uncheckable["shared-text"] == 1 && figures.sets[1].uncheckable["too-short"] == 1)
+        #expect(figures.control[0].flagged == 0 && figures.mass.map(\.item) == ["workshop-9"])
+        #expect(figures.sets[0].discounted.rows == 30)
+    }
+}
