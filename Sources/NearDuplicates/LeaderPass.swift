@@ -65,8 +65,8 @@ final class LeaderPass {
     /// Keepers that share a bucket with the row, with the slots that their signatures have in common.
     private var candidates: [(keeper: Int, matches: Int)] = []
     private var accepted: [Accepted] = []
-    /// The probability that the row at hand misses a partner at the threshold, beyond the banding's own.
-    private var missed = 0.0
+    /// The probability that the row at hand misses a partner at the threshold; `nil`: the banding's own.
+    private var missed: Double?
 
     private let rowSet = StampedSet()
     private let rowFilter = ShingleFilter()
@@ -122,8 +122,8 @@ final class LeaderPass {
             guard let base = target.baseAddress else { return }
             try table.readSignature(row, into: base, buffer: &signatureBuffer)
         }
-        missed = 0
-        defer { if missed > 0 { record.addMiss(missed) } }
+        missed = nil
+        defer { if let missed { record.addMiss(missed) } }
         candidates.removeAll(keepingCapacity: true)
         if !table.flags[row].contains(.against) { collectCandidates() }
         addKeeper: do {
@@ -201,7 +201,7 @@ final class LeaderPass {
                 candidates.append((keeper, 0))
             }
         }
-        if recall < buckets.usualRecall - 1e-9 { missed = 1 - recall }
+        if let recall { missed = 1 - recall }
     }
 
     /// The keepers of a small component that share a bucket with the row.
@@ -228,7 +228,7 @@ final class LeaderPass {
             if accepted.isEmpty, rejections >= Self.maximumRejections {
                 let beyond = SignatureEstimate.chance(
                     ofFewer: matches, threshold: configuration.threshold)
-                missed = 1 - (1 - missed) * (1 - beyond)
+                missed = 1 - (1 - (missed ?? 0)) * (1 - beyond)
                 break
             }
             if !keepers[candidate].isLoaded { try load(candidate) }
