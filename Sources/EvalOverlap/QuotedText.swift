@@ -29,9 +29,12 @@ enum QuotedText {
         return found
     }
 
+    /// Bytes of a longest string: what opens and never closes must not be looked through again and again.
+    private static let longest = 240
+
     private static func end(of close: [UInt8], in text: [UInt8], from start: Int) -> Int? {
         var at = start
-        while at < text.count, text[at] != 0x0A {
+        while at < min(text.count, start + longest), text[at] != 0x0A {
             if text[at...].starts(with: close) {
                 let next = at + close.count < text.count ? text[at + close.count] : 0x20
                 let isLetter = next | 0x20 >= 0x61 && next | 0x20 <= 0x7A

@@ -131,8 +131,9 @@ package struct RowDoors: Sendable {
     /// Those of the row's text.
     func shared(inText row: RowText, _ text: OverlapText, _ miner: IdentityMiner) -> [UInt64] {
         var found: [UInt64] = []
+        var seen = Set<UInt64>()
         func add(_ hash: UInt64) {
-            if entries[hash] != nil, !found.contains(hash) { found.append(hash) }
+            if entries[hash] != nil, seen.insert(hash).inserted { found.append(hash) }
         }
         if !kinds.isDisjoint(with: [.email, .orderNumber, .url]) {
             for turn in row.turns { miner.mine(row.bytes(of: turn)) { add(DoorKey.hash($0, $1)) } }

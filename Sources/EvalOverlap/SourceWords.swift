@@ -43,13 +43,25 @@ final class SourceWords {
         let quotations = QuotedText.quotations(of: bytes)
         if !quotations.isEmpty {
             let ranges = bytes.withUnsafeBytes { original.ranges(of: $0, count: text.wordCount) }
-            for quotation in quotations {
-                let inside = ranges.indices.filter { quotation.contains(ranges[$0].lowerBound) }
-                if inside.count >= Self.quotedWords { for word in inside { flags[word] = true } }
+            for quotation in quotations where quotation.count >= 2 * Self.quotedWords - 1 {
+                let first = Self.firstWord(from: quotation.lowerBound, ranges)
+                let end = Self.firstWord(from: quotation.upperBound, ranges)
+                if end - first >= Self.quotedWords { for word in first..<end { flags[word] = true } }
             }
         }
         addShared(bytes, number, to: &flags)
         return flags.contains(true) ? flags : []
+    }
+
+    /// The first word that does not begin before a byte.
+    private static func firstWord(from byte: Int, _ ranges: [Range<Int>]) -> Int {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].lowerBound < byte { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private func addShared(_ bytes: [UInt8], _ number: Int, to flags: inout [Bool]) {

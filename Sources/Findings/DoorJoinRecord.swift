@@ -1,5 +1,5 @@
 /// A training row and an eval item that a door joins.
-package struct DoorJoinRecord: Sendable, Equatable, Comparable {
+package struct DoorJoinRecord: Sendable, Hashable, Comparable {
     package var door: String
     /// The identity as HMAC-SHA256 (hexadecimal); `nil` without a key, and for doors without identities.
     package var hmac: String?

@@ -136,6 +136,8 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         package var name = ""
         package var items = 0
         package var flagged = 0
+        /// Records that could not be read.
+        package var quarantined = 0
 
         package init() {}
     }

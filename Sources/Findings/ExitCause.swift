@@ -40,12 +40,16 @@ package struct ExitCause: Sendable, Equatable, Codable {
                         + "\(maximumBadRows) allowed by --max-bad-rows"
                 ))
         }
-        for set in summary.evalOverlap?.sets ?? [] where set.quarantined > maximumBadRows {
+        let figures = summary.evalOverlap
+        let sets =
+            (figures?.sets ?? []).map { ($0.name, $0.quarantined) }
+            + (figures?.control ?? []).map { ($0.name, $0.quarantined) }
+        for (name, records) in sets where records > maximumBadRows {
             causes.append(
                 ExitCause(
                     .badRows,
-                    "eval set \(set.name): \(set.quarantined) \(set.quarantined == 1 ? "record" : "records") "
-                        + "quarantined, \(maximumBadRows) allowed by --max-bad-rows"))
+                    "eval set \(name): \(records) \(records == 1 ? "record" : "records") quarantined, "
+                        + "\(maximumBadRows) allowed by --max-bad-rows"))
         }
         for gate in summary.gates where !gate.passed {
             let slice = gate.slice.map { " \($0)" } ?? ""

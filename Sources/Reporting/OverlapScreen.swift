@@ -90,7 +90,10 @@ package struct OverlapScreen {
         for control in figures.control {
             lines.append(
                 "  control \(TerminalText.sanitized(control.name)): \(Format.number(control.flagged)) of "
-                    + "\(Format.count(control.items, "item")) flagged: the background rate")
+                    + "\(Format.count(control.items, "item")) flagged"
+                    + (control.quarantined > 0
+                        ? ", \(Format.count(control.quarantined, "record")) could not be read" : "")
+                    + ": the background rate")
         }
         return lines
     }

@@ -132,6 +132,13 @@ import Testing
         #expect(!figures.power.contains { $0.set == "fresh" })
         let list = try String(contentsOfFile: corpus.path("run/unflagged-items.txt"), encoding: .utf8)
         #expect(list == "own\tq2\n")
+        try corpus.write(
+            fresh, ["{\"question\": \"\(OverlapCorpus.questions[1])\"}", "{\"question\": \"half"])
+        let bad = try overlap(corpus, corpus.items, ["--control", "fresh=\(fresh)"])
+        #expect(bad.status == 3 && bad.text.contains("exit: eval set fresh: 1 record quarantined"))
+        #expect(
+            bad.text.contains(
+                "control fresh: 1 of 2 items flagged, 1 record could not be read: the background"))
     }
 
     @Test func `the power of a run is measured on its own items`() throws {

@@ -69,4 +69,22 @@ import Testing
         #expect(figures.control[0].flagged == 0 && figures.mass.map(\.item) == ["workshop-9"])
         #expect(figures.sets[0].discounted.rows == 30)
     }
+
+    @Test func `doors and rubric are the same for 1 and 8 threads`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let key = folder.appendingPathComponent("key")
+        try Data("0123456789abcdef".utf8).write(to: key)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+        let options = ["--hash-key", key.path, "--rubric", Self.folder + "/evals/rubric.md", "--force"]
+        var runs: [[Data]] = []
+        for threads in ["1", "8"] {
+            #expect(try Self.run("overlap", folder, options + ["--threads", threads]).status == 0)
+            runs.append(
+                try ["summary.json", "findings.sqlite", "run.json"].map {
+                    try Data(contentsOf: folder.appendingPathComponent("run/\($0)"))
+                })
+        }
+        #expect(runs[0] == runs[1])
+    }
 }

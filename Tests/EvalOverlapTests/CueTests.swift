@@ -34,6 +34,14 @@ import Testing
         #expect(phrases.phrases.filter(\.isQuoted).map(\.text) == expected)
     }
 
+    /// Looked through anew from each mark, 300 KB would take hours.
+    @Test(.timeLimit(.minutes(1)), arguments: [" 'a", " \"", "\u{201C}a ", "> ", "\"\"\"\"", "`"])
+    func `marks that never close take linear time`(_ mark: String) {
+        let text = Array(String(repeating: mark, count: 100_000).utf8)
+        #expect(QuotedText.strings(of: text).allSatisfy { $0.count <= 240 })
+        #expect(QuotedText.quotations(of: text).allSatisfy { $0.upperBound <= text.count })
+    }
+
     @Test func `phrases are counted in assistant turns alone, once a row`() throws {
         let phrases = try CuePhrases([Array("\"I hope this helps\"".utf8)])
         let rows = [

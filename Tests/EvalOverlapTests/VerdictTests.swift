@@ -96,6 +96,13 @@ import Testing
         #expect(try fixture.verdicts([Self.speech])[0] != .commonSource)
     }
 
+    /// Held against each other place by place, 100,000 equal words would take hours.
+    @Test(.timeLimit(.minutes(1))) func `a word said very often on both sides takes linear time`() throws {
+        let text = Self.question + String(repeating: " no", count: 100_000)
+        let fixture = try OverlapFixture([OverlapFixture.item(text), Self.item])
+        #expect(try fixture.verdicts([text, Self.answer])[1] == .verbatim)
+    }
+
     @Test func `other numbers make a template mate`() throws {
         let row = Self.question.replacingOccurrences(of: "4", with: "17")
         #expect(try OverlapFixture([Self.item]).verdicts([row]) == [0: .templateMate])

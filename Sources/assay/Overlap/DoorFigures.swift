@@ -42,16 +42,7 @@ struct DoorFigures {
         }
         if let clusters { addClusters(clusters) } else { addLikeness() }
         if doors.time != nil { lines.append(time()) }
-        joins = Array(Set(joins.map { Join($0) })).map(\.record).sorted()
-    }
-
-    private struct Join: Hashable {
-        var record: DoorJoinRecord
-        init(_ record: DoorJoinRecord) { self.record = record }
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(record.row)
-            hasher.combine(record.item)
-        }
+        joins = Set(joins).sorted()
     }
 
     private func isAskedFor(_ family: Family) -> Bool {

@@ -16,8 +16,9 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     private let judge: OverlapJudge
     private let writer: OverlapLineWriter
     private let likeness: ItemLikeness
-    /// Counts the words of a prompt's examples.
+    /// Counts the words of a prompt's examples, of each turn of the row at hand once.
     private let prefix: OverlapText
+    private var exampleWords: [Int: Int] = [:]
 
     init(_ stage: OverlapEvidenceStage) throws {
         self.stage = stage
@@ -88,10 +89,11 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         to result: inout OverlapEvidenceStage.Batch
     ) -> OverlapVerdict? {
         text.read(row)
+        exampleWords.removeAll(keepingCapacity: true)
         let matches = judge.matches(in: text) {
             row.turns[$0].role
         } examples: {
-            exampleWords(row.bytes(of: row.turns[$0]))
+            exampleWords(ofTurn: $0, row)
         }
         guard !matches.isEmpty else { return nil }
         var lines: [OverlapTally.Line] = []
@@ -131,11 +133,13 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     }
 
     /// Words of a turn that are the examples of a prompt.
-    private func exampleWords(_ turn: UnsafeRawBufferPointer) -> Int {
-        let bytes = ExampleList.examples(in: turn)
-        guard bytes > 0 else { return 0 }
+    private func exampleWords(ofTurn turn: Int, _ row: RowText) -> Int {
+        if let known = exampleWords[turn] { return known }
+        let own = row.bytes(of: row.turns[turn])
+        let bytes = ExampleList.examples(in: own)
         prefix.begin()
-        prefix.append(UnsafeRawBufferPointer(rebasing: turn[..<bytes]))
+        if bytes > 0 { prefix.append(UnsafeRawBufferPointer(rebasing: own[..<bytes])) }
+        exampleWords[turn] = prefix.count
         return prefix.count
     }
 

@@ -86,6 +86,9 @@ struct OverlapSummary {
         let index = evidence.decision.index
         for bad in reader.quarantined {
             let name = index.sets[Int(index.items[bad.item].set)].name
+            if let place = figures.control.firstIndex(where: { $0.name == name }) {
+                figures.control[place].quarantined += 1
+            }
             guard let place = figures.sets.firstIndex(where: { $0.name == name }) else { continue }
             figures.sets[place].quarantined += 1
             if figures.sets[place].badRecords.count < Self.listed {

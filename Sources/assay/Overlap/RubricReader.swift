@@ -12,8 +12,8 @@ struct RubricReader {
     let phrases: CuePhrases
     private(set) var baseline: CueCounts?
 
-    /// A rubric is read whole: prose of a MiB is no rubric.
-    static let mostBytes = 4 << 20
+    /// A rubric is read whole, and each place of it begins four phrases: more than a MiB is no rubric.
+    static let mostBytes = 1 << 20
 
     /// - Returns: `nil` without a rubric.
     /// - Throws: `UsageError`, `ShardError`, `TextFormsError`.
@@ -21,6 +21,11 @@ struct RubricReader {
         if options.rubric.isEmpty { return nil }
         var texts: [[UInt8]] = []
         for path in options.rubric { texts += try Self.texts(of: path, limits, spoolFolder, &sources) }
+        guard texts.reduce(0, { $0 + $1.count }) <= Self.mostBytes else {
+            throw UsageError(
+                "--rubric \(options.rubric.joined(separator: " ")): over \(Self.mostBytes >> 20) MiB of text; name the "
+                    + "rubrics alone")
+        }
         phrases = try CuePhrases(texts)
         guard !phrases.phrases.isEmpty else {
             throw UsageError(
