@@ -115,21 +115,28 @@ package struct EvalFieldMapping: Sendable, Equatable {
                     Self.append(Self.text(turn), to: &item.question)
                     return
                 }
-                let content = turn.field("content") ?? turn.field("value") ?? turn.field("text")
-                let speaker = (turn.field("role") ?? turn.field("from"))?.string
-                let isAnswer = speaker.map { $0.equals("assistant") || $0.equals("gpt") } ?? false
+                let content =
+                    turn.field("content") ?? turn.field("value") ?? turn.field("utterance")
+                    ?? turn.field("text")
                 guard let content else { return }
                 let text = Self.text(content)
-                if speaker.map({ $0.equals("system") || $0.equals("developer") }) != true {
-                    item.turns.append(text)
-                }
-                if isAnswer {
+                let role = Self.role(of: turn)
+                if role != .system, role != .developer { item.turns.append(text) }
+                if role == .assistant {
                     Self.append(text, to: &item.answer)
                 } else {
                     Self.append(text, to: &item.question)
                 }
             }
         }
+    }
+
+    /// Who speaks, by the names of the published chat formats; the user where none is known.
+    private static func role(of turn: JSONNode) -> Role {
+        if let name = turn.field("role") ?? turn.field("from") {
+            return RowMapper.knownRole(named: name, speaker: false) ?? .user
+        }
+        return turn.field("speaker").flatMap { RowMapper.knownRole(named: $0, speaker: true) } ?? .user
     }
 
     /// A field by its name in any case.

@@ -75,6 +75,18 @@ import Testing
         #expect(!outcome.text.contains("58213907"))
     }
 
+    @Test func `the turns of a dialogue set are read by speaker and utterance`() throws {
+        let corpus = try corpus()
+        defer { corpus.remove() }
+        let turns = Self.turns.enumerated().map {
+            "{\"speaker\": \"\($0.offset % 2 == 0 ? "USER" : "SYSTEM")\", \"utterance\": \"\($0.element)\"}"
+        }
+        try corpus.write(
+            corpus.items, ["{\"id\": \"kettle\", \"turns\": [\(turns.joined(separator: ", "))]}"])
+        #expect(try corpus.run("run", ["--max-bad-rows", "1"]).status == 0)
+        #expect(try joins(corpus, "run") == [["conversation", nil, "10", "kettle"]])
+    }
+
     @Test func `with a key identities are written as HMAC alone`() throws {
         let corpus = try corpus()
         defer { corpus.remove() }
