@@ -39,6 +39,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var dedup: DedupOptions
     @OptionGroup var gates: GateOptions
     @OptionGroup var eval: EvalOptions
+    @OptionGroup var profile: ProfileOptions
     @OptionGroup var output: RunOptions
 
     func validate() throws {
@@ -57,7 +58,7 @@ struct ScanCommand: ParsableCommand {
         let overlap = eval.eval.isEmpty ? "eval overlap (no --eval), " : ""
         try DedupReport.perform(
             verb: "scan", input: input, dedup: dedup, gates: try gates.gates() + eval.gates(), run: output,
-            eval: eval,
-            closing: "Not run: \(overlap)language profile, comparison (not in this version).")
+            eval: eval, profile: profile,
+            closing: "Not run: \(overlap)comparison (not in this version).")
     }
 }

@@ -35,6 +35,7 @@ enum EffectiveConfiguration {
         if let contained = configuration.containedMillionths {
             fields["contained"] = .decimal(Double(contained) / 1e6)
         }
+        if let profile = request.profile { fields["author"] = .string(profile.author ?? "") }
         if let eval = request.eval, !eval.eval.isEmpty {
             fields["evalField"] = strings(eval.evalField)
             fields["plant"] = .integer(eval.plant)
