@@ -55,12 +55,17 @@ let package = Package(
             name: "EvalOverlap",
             dependencies: ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
             swiftSettings: hot),
+        .target(
+            name: "LanguageProfile",
+            dependencies: ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            resources: [.embedInCode("Words")],
+            swiftSettings: hot),
         .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [
-                "CText", "Corpus", "EvalOverlap", "Findings", "NearDuplicates", "Pipeline", "Reporting",
-                "Shards", "TextForms",
+                "CText", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates", "Pipeline",
+                "Reporting", "Shards", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -80,6 +85,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EvalOverlapTests", dependencies: ["EvalOverlap", "Shards", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LanguageProfileTests", dependencies: ["LanguageProfile", "Shards", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),

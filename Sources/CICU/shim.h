@@ -37,6 +37,7 @@ extern int32_t CICU_IMPORT(u_strFoldCase)(
     cicu_unit *, int32_t, const cicu_unit *, int32_t, uint32_t, cicu_status *);
 extern cicu_unit *CICU_IMPORT(u_strFromUTF8WithSub)(
     cicu_unit *, int32_t, int32_t *, const char *, int32_t, cicu_point, int32_t *, cicu_status *);
+extern cicu_point CICU_IMPORT(u_tolower)(cicu_point);
 extern void CICU_IMPORT(u_enumCharTypes)(cicu_category_range *, const void *);
 extern cicu_bool CICU_IMPORT(u_isUWhiteSpace)(cicu_point);
 extern int32_t CICU_IMPORT(uscript_getScript)(cicu_point, cicu_status *);
@@ -103,6 +104,9 @@ static inline int32_t cicu_from_utf8(
 static inline void cicu_each_category(cicu_category_range *each, const void *context) {
     CICU_IMPORT(u_enumCharTypes)(each, context);
 }
+
+/* Simple lower-case mapping, in no locale. */
+static inline cicu_point cicu_to_lower(cicu_point point) { return CICU_IMPORT(u_tolower)(point); }
 
 static inline cicu_bool cicu_is_white_space(cicu_point point) { return CICU_IMPORT(u_isUWhiteSpace)(point); }
 

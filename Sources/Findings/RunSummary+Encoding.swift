@@ -9,6 +9,7 @@ extension RunSummary {
         try container.encode(shards, forKey: .shards)
         try container.encode(nearDuplicates, forKey: .nearDuplicates)
         if let evalOverlap { try container.encode(evalOverlap, forKey: .evalOverlap) }
+        if let languageProfile { try container.encode(languageProfile, forKey: .languageProfile) }
         try container.encode(gates, forKey: .gates)
         try container.encode(causes, forKey: .causes)
     }

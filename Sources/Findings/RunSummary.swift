@@ -41,12 +41,15 @@ package struct RunSummary: Sendable, Equatable, Codable {
     package var nearDuplicates = NearDuplicateFigures()
     /// Only of a run with eval sets; else the key is not written.
     package var evalOverlap: EvalOverlapFigures?
+    /// Only of a run that profiled; else the key is not written.
+    package var languageProfile: LanguageProfileFigures?
     package var gates: [GateResult] = []
     package var causes: [ExitCause] = []
 
     /// In the properties' order.
     enum CodingKeys: String, CodingKey {
-        case schemaVersion, complete, rows, withoutText, shards, nearDuplicates, evalOverlap, gates, causes
+        case schemaVersion, complete, rows, withoutText, shards, nearDuplicates, evalOverlap, languageProfile
+        case gates, causes
     }
 
     package init() {}

@@ -47,6 +47,20 @@ enum StoreSchema {
             baseline_rows INTEGER, baseline_of INTEGER, baseline_occurrences INTEGER, baseline_words INTEGER);
         CREATE TABLE quarantined_items (item INTEGER PRIMARY KEY, file TEXT NOT NULL, ordinal INTEGER NOT NULL,
             byte_offset INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL);
+        CREATE TABLE misspelling_forms (form INTEGER PRIMARY KEY, wrong TEXT NOT NULL, right TEXT NOT NULL,
+            kind TEXT NOT NULL, wrong_rows INTEGER NOT NULL, right_rows INTEGER NOT NULL, rate REAL NOT NULL,
+            low REAL NOT NULL, high REAL NOT NULL, clusters INTEGER NOT NULL, authors INTEGER);
+        CREATE TABLE misspelling_roles (form INTEGER NOT NULL, role TEXT NOT NULL, wrong_rows INTEGER NOT NULL,
+            right_rows INTEGER NOT NULL, rate REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL);
+        CREATE TABLE misspelling_slices (form INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+            wrong_rows INTEGER NOT NULL, right_rows INTEGER NOT NULL);
+        CREATE TABLE misspelling_places (form INTEGER NOT NULL, shard TEXT NOT NULL, ordinal INTEGER NOT NULL);
+        CREATE TABLE features (feature TEXT NOT NULL, category TEXT NOT NULL, role TEXT NOT NULL,
+            turns INTEGER NOT NULL, hits INTEGER NOT NULL, rate REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL);
+        CREATE TABLE phrases (phrase TEXT NOT NULL, rows INTEGER NOT NULL, position TEXT NOT NULL,
+            authors INTEGER, shard TEXT NOT NULL, ordinal INTEGER NOT NULL);
+        CREATE TABLE feature_slices (feature TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+            role TEXT NOT NULL, turns INTEGER NOT NULL, hits INTEGER NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
         """
@@ -81,6 +95,12 @@ enum StoreSchema {
             WHERE state = 'uncheckable';
         CREATE VIEW door_rows AS SELECT d.door, d.hmac, s.name AS shard, d.ordinal, i.eval_set, i.name AS item, d.row
             FROM door_joins d JOIN shards s ON s.shard = d.shard JOIN eval_items i ON i.item = d.item;
+        CREATE VIEW misspellings AS SELECT wrong, right, kind, wrong_rows, right_rows, rate, low, high, clusters,
+            authors FROM misspelling_forms ORDER BY form;
+        CREATE VIEW misspellings_by_role AS SELECT f.wrong, f.right, r.role, r.wrong_rows, r.right_rows, r.rate,
+            r.low, r.high FROM misspelling_roles r JOIN misspelling_forms f USING (form);
+        CREATE VIEW misspellings_by_slice AS SELECT f.wrong, f.right, s.field, s.value, s.wrong_rows, s.right_rows
+            FROM misspelling_slices s JOIN misspelling_forms f USING (form);
         CREATE VIEW casualty_slices AS SELECT r.row, v.field, v.value
             FROM removals r JOIN slice_sets USING (slice_set) JOIN slice_values v USING (slice_value);
         """

@@ -12,6 +12,12 @@ package final class WordCharacters: @unchecked Sendable {
     package static let term = WordCharacters { $0.isLetter || $0.isNumber || $0.isMark }
     /// Letters.
     package static let letters = WordCharacters(underscore: false) { $0.isLetter }
+    /// Upper-case and title-case letters (Lu, Lt).
+    package static let capitals = WordCharacters(underscore: false) { $0.category == 1 || $0.category == 3 }
+    /// Letters and marks, of which words are made.
+    package static let lettersAndMarks = WordCharacters(underscore: false) { $0.isLetter || $0.isMark }
+    /// Numbers (N).
+    package static let numbers = WordCharacters(underscore: false) { $0.isNumber }
     /// Letters, marks and numbers of scripts that put no space between words: Thai, Lao, Khmer, Myanmar, Han,
     /// Hiragana, Katakana.
     package static let unspaced = WordCharacters.unspacedScripts()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import LanguageProfile
 import NearDuplicates
 import Shards
 import TextForms
@@ -12,6 +13,7 @@ enum Failure {
         case let error as ShardError: error.description
         case let error as FindingsError: error.description
         case let error as ScratchError: error.description
+        case let error as ProfileError: error.description
         case let error as TextFormsError: error.description
         case is CancellationError: "cancelled"
         default: nil

@@ -8,7 +8,7 @@ import Shards
 struct Assay: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assay",
-        abstract: "Scans fine-tuning data: duplicates and who is lost if they go.",
+        abstract: "Scans fine-tuning data: duplicates and who is lost if they go, eval overlap, spelling.",
         discussion: """
             A scan never deletes: it writes a plan; a person reviews it; apply carries it out.
 
@@ -17,9 +17,8 @@ struct Assay: ParsableCommand {
             """,
         version: Version.tool,
         subcommands: [
-            LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self, ExplainCommand.self,
-            ApplyCommand.self,
-            GateCommand.self, DemoCommand.self,
+            LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self,
+            ProfileCommand.self, ExplainCommand.self, ApplyCommand.self, GateCommand.self, DemoCommand.self,
         ])
 
     static func main() {

@@ -13,10 +13,11 @@ import Testing
         "Pipeline": [],
         "NearDuplicates": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "EvalOverlap": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+        "LanguageProfile": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "Reporting": ["Corpus", "Findings"],
         "assay": [
-            "CText", "Corpus", "EvalOverlap", "Findings", "NearDuplicates", "Pipeline", "Reporting", "Shards",
-            "TextForms",
+            "CText", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates", "Pipeline",
+            "Reporting", "Shards", "TextForms",
         ],
     ]
 

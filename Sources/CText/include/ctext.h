@@ -6,6 +6,8 @@
 #include "ctext_fold.h"
 #include "ctext_hash.h"
 #include "ctext_json.h"
+#include "ctext_lexical.h"
+#include "ctext_marks.h"
 #include "ctext_memory.h"
 #include "ctext_minhash.h"
 #include "ctext_overlap.h"

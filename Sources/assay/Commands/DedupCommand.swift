@@ -41,6 +41,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var eval: EvalOptions
     @OptionGroup var doors: DoorOptions
     @OptionGroup var rubric: RubricOptions
+    @OptionGroup var profile: ProfileOptions
     @OptionGroup var output: RunOptions
 
     func validate() throws {
@@ -60,6 +61,7 @@ struct ScanCommand: ParsableCommand {
         try DedupReport.perform(
             verb: "scan", input: input, dedup: dedup, gates: try gates.gates() + eval.gates(), run: output,
             eval: OverlapTap.Request(eval: eval, doors: doors, rubric: rubric),
-            closing: "Not run: \(overlap)language profile, comparison (not in this version).")
+            profile: profile,
+            closing: "Not run: \(overlap)comparison (not in this version).")
     }
 }

@@ -7,14 +7,14 @@ import Reporting
 enum DedupReport {
     static func perform(
         verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions,
-        eval: OverlapTap.Request? = nil, closing: String? = nil
+        eval: OverlapTap.Request? = nil, profile: ProfileOptions? = nil, closing: String? = nil
     ) throws {
         guard !input.inputs.isEmpty else {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")
         }
         let request = DedupRun.Request(
             verb: verb, arguments: CommandLine.arguments, input: input, dedup: dedup, gates: gates, run: run,
-            eval: eval)
+            eval: eval, profile: profile)
         let result = try DedupRun(request).perform()
         try show(result, run: run, closing: closing)
     }
@@ -40,6 +40,12 @@ enum DedupReport {
                     summary: result.summary, groups: [], notes: [], runPath: result.path,
                     samples: run.showText ? result.overlaps : nil)
                 Output.print((overlap.sets() + overlap.sections() + [""]).joined(separator: "\n"))
+            }
+            if result.summary.languageProfile != nil {
+                let profile = ProfileScreen(
+                    summary: result.summary, groups: [], notes: [], runPath: result.path,
+                    samples: run.showText ? result.forms : nil)
+                Output.print((profile.sections() + [""]).joined(separator: "\n"))
             }
             Output.print(screen.text())
         }

@@ -16,6 +16,8 @@ final class DedupRun {
         var run: RunOptions
         /// Of a scan with eval sets.
         var eval: OverlapTap.Request?
+        /// Of a scan.
+        var profile: ProfileOptions?
     }
 
     /// What there is to report.
@@ -25,6 +27,7 @@ final class DedupRun {
         var groups: [(mapping: String, shards: Int)]
         var notes: [String]
         var overlaps: [OverlapSample] = []
+        var forms: [ProfileSample] = []
     }
 
     private let request: Request
@@ -34,6 +37,7 @@ final class DedupRun {
     private let progress: Progress
     private var log = RunLog()
     private var overlap: OverlapTap?
+    private var profile: ProfileTap?
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
     init(_ request: Request) throws {
@@ -65,10 +69,16 @@ final class DedupRun {
                 eval, inputs: inputs, slices: request.dedup.sliceFields, spoolFolder: scratch.path,
                 threads: threads)
         }
+        profile = try request.profile.map {
+            try ProfileTap(
+                $0, slices: request.dedup.sliceFields, threads: threads,
+                memoryBytes: configuration.memoryBytes / 2,
+                scratch: scratch.path)
+        }
         let survey = try SurveyStage(
             inputs: inputs, configuration: configuration, ignoredFields: request.dedup.ignoredFields,
             sliceFields: request.dedup.sliceFields, scratch: scratch.path, progress: progress,
-            overlap: overlap)
+            overlap: overlap, profile: profile)
         try survey.run()
         endPhase("survey")
         progress.begin("deciding")
@@ -92,7 +102,7 @@ final class DedupRun {
         }
         return Result(
             path: path, summary: summary, groups: inputs.groups, notes: notes + (overlap?.notes ?? []),
-            overlaps: overlap?.samples ?? [])
+            overlaps: overlap?.samples ?? [], forms: profile?.samples ?? [])
     }
 
     /// Floors that a slice had too few rows for, or too many identical ones.
@@ -231,6 +241,19 @@ final class DedupRun {
             summary.evalOverlap = found.figures
             digests += found.digests
         }
+        if let profile {
+            let forms = try MisspellingOutputs(folder: folder, store: store, threads: threads)
+            let (figures, evidence) = try profile.finish(
+                try profile.decide(), inputs: inputs.training, accounts: survey.accounts,
+                holdsRaw: !request.run.noRaw, showsText: request.run.showText, progress: progress, rest: nil,
+                outputs: forms)
+            if let author = request.profile?.author, evidence.authorCount == 0, survey.table.rowCount > 0 {
+                throw UsageError(
+                    "--author \(author): no row has the field \(author); `assay look` lists the fields")
+            }
+            summary.languageProfile = figures
+            digests.append(try forms.finish())
+        }
         summary.gates = try request.gates.flatMap { try $0.judge(summary) }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         try StoreTables.end(store, summary: summary, decision: decision)
@@ -262,7 +285,7 @@ final class DedupRun {
         var manifest = RunManifest()
         manifest.command = request.verb
         manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
-        manifest.components = Version.components + lexicon.components
+        manifest.components = Version.components + (profile?.sources.components ?? lexicon.components)
         manifest.configuration = EffectiveConfiguration.value(
             request, configuration: configuration, inputs: inputs)
         manifest.complete = summary.complete

@@ -1,5 +1,6 @@
 import Corpus
 import EvalOverlap
+import LanguageProfile
 import NearDuplicates
 import Pipeline
 import Shards
@@ -14,6 +15,8 @@ final class SurveyStage {
     private let progress: Progress
     /// Eval items that are looked for in the same pass.
     private let overlap: OverlapTap?
+    /// Words that are counted in the same pass.
+    private let profile: ProfileTap?
     let table: RowTable
     private(set) var accounts: [ShardAccount]
     /// Names of outside fields, by hash.
@@ -21,9 +24,10 @@ final class SurveyStage {
 
     init(
         inputs: InputSet, configuration: DedupConfiguration, ignoredFields: [String], sliceFields: [String],
-        scratch: String, progress: Progress, overlap: OverlapTap? = nil
+        scratch: String, progress: Progress, overlap: OverlapTap? = nil, profile: ProfileTap? = nil
     ) throws {
         self.overlap = overlap
+        self.profile = profile
         self.inputs = inputs
         self.configuration = configuration
         self.ignoredFields = ignoredFields
@@ -47,6 +51,7 @@ final class SurveyStage {
         let mapper: RowMapper
         let survey: SurveyWorker
         let overlap: OverlapTap.Look?
+        let words: SpellingSurveyor?
 
         init(_ stage: SurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
@@ -55,6 +60,7 @@ final class SurveyStage {
                 toolsAreCompared: stage.configuration.on == .all)
             survey = try SurveyWorker(configuration: stage.configuration)
             overlap = try stage.overlap?.makeLook()
+            words = try stage.profile?.makeSurveyor()
         }
     }
 
@@ -65,7 +71,7 @@ final class SurveyStage {
         let pipeline = Pipeline<RawBatch, Output>(
             sourceCount: inputs.shards.count, threads: configuration.threads, order: .withinSource,
             open: { [inputs] source in try readers.open(inputs, source) },
-            work: { [self] worker, batch in survey(batch, workers[worker]) },
+            work: { [self] worker, batch in try survey(batch, workers[worker]) },
             sink: { [self] source, output in
                 accounts[source].badOrdinals += output.badOrdinals
                 accounts[source].goodRows += output.chunk.rowCount
@@ -84,7 +90,7 @@ final class SurveyStage {
         try table.seal()
     }
 
-    private func survey(_ batch: RawBatch, _ worker: Worker) -> Output {
+    private func survey(_ batch: RawBatch, _ worker: Worker) throws -> Output {
         let chunk = worker.survey.makeChunk()
         var bad = batch.quarantined.map(\.ordinal)
         let against = batch.shardIndex >= inputs.trainingCount
@@ -104,8 +110,13 @@ final class SurveyStage {
                 if let overlap, let look = worker.overlap, !against {
                     overlap.add(node, worker.mapper, shard: batch.shardIndex, with: look, to: &found)
                 }
+                if let words = worker.words, !against {
+                    let conversation = worker.mapper.conversationHash
+                    worker.mapper.withRowText { words.add($0, conversation: conversation) }
+                }
             }
         }
+        try worker.words?.makeRoom()
         bad.sort()
         return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount, overlap: found)
     }

@@ -1,0 +1,134 @@
+#include "ctext_marks.h"
+
+#include <stdbool.h>
+
+#include "block.h"
+#include "ctext_utf8.h"
+
+#define BIT(mark) (1u << (mark))
+
+/* Bytes that need no look but for runs of one letter. */
+static const uint8_t is_plain[256] = {
+    ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, [' '] = 1, [','] = 1, [')'] = 1, ['('] = 1,
+    [';'] = 1, [':'] = 1, ['/'] = 1, ['_'] = 1, ['='] = 1, ['+'] = 1, ['<'] = 1, ['>'] = 1, ['['] = 1, [']'] = 1,
+    ['{'] = 1, ['}'] = 1, ['$'] = 1, ['%'] = 1, ['@'] = 1, ['^'] = 1, ['~'] = 1, ['\\'] = 1};
+
+CTEXT_INLINE bool is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
+CTEXT_INLINE bool is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
+
+/* What a line is by its first characters. */
+static uint32_t line_marks(const uint8_t *text, size_t at, size_t length) {
+    while (at < length && (text[at] == ' ' || text[at] == '\t')) at++;
+    if (at >= length) return 0;
+    const size_t start = at;
+    switch (text[at]) {
+    case '#':
+        while (at < length && text[at] == '#') at++;
+        return at < length && text[at] == ' ' && at - start <= 6 ? BIT(CTEXT_MARK_HEADING) : 0;
+    case '-': case '*':
+        return at + 1 < length && text[at + 1] == ' ' ? BIT(CTEXT_MARK_BULLET) : 0;
+    case 0xE2:
+        return at + 2 < length && text[at + 1] == 0x80 && text[at + 2] == 0xA2 ? BIT(CTEXT_MARK_BULLET) : 0;
+    case '|': return BIT(CTEXT_MARK_TABLE);
+    default: break;
+    }
+    while (at < length && is_digit(text[at])) at++;
+    return at > start && at - start <= 3 && at + 1 < length && text[at] == '.' && text[at + 1] == ' '
+        ? BIT(CTEXT_MARK_NUMBERED)
+        : 0;
+}
+
+static uint32_t entity_marks(const uint8_t *text, size_t at, size_t length) {
+    size_t end = at + 1;
+    if (end < length && text[end] == '#') end++;
+    const size_t start = end;
+    while (end < length && end < start + 8 && (is_letter(text[end]) || is_digit(text[end]))) end++;
+    return end > start + 1 && end < length && text[end] == ';' ? BIT(CTEXT_MARK_ENTITY) : 0;
+}
+
+static uint32_t ascii_marks(const uint8_t *text, size_t at, size_t length) {
+    const uint8_t next = at + 1 < length ? text[at + 1] : 0;
+    switch (text[at]) {
+    case '!': return BIT(CTEXT_MARK_EXCLAMATION) | (next == '!' ? BIT(CTEXT_MARK_EXCLAMATIONS) : 0);
+    case '?': return BIT(CTEXT_MARK_QUESTION);
+    case '.':
+        return next == '.' && at + 2 < length && text[at + 2] == '.' ? BIT(CTEXT_MARK_ELLIPSIS) : 0;
+    case '"': case '\'': return BIT(CTEXT_MARK_STRAIGHT_QUOTE);
+    case '*':
+        return next == '*' && at + 2 < length && (is_letter(text[at + 2]) || is_digit(text[at + 2]))
+            ? BIT(CTEXT_MARK_BOLD)
+            : 0;
+    case '`':
+        return next == '`' && at + 2 < length && text[at + 2] == '`' ? BIT(CTEXT_MARK_FENCE) : 0;
+    case '&': return entity_marks(text, at, length);
+    case '\n': return line_marks(text, at + 1, length);
+    case '\t': case '\r': return 0;
+    default: return text[at] < 0x20 || text[at] == 0x7F ? BIT(CTEXT_MARK_CONTROL) : 0;
+    }
+}
+
+static uint32_t wide_marks(uint32_t point, uint32_t previous) {
+    if (point < 0xA0) {
+        return BIT(CTEXT_MARK_CONTROL);
+    } else if (point < 0x250) {
+        if (point == 0xAD) return BIT(CTEXT_MARK_ZERO_WIDTH);
+        /* A tilde or circumflex capital before what UTF-8 continues with. */
+        const bool follows = previous == 0xC3 || previous == 0xC2;
+        if (follows && point >= 0xA0 && point <= 0xBF) return BIT(CTEXT_MARK_MOJIBAKE);
+        return point >= 0xC0 && point != 0xD7 && point != 0xF7 ? BIT(CTEXT_MARK_COMPOSED) : 0;
+    } else if (point < 0x2000) {
+        return point >= 0x300 && point <= 0x36F ? BIT(CTEXT_MARK_COMBINING) : 0;
+    } else if (point < 0x2070) {
+        if (point >= 0x2018 && point <= 0x201F) return BIT(CTEXT_MARK_CURLY_QUOTE);
+        if (point == 0x2026) return BIT(CTEXT_MARK_ELLIPSIS);
+        if (point == 0x2014) return BIT(CTEXT_MARK_DASH);
+        if (point == 0x200B || point == 0x2060) return BIT(CTEXT_MARK_ZERO_WIDTH);
+        if (point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E)
+            || (point >= 0x2066 && point <= 0x2069)) {
+            return BIT(CTEXT_MARK_BIDI);
+        }
+        return 0;
+    } else if (point == 0x20AC) {
+        return previous == 0xE2 ? BIT(CTEXT_MARK_MOJIBAKE) : 0;
+    } else if ((point >= 0x2600 && point <= 0x26FF) || point == 0x2705 || point == 0x2728 || point == 0x274C
+        || point == 0x2764 || (point >= 0x1F000 && point <= 0x1FAFF)) {
+        return BIT(CTEXT_MARK_EMOJI);
+    } else if ((point >= 0xE000 && point <= 0xF8FF) || point >= 0xF0000) {
+        return BIT(CTEXT_MARK_PRIVATE_USE);
+    } else if (point == 0xFFFD) {
+        return BIT(CTEXT_MARK_REPLACEMENT);
+    } else if (point == 0xFEFF) {
+        return BIT(CTEXT_MARK_ZERO_WIDTH);
+    } else if (point >= 0xFF01 && point <= 0xFF5E) {
+        return BIT(CTEXT_MARK_FULL_WIDTH);
+    }
+    return 0;
+}
+
+uint32_t ctext_marks(const uint8_t *text, size_t length) {
+    uint32_t found = line_marks(text, 0, length);
+    uint32_t previous = 0;
+    size_t at = 0;
+    while (at < length) {
+        const uint8_t byte = text[at];
+        if (is_plain[byte]) {
+            if (at > 1 && byte == text[at - 1] && byte == text[at - 2] && is_letter(byte)
+                && ((at > 2 && is_letter(text[at - 3])) || (byte | 0x20) == 'a' || (byte | 0x20) == 'o')
+                && (byte | 0x20) != 'w' && (byte | 0x20) != 'x' && (byte | 0x20) != 'i') {
+                found |= BIT(CTEXT_MARK_ELONGATION);
+            }
+            previous = 0;
+            at++;
+        } else if (byte < 0x80) {
+            found |= ascii_marks(text, at, length);
+            previous = 0;
+            at++;
+        } else {
+            const ctext_code_point point = ctext_decode(text, at, length);
+            found |= wide_marks(point.value, previous);
+            previous = point.value;
+            at += point.length;
+        }
+    }
+    return found;
+}

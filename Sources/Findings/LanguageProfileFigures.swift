@@ -1,0 +1,209 @@
+/// The figures of the language profile, as they stand in `summary.json` under `languageProfile`.
+package struct LanguageProfileFigures: Sendable, Equatable, Codable {
+    /// Words by who writes them.
+    package struct RoleWords: Sendable, Equatable, Codable {
+        package var role = ""
+        /// Words that a spelling check can judge.
+        package var words = 0
+        /// Of these, words that no list knows, with names and terms of the trade.
+        package var unknown = 0
+        /// Words in stretches that look like another language or program text, not judged.
+        package var otherLanguage = 0
+
+        package init() {}
+    }
+
+    /// Rows of one role with a form: wrong, or right and not wrong.
+    package struct RoleRows: Sendable, Equatable, Codable {
+        package var role = ""
+        package var wrongRows = 0
+        package var rightRows = 0
+        package var rate = 0.0
+        package var low = 0.0
+        package var high = 0.0
+
+        package init() {}
+    }
+
+    /// Rows of a slice with a form.
+    package struct SliceRows: Sendable, Equatable, Codable {
+        package var field = ""
+        package var value = ""
+        package var wrongRows = 0
+        package var rightRows = 0
+
+        package init() {}
+    }
+
+    /// A row where the wrong form stands.
+    package struct Place: Sendable, Equatable, Codable {
+        package var shard = ""
+        package var ordinal = 0
+
+        package init() {}
+    }
+
+    /// A form with its right one.
+    package struct Misspelling: Sendable, Equatable, Codable {
+        package var wrong = ""
+        package var right = ""
+        package var kind = ""
+        package var wrongRows = 0
+        /// Rows that have the right form and not the wrong one.
+        package var rightRows = 0
+        /// wrongRows / (wrongRows + rightRows), with its interval of 95 %.
+        package var rate = 0.0
+        package var low = 0.0
+        package var high = 0.0
+        /// Near-duplicate clusters among the rows with the wrong form.
+        package var clusters = 0
+        /// Authors who write the wrong form; `nil` without `--author`.
+        package var authors: Int?
+        /// Of the authors who write either form.
+        package var ofAuthors: Int?
+        package var roles: [RoleRows] = []
+        package var slices: [SliceRows] = []
+        package var places: [Place] = []
+
+        package init() {}
+    }
+
+    /// Turns of one role with a feature.
+    package struct FeatureRate: Sendable, Equatable, Codable {
+        package var role = ""
+        package var turns = 0
+        package var hits = 0
+        package var rate = 0.0
+        package var low = 0.0
+        package var high = 0.0
+        /// The same rate in a corpus that we measured.
+        package var reference: Double?
+        package var referenceCorpus: String?
+        package var places: [Place] = []
+
+        package init() {}
+    }
+
+    package struct Feature: Sendable, Equatable, Codable {
+        package var id = ""
+        package var category = ""
+        package var roles: [FeatureRate] = []
+
+        package init() {}
+    }
+
+    package struct SliceRate: Sendable, Equatable, Codable {
+        package var field = ""
+        package var value = ""
+        package var turns = 0
+        package var rate = 0.0
+
+        package init() {}
+    }
+
+    /// A feature of what a model learns that stands out.
+    package struct Habit: Sendable, Equatable, Codable {
+        package var id = ""
+        package var role = ""
+        package var rate = 0.0
+        package var low = 0.0
+        package var high = 0.0
+        /// In user turns of the corpus.
+        package var userRate: Double?
+        package var reference: Double?
+        package var referenceCorpus: String?
+        /// Where it is most frequent.
+        package var slice: SliceRate?
+
+        package init() {}
+    }
+
+    /// Words a turn.
+    package struct Length: Sendable, Equatable, Codable {
+        package var role = ""
+        package var turns = 0
+        package var meanWords = 0.0
+        /// 1,024 for that many and more.
+        package var medianWords = 0
+
+        package init() {}
+    }
+
+    /// A feature in two kinds of answers.
+    package struct Lift: Sendable, Equatable, Codable {
+        package var id = ""
+        package var first = ""
+        package var second = ""
+        package var firstRate = 0.0
+        package var secondRate = 0.0
+        /// Of the difference, turns as draws.
+        package var z = 0.0
+
+        package init() {}
+    }
+
+    /// Rows by what their turns say to one another.
+    package struct Signals: Sendable, Equatable, Codable {
+        package var rows = 0
+        package var rowsWithCalls = 0
+        package var promiseRows = 0
+        package var promiseRowsWithoutCall = 0
+        package var safetyRows = 0
+        package var safetyRowsAnswered = 0
+        package var refusalRows = 0
+        package var mixedRows = 0
+        package var rowsWithoutSource = 0
+        package var rowsWithoutLicence = 0
+
+        package init() {}
+    }
+
+    /// Words that recur in what a model learns.
+    package struct Phrase: Sendable, Equatable, Codable {
+        package var text = ""
+        package var rows = 0
+        /// `opener`, `closer` or `any`.
+        package var position = ""
+        /// Authors who write it; `nil` without `--author`.
+        package var authors: Int?
+        package var first = Place()
+
+        package init() {}
+    }
+
+    /// What a rate's interval is drawn by: `author`, `conversation` or `cluster`.
+    package var unit = ""
+    /// Authors in all; `nil` without `--author`.
+    package var authors: Int?
+    /// Different words.
+    package var types = 0
+    package var words: [RoleWords] = []
+    /// Forms by kind.
+    package var forms = CountTable()
+    /// Pairs of forms that were left out, the rarest: a limit was reached.
+    package var formsLeftOut = 0
+    /// What a model would learn first: the first of `misspellings.jsonl.zst`.
+    package var misspellings: [Misspelling] = []
+    package var entrenched: [Misspelling] = []
+    package var variants: [Misspelling] = []
+    /// Features by role; those that no turn has are left out.
+    package var features: [Feature] = []
+    package var lengths: [Length] = []
+    /// What assistants do far more than elsewhere.
+    package var habits: [Habit] = []
+    /// What users do far less than people who type.
+    package var tooClean: [Habit] = []
+    /// Features that tell chosen from rejected answers, or one label from the other.
+    package var lifts: [Lift] = []
+    package var signals = Signals()
+    /// The commonest phrases, by rows.
+    package var phrases: [Phrase] = []
+    /// The word lists that were read.
+    package var lists: [String] = []
+
+    package init() {}
+
+    /// Entries of each list in the summary; the others are in `misspellings.jsonl.zst`.
+    package static let listed = 20
+    package static let phrasesListed = 40
+}

@@ -1,0 +1,172 @@
+import CText
+import TextForms
+
+/// The features that are looked for: those that punctuation and characters tell, and those of the pattern lists.
+///
+/// `@unchecked Sendable` without a lock: nothing changes after `init`.
+package final class FeatureCatalogue: @unchecked Sendable {
+    /// One feature.
+    package struct Feature: Sendable, Equatable {
+        package var id: String
+        /// `typed`, `style`, `habit`, `markup`, `tone`, `safety`, `mixed`, `unicode`, or a pattern list's own.
+        package var category: String
+    }
+
+    /// A feature and where its pattern must stand.
+    struct Goal {
+        var feature: Int
+        /// Whether only assistants (rejected answers with them), only users, or all.
+        var roles: Set<ProfileRole>
+        var position: Position
+    }
+
+    enum Position: String { case any, opener, closer }
+
+    /// A node of the trie of patterns.
+    struct Node {
+        var goals: [Goal] = []
+        /// The node behind any word.
+        var wild: Int32 = -1
+        var isEmpty = true
+    }
+
+    package private(set) var features: [Feature]
+    private(set) var nodes = [Node()]
+    private var edges: [UInt64: Int32] = [:]
+    private var words: [[UInt8]: Int32] = [:]
+    private var prefixes: [(prefix: [UInt8], symbol: Int32)] = []
+
+    /// Features that a set has room for.
+    package static let most = 128
+    /// Words at the beginning of a turn in which an opener begins, and at its end in which a closer ends.
+    static let openerReach = 6
+    static let closerReach = 14
+
+    static let lowerStart = Int(CTEXT_MARK_COUNT)
+    static let noTerminal = lowerStart + 1
+    static let allCaps = lowerStart + 2
+    static let mixedScript = lowerStart + 3
+    static let veryShort = lowerStart + 4
+    static let patternStart = lowerStart + 5
+
+    private static let marks: [(String, String)] = [
+        ("exclamation", "style"), ("exclamations", "typed"), ("question", "style"), ("ellipsis", "style"),
+        ("elongation", "typed"), ("curly-quotes", "style"), ("straight-quotes", "style"),
+        ("em-dash", "style"),
+        ("emoji", "style"), ("heading", "markup"), ("bullets", "markup"), ("numbered-list", "markup"),
+        ("bold", "markup"), ("code-fence", "markup"), ("table", "markup"), ("zero-width", "unicode"),
+        ("bidi-control", "unicode"), ("private-use", "unicode"), ("replacement", "unicode"),
+        ("control", "unicode"),
+        ("full-width", "unicode"), ("html-entity", "unicode"), ("mojibake", "unicode"),
+        ("combining", "unicode"),
+        ("composed", "letters"),
+        ("lower-case-start", "typed"), ("no-final-mark", "typed"), ("all-caps", "typed"),
+        ("mixed-script-word", "unicode"), ("two-words-or-less", "style"),
+    ]
+
+    /// - Parameter patterns: lists in the format of `patterns.tsv`.
+    /// - Throws: `ProfileError` with the line that is wrong.
+    /// - Complexity: O(bytes, times the alternatives of a line).
+    package init(patterns: [(name: String, bytes: [UInt8])]) throws {
+        features = Self.marks.map { Feature(id: $0.0, category: $0.1) }
+        for list in patterns {
+            let text = String(decoding: list.bytes, as: UTF8.self)
+            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                let line = line.hasSuffix("\r") ? line.dropLast() : line
+                if line.isEmpty || line.hasPrefix("#") { continue }
+                let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+                let place = "\(list.name):\(number + 1)"
+                guard fields.count == 6, !fields[0].isEmpty, !fields[5].isEmpty else {
+                    throw ProfileError(
+                        .list,
+                        "\(place): six fields are needed: id, category, language, role, position, pattern")
+                }
+                try add(fields, place)
+            }
+        }
+    }
+
+    private func add(_ fields: [String], _ place: String) throws {
+        let roles: Set<ProfileRole>
+        switch fields[3] {
+        case "any": roles = Set(ProfileRole.allCases)
+        case "user": roles = [.user]
+        case "assistant": roles = [.assistant, .rejected, .text]
+        default: throw ProfileError(.list, "\(place): the role is any, user or assistant, not '\(fields[3])'")
+        }
+        guard let position = Position(rawValue: fields[4]) else {
+            throw ProfileError(.list, "\(place): the position is any, opener or closer, not '\(fields[4])'")
+        }
+        var feature = features.firstIndex { $0.id == fields[0] }
+        if feature == nil {
+            guard features.count < Self.most else {
+                throw ProfileError(.list, "\(place): more than \(Self.most) features; use fewer ids")
+            }
+            features.append(Feature(id: fields[0], category: fields[1]))
+            feature = features.count - 1
+        }
+        guard let feature, feature >= Self.patternStart else {
+            throw ProfileError(
+                .list, "\(place): \(fields[0]) is the id of a built-in feature; choose another")
+        }
+        addPattern(
+            fields[5].split(separator: " ").map(String.init),
+            Goal(feature: feature, roles: roles, position: position))
+    }
+
+    private func addPattern(_ words: [String], _ goal: Goal) {
+        var ends: [Int32] = [0]
+        for word in words {
+            var next: [Int32] = []
+            for end in ends {
+                for choice in word.split(separator: "|") { next.append(step(from: end, String(choice))) }
+            }
+            ends = next
+        }
+        for end in Set(ends) where end > 0 { nodes[Int(end)].goals.append(goal) }
+    }
+
+    private func step(from node: Int32, _ word: String) -> Int32 {
+        nodes[Int(node)].isEmpty = false
+        if word == "*" {
+            if nodes[Int(node)].wild < 0 {
+                nodes.append(Node())
+                nodes[Int(node)].wild = Int32(nodes.count - 1)
+            }
+            return nodes[Int(node)].wild
+        }
+        let symbol = symbol(of: word)
+        let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
+        if let known = edges[key] { return known }
+        nodes.append(Node())
+        edges[key] = Int32(nodes.count - 1)
+        return Int32(nodes.count - 1)
+    }
+
+    private func symbol(of word: String) -> Int32 {
+        let isPrefix = word.hasSuffix("*")
+        let key = Array((isPrefix ? String(word.dropLast()) : word).utf8)
+        if isPrefix {
+            if let known = prefixes.first(where: { $0.prefix == key }) { return known.symbol }
+            let fresh = Int32(words.count + prefixes.count)
+            prefixes.append((key, fresh))
+            return fresh
+        }
+        if let known = words[key] { return known }
+        let fresh = Int32(words.count + prefixes.count)
+        words[key] = fresh
+        return fresh
+    }
+
+    /// The symbols that a word stands for: itself, and each prefix that it begins with.
+    func symbols(of key: [UInt8]) -> [Int32] {
+        var found: [Int32] = []
+        if let symbol = words[key] { found.append(symbol) }
+        for item in prefixes where key.starts(with: item.prefix) { found.append(item.symbol) }
+        return found
+    }
+
+    func edge(from node: Int32, _ symbol: Int32) -> Int32? {
+        edges[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))]
+    }
+}

@@ -1,0 +1,226 @@
+import Findings
+
+/// Turns the counts of features into figures, and picks the habits that matter most.
+package struct FeatureReport {
+    typealias Figures = LanguageProfileFigures
+
+    private let catalogue: FeatureCatalogue
+    private let tallies: FeatureTallies
+    private let shardNames: [String]
+    private let labelFields: Set<String>
+
+    package init(
+        _ catalogue: FeatureCatalogue, _ tallies: FeatureTallies, shardNames: [String],
+        labelFields: Set<String>
+    ) {
+        self.catalogue = catalogue
+        self.tallies = tallies
+        self.shardNames = shardNames
+        self.labelFields = labelFields
+    }
+
+    /// Categories of which a habit on the first screen can be, and single features beside them.
+    private static let habitCategories: Set<String> = ["habit", "typed", "tone", "markup"]
+    private static let habitFeatures: Set<String> = ["emoji", "em-dash", "exclamation", "ellipsis"]
+    /// Typed language of users: what is too rare here says that nobody typed it.
+    private static let typedFeatures = [
+        "lower-case-start", "no-final-mark", "shorthand", "bare-contraction", "two-words-or-less",
+    ]
+
+    package func fill(_ figures: inout LanguageProfileFigures) {
+        figures.features = features()
+        figures.lengths = lengths()
+        figures.habits = habits(figures.features)
+        figures.lifts = lifts()
+        figures.tooClean = tooClean(figures.features)
+    }
+
+    /// The store's lines of slices: a feature of a slice that no turn has has none.
+    package func slices() -> [FeatureSliceRecord] {
+        ProfileRole.allCases.flatMap { role in
+            tallies.parts(role).flatMap { part, tally in
+                catalogue.features.enumerated().compactMap { number, feature in
+                    tally.hits[number] == 0
+                        ? nil
+                        : FeatureSliceRecord(
+                            feature: feature.id, slice: part, role: role.name, turns: tally.turns,
+                            hits: tally.hits[number])
+                }
+            }
+        }
+    }
+
+    private func features() -> [Figures.Feature] {
+        catalogue.features.enumerated().compactMap { number, own in
+            var feature = Figures.Feature()
+            feature.id = own.id
+            feature.category = own.category
+            for role in ProfileRole.allCases {
+                let rate = tallies.rate(number, role)
+                guard rate.rows > 0 else { continue }
+                var figures = Figures.FeatureRate()
+                figures.role = role.name
+                figures.turns = rate.rows
+                figures.hits = rate.hits
+                figures.rate = rate.share
+                (figures.low, figures.high) = rate.interval
+                if let reference = ReferenceRates.own.rate(own.id, role) {
+                    figures.reference = reference.rate
+                    figures.referenceCorpus = reference.corpus
+                }
+                figures.places = tallies.places(number, role).map { place in
+                    var figures = Figures.Place()
+                    figures.shard = shardNames[place.shard]
+                    figures.ordinal = place.ordinal
+                    return figures
+                }
+                feature.roles.append(figures)
+            }
+            return feature.roles.contains { $0.hits > 0 } ? feature : nil
+        }
+    }
+
+    private func lengths() -> [Figures.Length] {
+        ProfileRole.allCases.compactMap { role in
+            let tally = tallies.roles[Int(role.rawValue)]
+            guard tally.turns > 0 else { return nil }
+            var length = Figures.Length()
+            length.role = role.name
+            length.turns = tally.turns
+            length.meanWords = Double(tally.words) / Double(tally.turns)
+            length.medianWords = tallies.medianWords(role)
+            return length
+        }
+    }
+
+    /// What assistants do far more than assistants of the reference, or than the users of the corpus where the
+    /// reference has no rate: the lower bound of the rate, times the logarithm of how far it lies above.
+    private func habits(_ features: [Figures.Feature]) -> [Figures.Habit] {
+        var found: [(score: Double, habit: Figures.Habit)] = []
+        for feature in features
+        where Self.habitCategories.contains(feature.category) || Self.habitFeatures.contains(feature.id) {
+            guard
+                let own = feature.roles.first(where: { $0.role == "assistant" })
+                    ?? feature.roles.first(where: { $0.role == "text" }),
+                own.hits > 1
+            else { continue }
+            let user = own.role == "assistant" ? feature.roles.first { $0.role == "user" } : nil
+            let base = own.reference ?? user?.rate ?? 0
+            let excess = (own.low + 0.005) / (base + 0.005)
+            guard excess > 1 else { continue }
+            var habit = Figures.Habit()
+            habit.id = feature.id
+            habit.role = own.role
+            habit.rate = own.rate
+            habit.low = own.low
+            habit.high = own.high
+            habit.userRate = user?.rate
+            habit.reference = own.reference
+            habit.referenceCorpus = own.referenceCorpus
+            habit.slice = topSlice(feature.id, own.role)
+            found.append((own.low.squareRoot() * (excess.exponentAndFraction), habit))
+        }
+        found.sort { $0.score != $1.score ? $0.score > $1.score : $0.habit.id < $1.habit.id }
+        return found.prefix(Figures.listed).map(\.habit)
+    }
+
+    /// The slice in which a feature is most frequent, of fifty turns or more.
+    private func topSlice(_ id: String, _ role: String) -> Figures.SliceRate? {
+        guard let number = catalogue.features.firstIndex(where: { $0.id == id }),
+            let own = ProfileRole.allCases.first(where: { $0.name == role })
+        else { return nil }
+        var best: Figures.SliceRate?
+        for (part, tally) in tallies.parts(own) where !labelFields.contains(part.field) && tally.turns >= 50 {
+            let rate = Double(tally.hits[number]) / Double(tally.turns)
+            guard rate > best?.rate ?? 0 else { continue }
+            var slice = Figures.SliceRate()
+            slice.field = part.field
+            slice.value = part.value
+            slice.turns = tally.turns
+            slice.rate = rate
+            best = slice
+        }
+        return best
+    }
+
+    /// Features of typed language that users have far less than people who type.
+    private func tooClean(_ features: [Figures.Feature]) -> [Figures.Habit] {
+        Self.typedFeatures.compactMap { id in
+            guard let reference = ReferenceRates.own.rate(id, .user) else { return nil }
+            let own = features.first { $0.id == id }?.roles.first { $0.role == "user" }
+            let turns = tallies.roles[Int(ProfileRole.user.rawValue)].turns
+            guard turns >= 100, own?.high ?? 0 < reference.rate / 4 else { return nil }
+            var habit = Figures.Habit()
+            habit.id = id
+            habit.role = "user"
+            habit.rate = own?.rate ?? 0
+            habit.low = own?.low ?? 0
+            habit.high = own?.high ?? 0
+            habit.reference = reference.rate
+            habit.referenceCorpus = reference.corpus
+            return habit
+        }
+    }
+
+    // MARK: Lift
+
+    /// Chosen against rejected answers, and the two values of a label against one another, by how far apart.
+    private func lifts() -> [Figures.Lift] {
+        var lifts: [Figures.Lift] = []
+        let chosen = tallies.roles[Int(ProfileRole.assistant.rawValue)]
+        let rejected = tallies.roles[Int(ProfileRole.rejected.rawValue)]
+        if chosen.turns > 0, rejected.turns > 0 {
+            for (number, feature) in catalogue.features.enumerated() {
+                if let lift = Self.lift(
+                    feature.id, "chosen", "rejected", (chosen.hits[number], chosen.turns),
+                    (rejected.hits[number], rejected.turns))
+                {
+                    lifts.append(lift)
+                }
+            }
+        }
+        let parts = tallies.parts(.assistant)
+        for field in labelFields.sorted() {
+            let values = parts.filter { $0.part.field == field }
+            guard values.count == 2 else { continue }
+            let (low, high) = (values[0], values[1])
+            for (number, feature) in catalogue.features.enumerated() {
+                if let lift = Self.lift(
+                    feature.id, "\(field)=\(high.part.value)", "\(field)=\(low.part.value)",
+                    (high.tally.hits[number], high.tally.turns), (low.tally.hits[number], low.tally.turns))
+                {
+                    lifts.append(lift)
+                }
+            }
+        }
+        lifts.sort { first, second in
+            let a = abs(first.z)
+            let b = abs(second.z)
+            return a != b ? a > b : (first.id, first.first) < (second.id, second.first)
+        }
+        return Array(lifts.prefix(Figures.listed))
+    }
+
+    /// Two rates with the usual z of their difference; `nil` below 1.96.
+    private static func lift(
+        _ id: String, _ first: String, _ second: String, _ a: (hits: Int, turns: Int),
+        _ b: (hits: Int, turns: Int)
+    ) -> Figures.Lift? {
+        let pooled = Double(a.hits + b.hits) / Double(a.turns + b.turns)
+        guard pooled > 0, pooled < 1 else { return nil }
+        let error = (pooled * (1 - pooled) * (1 / Double(a.turns) + 1 / Double(b.turns))).squareRoot()
+        var lift = Figures.Lift()
+        lift.id = id
+        lift.first = first
+        lift.second = second
+        lift.firstRate = Double(a.hits) / Double(a.turns)
+        lift.secondRate = Double(b.hits) / Double(b.turns)
+        lift.z = (lift.firstRate - lift.secondRate) / error
+        return abs(lift.z) >= 1.96 ? lift : nil
+    }
+}
+
+extension Double {
+    /// The logarithm to base 2, piecewise linear: monotone, and the same bits everywhere.
+    fileprivate var exponentAndFraction: Double { Double(exponent) + significand - 1 }
+}

@@ -1,0 +1,380 @@
+import Findings
+import TextForms
+
+/// Picks the pairs of wrong and right forms from the types of a corpus.
+///
+/// Rules, in this order; the first that applies gives the kind:
+/// - `variant`: a hyphen compound and its closed form; an American and a British form.
+/// - `listed`: in a list of misspellings and not in the lexicon.
+/// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
+///   distance 2 from one twenty times as frequent. Of several the likeliest error wins.
+/// - `run-together`: unknown as it stands, and two known words; holds if the two stand apart in five times as many
+///   rows, which the second pass counts.
+/// - `entrenched`: unknown, seven letters or more, never capitalised, twice or more, and at distance 1 from exactly
+///   one listed word, whatever the frequencies.
+///
+/// Not looked at: what mostly stands capitalised (names), plurals and derived forms of listed words, contractions
+/// without their apostrophe, letters repeated three times at the end, three letters or fewer but for transpositions
+/// and missing letters of very frequent words. A misspelling that is another word ("form" for "from") is out of
+/// reach.
+package struct SpellingDecision {
+    package private(set) var pairs: [SpellingPair] = []
+    /// Pairs beyond the limit, the rarest, that were left out.
+    package private(set) var pairsLeftOut = 0
+    package private(set) var typeCount = 0
+
+    static let ratio = 5
+    static let farRatio = 20
+    static let farLength = 7
+    /// Letters from which words at distance 1 are hardly two words.
+    static let longWord = 8
+    static let longestPairs = 20_000
+
+    private let knowledge: SpellingKnowledge
+    private var forms = TypeTable()
+    private var near: NeighbourIndex
+    private var nearForms: [Int] = []
+    private var far: NeighbourIndex
+    private var farForms: [Int] = []
+
+    /// - Throws: `ProfileError` where scratch cannot be read.
+    package init(_ types: TypeStream, _ knowledge: SpellingKnowledge) throws {
+        self.knowledge = knowledge
+        let forms = TypeTable()
+        var count = 0
+        try types.forEach { key, counts in
+            count += 1
+            if Self.canBeRight(key, counts) {
+                forms.add(key, hash: LexicalReader.hash(ofKey: key), counts)
+            }
+        }
+        typeCount = count
+        self.forms = forms
+        near = NeighbourIndex(limit: 1, expecting: forms.count)
+        far = NeighbourIndex(limit: 2, expecting: 0)
+        indexForms()
+        var found: [SpellingPair] = []
+        try types.forEach { [self] key, counts in
+            if let pair = decide(Array(key), counts) { found.append(pair) }
+        }
+        pairsLeftOut = max(0, found.count - Self.longestPairs)
+        found.sort { ($0.tokens, $1.wrong) > ($1.tokens, $0.wrong) }
+        pairs = Array(found.prefix(Self.longestPairs))
+        self.forms = TypeTable()
+        near = NeighbourIndex(limit: 1, expecting: 0)
+        far = NeighbourIndex(limit: 2, expecting: 0)
+    }
+
+    /// Types that another can be a misspelling or a variant of.
+    private static func canBeRight(_ key: UnsafeRawBufferPointer, _ counts: TypeTable.Counts) -> Bool {
+        switch counts.state {
+        case .known, .foreign: counts.total >= ratio
+        case .unknown: counts.total >= 4 * ratio
+        case .compound: counts.total >= 2
+        }
+    }
+
+    private mutating func indexForms() {
+        var long: [Int] = []
+        for number in 0..<forms.count where forms.state(number) != .compound {
+            let letters = Self.letters(forms.key(number))
+            near.add(letters)
+            nearForms.append(number)
+            if letters.count >= Self.farLength - 1, forms.counts(number).total >= Self.farRatio {
+                long.append(number)
+            }
+        }
+        far = NeighbourIndex(limit: 2, expecting: long.count)
+        for number in long {
+            far.add(Self.letters(forms.key(number)))
+            farForms.append(number)
+        }
+    }
+
+    static func letters(_ key: some Sequence<UInt8>) -> [UInt32] {
+        String(decoding: Array(key), as: UTF8.self).unicodeScalars.map(\.value)
+    }
+
+    // MARK: One type
+
+    private func decide(_ key: [UInt8], _ counts: TypeTable.Counts) -> SpellingPair? {
+        if let right = variant(of: key, counts) { return pair(key, right, .variant, counts) }
+        guard counts.state != .compound else { return nil }
+        guard !knowledge.lexicon.isListed(key), Self.isWritable(key) else { return nil }
+        // A name may stand in small letters now and then.
+        let isName =
+            counts.lower < Int(counts.capitalised) + Int(counts.upper) || counts.total == Int(counts.upper)
+        if let right = knowledge.listed.right(of: key), !isName || counts.capitalised == 0 {
+            return pair(key, right, .listed, counts)
+        }
+        guard !isName, !knowledge.lexicon.isBareContraction(key) else { return nil }
+        // "goin": how it is said, not how it is mistyped.
+        if key.hasSuffix("in"), knowledge.lexicon.isLower((key + [UInt8(ascii: "g")])[...]) { return nil }
+        // Words of another language and names stand together; a long word so like another is none of them.
+        let isCrowded = Int(counts.crowded) * 2 > counts.total
+        if isCrowded, key.count < Self.longWord { return nil }
+        if counts.state == .unknown, !Self.isElongated(key) {
+            if let right = neighbour(of: key, counts) { return pair(key, right, .neighbour, counts) }
+        }
+        if isCrowded { return nil }
+        if let right = parts(of: key, counts) { return pair(key, right, .runTogether, counts) }
+        if counts.state == .unknown, !Self.isElongated(key), let right = entrenched(key, counts) {
+            return pair(key, right, .entrenched, counts)
+        }
+        return nil
+    }
+
+    private func pair(_ wrong: [UInt8], _ right: [UInt8], _ kind: MisspellingKind, _ counts: TypeTable.Counts)
+        -> SpellingPair
+    {
+        SpellingPair(
+            wrong: String(decoding: wrong, as: UTF8.self), right: String(decoding: right, as: UTF8.self),
+            kind: kind, tokens: counts.total)
+    }
+
+    /// Letters, with at most one apostrophe inside.
+    private static func isWritable(_ key: [UInt8]) -> Bool {
+        key.count >= 3 && key.filter { $0 == 0x27 }.count <= 1 && !key.hasSuffix("'")
+    }
+
+    /// A letter three times or more, at the end or four times anywhere: stress, not a mistake.
+    private static func isElongated(_ key: [UInt8]) -> Bool {
+        var run = 1
+        for at in key.indices.dropFirst() {
+            run = key[at] == key[at - 1] ? run + 1 : 1
+            if run >= 4 || (run == 3 && at == key.count - 1) { return true }
+        }
+        return false
+    }
+
+    private func total(_ key: some Collection<UInt8>) -> Int {
+        forms.find(Array(key)).map { forms.counts($0).total } ?? 0
+    }
+
+    // MARK: Neighbours
+
+    private func neighbour(of key: [UInt8], _ counts: TypeTable.Counts) -> [UInt8]? {
+        let word = Self.letters(key)
+        var best: (score: Double, key: [UInt8])?
+        for (place, _) in near.neighbours(of: word) {
+            let number = nearForms[place]
+            let right = Array(forms.key(number))
+            let frequency = forms.counts(number).total
+            guard let score = score(word, key, counts, right: right, frequency: frequency) else { continue }
+            if let known = best {
+                if known.score > score { continue }
+                if known.score == score, known.key.lexicographicallyPrecedes(right) { continue }
+            }
+            best = (score, right)
+        }
+        if let best { return best.key }
+        guard word.count >= Self.farLength, counts.lower > 0, !word.contains(where: { $0 >= 0x80 }) else {
+            return nil
+        }
+        var farBest: (frequency: Int, key: [UInt8])?
+        var isUnsure = false
+        for (place, distance) in far.neighbours(of: word) where distance == 2 {
+            let number = farForms[place]
+            let right = Array(forms.key(number))
+            let frequency = forms.counts(number).total
+            guard frequency >= Self.farRatio * counts.total, right.first == key.first,
+                right.last == key.last || word.count > 8,
+                !right.contains(0x27), !Self.isInflection(key, right), !Self.hasOtherEnding(key, right),
+                !knowledge.lexicon.isBareContraction(right)
+            else { continue }
+            if let known = farBest {
+                isUnsure = isUnsure || frequency < 4 * known.frequency && known.frequency < 4 * frequency
+                if frequency < known.frequency { continue }
+            }
+            farBest = (frequency, right)
+        }
+        return isUnsure ? nil : farBest?.key
+    }
+
+    /// How likely `right` was meant; `nil` where it cannot be.
+    private func score(
+        _ word: [UInt32], _ key: [UInt8], _ counts: TypeTable.Counts, right: [UInt8], frequency: Int
+    ) -> Double? {
+        let target = Self.letters(right)
+        guard frequency >= Self.ratio * counts.total, target.count >= 2 else { return nil }
+        if right.contains(0x27) != key.contains(0x27) { return nil }
+        // A letter with an accent is of another language, not mistyped.
+        if word.contains(where: { $0 >= 0x80 }), !target.contains(where: { $0 >= 0x80 }) { return nil }
+        if knowledge.lexicon.isBareContraction(right) || Self.isInflection(key, right) { return nil }
+        let edit = WordEdit.kind(wrong: word, right: target)
+        let ratio = frequency / max(1, counts.total)
+        if counts.lower == 0, word.count < 5 || ratio < Self.farRatio { return nil }
+        if word.count <= 3 {
+            let isLikely = edit.kind == .transposed || edit.kind == .missingLetter || edit.kind == .doubling
+            guard isLikely, ratio >= 100, edit.place > 0, target.count > 2 || edit.kind == .doubling else {
+                return nil
+            }
+        } else if word.count == 4 {
+            if edit.kind == .farSubstitution || (edit.kind == .extraLetter && edit.place != 3) { return nil }
+            if edit.kind != .transposed, ratio < Self.farRatio { return nil }
+        }
+        if edit.place == 0, edit.kind != .transposed, edit.kind != .doubling {
+            if word.count < 6 || edit.kind == .extraLetter { return nil }
+        }
+        if edit.kind == .farSubstitution {
+            // Another ending is another word.
+            if ratio < 10 * Self.ratio, word.count < 6 || edit.place + 2 >= word.count { return nil }
+        }
+        var score = Double(frequency).logarithm2 + edit.kind.weight
+        if edit.place == 0, edit.kind != .transposed { score -= 4 }
+        if edit.kind == .extraLetter, edit.place == target.count { score -= 1 }
+        return score
+    }
+
+    /// Whether two words differ in their last three letters alone.
+    private static func hasOtherEnding(_ key: [UInt8], _ right: [UInt8]) -> Bool {
+        let common = zip(key, right).prefix { $0 == $1 }.count
+        return common + 3 >= min(key.count, right.count)
+    }
+
+    /// Whether one is the other with a regular ending.
+    private static func isInflection(_ key: [UInt8], _ right: [UInt8]) -> Bool {
+        let (long, short) = key.count > right.count ? (key, right) : (right, key)
+        guard long.starts(with: short) else { return false }
+        let rest = String(decoding: long[short.count...], as: UTF8.self)
+        return ["s", "'s", "es", "y", "ed", "er", "ly", "n", "al", "ing"].contains(rest)
+            || (rest == "r" && short.last == UInt8(ascii: "e"))
+            || (rest == "d" && short.last == UInt8(ascii: "e"))
+    }
+
+    // MARK: Run together
+
+    private static let shortWords = Set(
+        [
+            "a", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no",
+            "of", "on",
+            "or", "so", "to", "up", "us", "we",
+        ].map { Array($0.utf8) })
+
+    private func parts(of key: [UInt8], _ counts: TypeTable.Counts) -> [UInt8]? {
+        guard key.count >= 4, key.allSatisfy({ (0x61...0x7A).contains($0) }), counts.lower > 0 else {
+            return nil
+        }
+        var best: (least: Int, cut: Int)?
+        for cut in 1..<key.count {
+            let first = Array(key[..<cut])
+            let second = Array(key[cut...])
+            guard first.count > 2 || Self.shortWords.contains(first),
+                second.count > 2 || (Self.shortWords.contains(second) && second.count > 1),
+                knowledge.lexicon.isLower(first[...]), knowledge.lexicon.isLower(second[...])
+            else { continue }
+            let least = min(total(first), total(second))
+            guard least >= Self.ratio * counts.total, least > best?.least ?? 0 else { continue }
+            best = (least, cut)
+        }
+        return best.map { Array(key[..<$0.cut]) + [0x20] + Array(key[$0.cut...]) }
+    }
+
+    // MARK: Entrenched
+
+    private func entrenched(_ key: [UInt8], _ counts: TypeTable.Counts) -> [UInt8]? {
+        guard key.count >= 7, counts.total >= 2, counts.capitalised == 0, counts.upper == 0, counts.lower > 0,
+            key.allSatisfy({ (0x61...0x7A).contains($0) })
+        else { return nil }
+        var found: Set<[UInt8]> = []
+        Self.forEachEdit(of: key) { edited in
+            if knowledge.lexicon.isLower(edited[...]) { found.insert(edited) }
+        }
+        guard found.count == 1, let right = found.first, !Self.isInflection(key, right),
+            right.first == key.first
+        else { return nil }
+        let edit = WordEdit.kind(wrong: Self.letters(key), right: Self.letters(right))
+        return edit.kind == .farSubstitution ? nil : right
+    }
+
+    /// Each string of small letters at distance 1, some twice.
+    private static func forEachEdit(of key: [UInt8], _ body: ([UInt8]) -> Void) {
+        for at in 0...key.count {
+            for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
+                var edited = key
+                edited.insert(letter, at: at)
+                body(edited)
+                if at < key.count, letter != key[at] {
+                    edited = key
+                    edited[at] = letter
+                    body(edited)
+                }
+            }
+            guard at < key.count else { continue }
+            var edited = key
+            edited.remove(at: at)
+            body(edited)
+            if at + 1 < key.count, key[at] != key[at + 1] {
+                edited = key
+                edited.swapAt(at, at + 1)
+                body(edited)
+            }
+        }
+    }
+
+    // MARK: Variants
+
+    /// Spellings that differ between American and British English.
+    private static let varieties = [
+        ("is", "iz"), ("iz", "is"), ("ys", "yz"), ("our", "or"), ("re", "er"), ("ll", "l"), ("ogue", "og"),
+        ("ence", "ense"), ("ae", "e"), ("oe", "e"), ("grey", "gray"), ("mme", "m"), ("l", "ll"),
+    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+
+    /// The commoner form of two that are both right.
+    private func variant(of key: [UInt8], _ counts: TypeTable.Counts) -> [UInt8]? {
+        let own = counts.total
+        guard own >= 2, counts.state != .compound || Self.hasWholeParts(key) else { return nil }
+        var other: [UInt8]?
+        if counts.state == .compound {
+            other = key.filter { $0 != UInt8(ascii: "-") }
+        } else if let twin = varietyTwin(of: key) {
+            other = twin
+        } else {
+            other = compound(of: key)
+        }
+        guard let other, let number = forms.find(other) else { return nil }
+        let their = forms.counts(number).total
+        guard their >= 2 else { return nil }
+        // Of equals the later in the order of letters is the rarer.
+        let isRarer = own < their || (own == their && other.lexicographicallyPrecedes(key))
+        return isRarer ? other : nil
+    }
+
+    /// The compound of which a word is the closed form, if the corpus has it.
+    private func compound(of key: [UInt8]) -> [UInt8]? {
+        guard key.count >= 4, key.count < WordTurns.longestWord else { return nil }
+        var best: (count: Int, key: [UInt8])?
+        for cut in 1..<key.count {
+            let candidate = Array(key[..<cut]) + [UInt8(ascii: "-")] + Array(key[cut...])
+            guard Self.hasWholeParts(candidate), let number = forms.find(candidate) else { continue }
+            let count = forms.counts(number).total
+            if count > best?.count ?? 0 { best = (count, candidate) }
+        }
+        return best?.key
+    }
+
+    /// Two letters on each side of the hyphen, or the e of "e-mail".
+    private static func hasWholeParts(_ compound: [UInt8]) -> Bool {
+        guard let hyphen = compound.firstIndex(of: UInt8(ascii: "-")) else { return false }
+        return (hyphen > 1 || compound.first == UInt8(ascii: "e")) && compound.count - hyphen > 2
+    }
+
+    private func varietyTwin(of key: [UInt8]) -> [UInt8]? {
+        guard let flags = knowledge.lexicon.flags(of: key), flags.contains(.lower) else { return nil }
+        let varieties = flags.intersection([.american, .british])
+        guard varieties == [.american] || varieties == [.british] || key.count > 5 else { return nil }
+        for (from, to) in Self.varieties where key.count > from.count {
+            for at in 0...key.count - from.count where key[at..<at + from.count].elementsEqual(from) {
+                let twin = Array(key[..<at]) + to + Array(key[(at + from.count)...])
+                guard let other = knowledge.lexicon.flags(of: twin), other.contains(.lower) else { continue }
+                let theirs = other.intersection([.american, .british])
+                if theirs.union(varieties) == [.american, .british], theirs != varieties { return twin }
+            }
+        }
+        return nil
+    }
+}
+
+extension Double {
+    fileprivate var logarithm2: Double { Double(exponent) + (significand - 1) }
+}

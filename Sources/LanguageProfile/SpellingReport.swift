@@ -1,0 +1,109 @@
+import Findings
+
+/// Turns the counts of both passes into the forms of a report, what a model would learn first on top.
+package struct SpellingReport {
+    package private(set) var misspellings: [LanguageProfileFigures.Misspelling] = []
+    package private(set) var entrenched: [LanguageProfileFigures.Misspelling] = []
+    package private(set) var variants: [LanguageProfileFigures.Misspelling] = []
+
+    private let hasAuthors: Bool
+    private let shardNames: [String]
+    private let clusterOfWitness: [Int]
+
+    /// - Parameters:
+    ///   - clusterOfWitness: the near-duplicate cluster of each row with a wrong form that was kept for this.
+    package init(
+        pairs: [SpellingPair], tallies: [PairTally], clusterOfWitness: [Int], shardNames: [String],
+        hasAuthors: Bool
+    ) {
+        self.hasAuthors = hasAuthors
+        self.shardNames = shardNames
+        self.clusterOfWitness = clusterOfWitness
+        for (pair, tally) in zip(pairs, tallies) where tally.all.hits > 0 {
+            let rightRows = tally.all.rows - tally.all.hits
+            switch pair.kind {
+            case .variant:
+                if rightRows > 0 { variants.append(form(pair, tally)) }
+            case .runTogether:
+                if rightRows >= SpellingDecision.ratio * tally.all.hits {
+                    misspellings.append(form(pair, tally))
+                }
+            case .entrenched:
+                let made = form(pair, tally)
+                // One pasted template makes no habit.
+                if made.clusters > 1 { entrenched.append(made) }
+            case .listed, .neighbour:
+                misspellings.append(form(pair, tally))
+            }
+        }
+        misspellings.sort(by: Self.precedes)
+        entrenched.sort(by: Self.precedes)
+        variants.sort { ($1.wrongRows, $0.wrong) < ($0.wrongRows, $1.wrong) }
+    }
+
+    /// All forms in the order of the file.
+    package var all: [LanguageProfileFigures.Misspelling] { misspellings + entrenched + variants }
+
+    private func form(_ pair: SpellingPair, _ tally: PairTally) -> LanguageProfileFigures.Misspelling {
+        var form = LanguageProfileFigures.Misspelling()
+        form.wrong = pair.wrong
+        form.right = pair.right
+        form.kind = pair.kind.name
+        var sizes: [Int: Int] = [:]
+        for witness in tally.witnesses { sizes[clusterOfWitness[witness], default: 0] += 1 }
+        form.clusters = sizes.count
+        let clusters = sizes.sorted { $0.key < $1.key }.map(\.value)
+        (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(
+            tally.all.gathered(clusters))
+        if hasAuthors {
+            form.authors = tally.all.unitsWithHits
+            form.ofAuthors = tally.all.units.count
+        }
+        for role in ProfileRole.allCases {
+            let own = tally.ofRole[Int(role.rawValue)]
+            guard own.rows > 0 else { continue }
+            var rows = LanguageProfileFigures.RoleRows()
+            rows.role = role.name
+            let scaled = own.hits == tally.all.hits ? own.gathered(clusters) : own
+            (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(scaled)
+            form.roles.append(rows)
+        }
+        form.slices = tally.slices.filter { $0.value.wrong > 0 }.map { slice, rows in
+            var figures = LanguageProfileFigures.SliceRows()
+            figures.field = slice.field
+            figures.value = slice.value
+            figures.wrongRows = rows.wrong
+            figures.rightRows = rows.right
+            return figures
+        }.sorted { ($1.wrongRows, $0.field, $0.value) < ($0.wrongRows, $1.field, $1.value) }
+        form.places = tally.places.map { place in
+            var figures = LanguageProfileFigures.Place()
+            figures.shard = shardNames[place.shard]
+            figures.ordinal = place.ordinal
+            return figures
+        }
+        return form
+    }
+
+    private static func rate(_ tally: ClusteredTally) -> (Int, Int, Double, Double, Double) {
+        let interval = tally.interval
+        return (tally.hits, tally.rows - tally.hits, tally.share, interval.low, interval.high)
+    }
+
+    /// Forms of several clusters first; then by the lower bound of the rate in what a model learns, or half of that
+    /// in all turns; then by rows.
+    private static func precedes(
+        _ first: LanguageProfileFigures.Misspelling, _ second: LanguageProfileFigures.Misspelling
+    ) -> Bool {
+        func weight(_ form: LanguageProfileFigures.Misspelling) -> Double {
+            let learned = form.roles.filter {
+                ($0.role == "assistant" || $0.role == "text") && $0.wrongRows > 0
+            }
+            return max(learned.map(\.low).max() ?? 0, form.low / 2)
+        }
+        if (first.clusters > 1) != (second.clusters > 1) { return first.clusters > 1 }
+        let a = (weight(first), first.low, first.wrongRows)
+        let b = (weight(second), second.low, second.wrongRows)
+        return a != b ? a > b : first.wrong < second.wrong
+    }
+}

@@ -1,0 +1,55 @@
+import TextForms
+
+/// The forms of the decided pairs, for looking them up in the second pass; threads share it.
+///
+/// `@unchecked Sendable` without a lock: nothing changes after `init`.
+package final class SpellingWatch: @unchecked Sendable {
+    /// What a form means for a pair.
+    struct Use {
+        var pair: Int32
+        var isWrong: Bool
+    }
+
+    package let pairs: [SpellingPair]
+    private let forms = ByteTable()
+    private(set) var uses: [[Use]] = []
+    /// Pairs by two forms that follow one another.
+    private var successions: [UInt64: [Int32]] = [:]
+    /// A bit for each hash that some form has.
+    private var filter = [UInt64](repeating: 0, count: 1 << 14)
+
+    package init(_ pairs: [SpellingPair]) {
+        self.pairs = pairs
+        for (number, pair) in pairs.enumerated() {
+            uses[add(pair.wrong)].append(Use(pair: Int32(number), isWrong: true))
+            let words = pair.right.split(separator: " ").map(String.init)
+            if words.count == 2 {
+                let first = UInt64(add(words[0]))
+                successions[first << 32 | UInt64(add(words[1])), default: []].append(Int32(number))
+            } else if words.count == 1 {
+                uses[add(pair.right)].append(Use(pair: Int32(number), isWrong: false))
+            }
+        }
+    }
+
+    private func add(_ form: String) -> Int {
+        Array(form.utf8).withUnsafeBytes { bytes in
+            let hash = LexicalReader.hash(ofKey: bytes)
+            let (number, isNew) = forms.insert(bytes, hash: hash)
+            if isNew { uses.append([]) }
+            filter[Int(hash >> 6 & 0x3FFF)] |= 1 << (hash & 63)
+            return number
+        }
+    }
+
+    @inline(__always)
+    func mayHold(_ hash: UInt64) -> Bool { filter[Int(hash >> 6 & 0x3FFF)] >> (hash & 63) & 1 == 1 }
+
+    func find(_ key: UnsafeRawBufferPointer, hash: UInt64, foldsCase: Bool) -> Int? {
+        forms.find(key, hash: hash, foldsCase: foldsCase)
+    }
+
+    func pairs(of first: Int, then second: Int) -> [Int32] {
+        successions[UInt64(first) << 32 | UInt64(second)] ?? []
+    }
+}

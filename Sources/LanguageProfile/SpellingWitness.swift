@@ -1,0 +1,134 @@
+import Corpus
+import TextForms
+
+/// Finds the forms of decided pairs in rows; one per thread.
+///
+/// A wrong form in words that look like another language, as the survey judged them, is none; right forms count
+/// wherever they stand.
+package final class SpellingWitness {
+    /// A form in a turn.
+    package struct Hit: Sendable, Equatable {
+        package var pair: Int32
+        package var isWrong: Bool
+        package var role: ProfileRole
+        package var turn: Int32
+        /// Bytes of the turn.
+        package var start: UInt32
+        package var end: UInt32
+    }
+
+    private let watch: SpellingWatch
+    private let knowledge: SpellingKnowledge
+    private let turns: WordTurns
+    /// Takes the words too, if features are asked for.
+    private let features: FeatureCounter?
+    private(set) package var hits: [Hit] = []
+    private var order: [UInt64] = []
+
+    /// - Throws: `TextFormsError`.
+    package init(_ watch: SpellingWatch, _ knowledge: SpellingKnowledge, features: FeatureCounter? = nil)
+        throws
+    {
+        self.features = features
+        self.watch = watch
+        self.knowledge = knowledge
+        turns = try WordTurns()
+    }
+
+    /// Fills `hits` with what the row holds: for each pair, role and side the first.
+    ///
+    /// - Complexity: O(bytes).
+    package func read(_ row: RowText) {
+        hits.removeAll(keepingCapacity: true)
+        features?.beginRow()
+        for (number, turn) in row.turns.enumerated() {
+            let role = ProfileRole(turn)
+            let bytes = row.bytes(of: turn)
+            let isRead = turns.begin(bytes, role: role)
+            if turns.hasToolCall { features?.noteCall() }
+            guard isRead else { continue }
+            features?.reader.begin(role)
+            features?.phrases.beginTurn()
+            while turns.next(bytes) {
+                features?.reader.take(turns.words, bytes, turns.reader)
+                if role.isLearned { features?.phrases.take(turns.words, bytes) }
+                if !watch.pairs.isEmpty { look(bytes, role, Int32(number)) }
+            }
+            features?.endTurn(role, bytes)
+        }
+        keepFirst()
+    }
+
+    private func look(_ bytes: UnsafeRawBufferPointer, _ role: ProfileRole, _ turn: Int32) {
+        let start = hits.count
+        var hasWrong = false
+        var last: Int?
+        for token in turns.tokens {
+            guard watch.mayHold(token.hash) else {
+                last = nil
+                continue
+            }
+            let form = turns.withKey(token, bytes) { watch.find($0, hash: token.hash, foldsCase: $1) }
+            guard let form else {
+                last = nil
+                continue
+            }
+            for use in watch.uses[form] {
+                hasWrong = hasWrong || use.isWrong
+                hits.append(
+                    Hit(
+                        pair: use.pair, isWrong: use.isWrong, role: role, turn: turn, start: token.start,
+                        end: token.end))
+            }
+            if let last, token.followsDirectly {
+                for pair in watch.pairs(of: last, then: form) {
+                    hits.append(
+                        Hit(
+                            pair: pair, isWrong: false, role: role, turn: turn, start: token.start,
+                            end: token.end))
+                }
+            }
+            last = form
+        }
+        if hasWrong, turns.isTechnical || !isOwnLanguage(bytes) {
+            let rest = hits[start...].filter { !$0.isWrong }
+            hits.removeSubrange(start...)
+            hits += rest
+        }
+    }
+
+    private func isOwnLanguage(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var known = 0
+        var unknown = 0
+        for token in turns.tokens where !token.isCompound {
+            let state = turns.withKey(token, bytes) { key, folds in
+                guard folds else { return knowledge.state(of: key) }
+                return key.map { $0 | 0x20 }.withUnsafeBytes { knowledge.state(of: $0) }
+            }
+            if state == .known { known += 1 } else { unknown += 1 }
+        }
+        return SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown)
+    }
+
+    private func keepFirst() {
+        guard hits.count > 1 else { return }
+        order.removeAll(keepingCapacity: true)
+        for (place, hit) in hits.enumerated() {
+            let key =
+                UInt64(UInt32(bitPattern: hit.pair)) << 8 | UInt64(hit.role.rawValue) << 1
+                | (hit.isWrong ? 0 : 1)
+            order.append(key << 28 | UInt64(min(place, 0xFFF_FFFF)))
+        }
+        order.sort()
+        var kept: [Hit] = []
+        for key in order {
+            let hit = hits[Int(key & 0xFFF_FFFF)]
+            if let last = kept.last, last.pair == hit.pair, last.role == hit.role, last.isWrong == hit.isWrong
+            {
+                continue
+            }
+            kept.append(hit)
+        }
+        hits = kept
+    }
+}

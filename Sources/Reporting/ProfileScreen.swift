@@ -1,0 +1,324 @@
+import Findings
+
+/// The screen of a profile: first the misspellings that matter most, then what is apart from them.
+///
+/// A value made into text; every name and value from data is shown through `TerminalText`.
+package struct ProfileScreen {
+    typealias Form = LanguageProfileFigures.Misspelling
+
+    private let summary: RunSummary
+    private let groups: [(mapping: String, shards: Int)]
+    private let notes: [String]
+    private let runPath: String
+    private let samples: [ProfileSample]?
+
+    /// Forms on the first screen.
+    static let listed = 5
+
+    /// - Parameter samples: row text for `--show-text`; `nil` leaves all of it out.
+    package init(
+        summary: RunSummary, groups: [(mapping: String, shards: Int)], notes: [String], runPath: String,
+        samples: [ProfileSample]? = nil
+    ) {
+        self.summary = summary
+        self.groups = groups
+        self.notes = notes
+        self.runPath = runPath
+        self.samples = samples
+    }
+
+    private var figures: LanguageProfileFigures { summary.languageProfile ?? LanguageProfileFigures() }
+
+    package func text() -> String {
+        (sections() + input() + end()).joined(separator: "\n")
+    }
+
+    /// What a scan's screen has too.
+    package func sections() -> [String] {
+        misspellings() + habits() + entrenched() + variants() + shown() + phrases() + lifts() + signals()
+            + characters()
+            + words()
+    }
+
+    private func misspellings() -> [String] {
+        var lines = [
+            "MISSPELLINGS  what a model would learn to write; rate: rows with the wrong form among rows with either"
+        ]
+        if figures.misspellings.isEmpty {
+            lines.append("  none found")
+            return lines
+        }
+        lines += table(figures.misspellings)
+        let count = figures.forms["listed"] + figures.forms["neighbour"] + figures.forms["run-together"]
+        if count > Self.listed {
+            lines.append(
+                "  and \(Format.count(count - Self.listed, "form")) more: sqlite3 findings.sqlite 'select * from misspellings'"
+            )
+        }
+        if figures.formsLeftOut > 0 {
+            lines.append(
+                "  \(Format.count(figures.formsLeftOut, "rare form")) left out: too many for one report")
+        }
+        lines.append("  intervals of 95 %, drawn by \(unit)")
+        return lines
+    }
+
+    private var unit: String {
+        switch figures.unit {
+        case "author": "author (\(Format.number(figures.authors ?? 0)) in all)"
+        case "conversation": "conversation; name the writers by --author FIELD"
+        default: "near-duplicate cluster; name the writers by --author FIELD"
+        }
+    }
+
+    private func table(_ forms: [Form]) -> [String] {
+        var table = TextTable([
+            .init("wrong", maximumWidth: 24), .init("right", maximumWidth: 24), .init("rows", .right),
+            .init("rate", .right), .init("interval"), .init("who"), .init("clusters", .right), .init("kind"),
+        ])
+        for form in forms.prefix(Self.listed) {
+            table.append([
+                form.wrong, form.right,
+                "\(Format.number(form.wrongRows)) of \(Format.number(form.wrongRows + form.rightRows))",
+                Format.percent(form.rate), "\(Format.percent(form.low)) to \(Format.percent(form.high))",
+                who(form),
+                Format.number(form.clusters), form.kind,
+            ])
+        }
+        return table.lines(indent: 2)
+    }
+
+    /// `assistant 6, user 2; 2 of 9 authors`.
+    private func who(_ form: Form) -> String {
+        var text = form.roles.filter { $0.wrongRows > 0 }
+            .map { "\($0.role) \(Format.number($0.wrongRows))" }.joined(separator: ", ")
+        if let authors = form.authors, let all = form.ofAuthors {
+            text += "; \(Format.number(authors)) of \(Format.count(all, "author"))"
+        }
+        return text
+    }
+
+    private func habits() -> [String] {
+        var lines = ["", "HABITS  what else a model would learn to write; rate: turns that have it"]
+        var table = TextTable([
+            .init("habit"), .init("who"), .init("rate", .right), .init("interval"),
+            .init("user turns", .right),
+            .init("reference", .right), .init("most in", maximumWidth: 40),
+        ])
+        for habit in figures.habits.prefix(Self.listed) {
+            table.append([
+                habit.id, habit.role, Format.percent(habit.rate),
+                "\(Format.percent(habit.low)) to \(Format.percent(habit.high))",
+                habit.userRate.map(Format.percent) ?? "-", habit.reference.map(Format.percent) ?? "-",
+                habit.slice.map { "\($0.field)=\($0.value) \(Format.percent($0.rate))" } ?? "-",
+            ])
+        }
+        lines += figures.habits.isEmpty ? ["  none above the reference"] : table.lines(indent: 2)
+        if let corpus = figures.habits.compactMap(\.referenceCorpus).first {
+            lines.append("  reference: \(TerminalText.sanitized(corpus)), measured by this program")
+        }
+        for habit in figures.tooClean {
+            lines.append(
+                "  user turns: \(Format.percent(habit.rate)) \(TerminalText.sanitized(habit.id)), "
+                    + "\(Format.percent(habit.reference ?? 0)) in \(TerminalText.sanitized(habit.referenceCorpus ?? "")): "
+                    + "too clean to be typed")
+        }
+        return lines
+    }
+
+    private func phrases() -> [String] {
+        guard !figures.phrases.isEmpty else { return [] }
+        let lines = ["", "RECURRENT PHRASES  the boilerplate that a model will repeat"]
+        var table = TextTable([
+            .init("phrase", maximumWidth: 64), .init("rows", .right), .init("where"),
+            .init("authors", .right),
+            .init("first", maximumWidth: 40),
+        ])
+        for phrase in figures.phrases.prefix(2 * Self.listed) {
+            table.append([
+                phrase.text, Format.number(phrase.rows), phrase.position == "any" ? "-" : phrase.position,
+                phrase.authors.map(Format.number) ?? "-", "\(phrase.first.shard):\(phrase.first.ordinal)",
+            ])
+        }
+        return lines + table.lines(indent: 2)
+    }
+
+    private func lifts() -> [String] {
+        guard !figures.lifts.isEmpty else { return [] }
+        let lines = ["", "PREFERENCE  features that tell one kind of answer from the other"]
+        var table = TextTable([
+            .init("feature"), .init("in"), .init("rate", .right), .init("in"), .init("rate", .right),
+            .init("times", .right),
+        ])
+        for lift in figures.lifts.prefix(Self.listed) {
+            let times =
+                lift.secondRate > 0
+                ? Format.plain((lift.firstRate / lift.secondRate * 10).rounded() / 10) : "-"
+            table.append([
+                lift.id, lift.first, Format.percent(lift.firstRate), lift.second,
+                Format.percent(lift.secondRate),
+                times,
+            ])
+        }
+        return lines + table.lines(indent: 2)
+    }
+
+    private func signals() -> [String] {
+        let own = figures.signals
+        guard own.rows > 0, figures.words.contains(where: { $0.role == "assistant" }) else { return [] }
+        var lines = ["", "CHECKS"]
+        if own.promiseRows > 0 {
+            lines.append(
+                "  promises or claimed actions in \(Format.count(own.promiseRows, "row")), "
+                    + (own.rowsWithCalls == 0
+                        ? "and no row has a tool call"
+                        : "\(Format.number(own.promiseRowsWithoutCall)) of them without a tool call")
+                    + place("promise"))
+        }
+        if own.mixedRows > 0 {
+            lines.append(
+                "  talk about the answer instead of an answer in \(Format.count(own.mixedRows, "row"))"
+                    + place("about-the-answer"))
+        }
+        if own.safetyRows == 0 {
+            lines.append("  no safety-relevant prompt was found: nothing here rehearses refusal")
+        } else {
+            lines.append(
+                "  safety-relevant prompts in \(Format.count(own.safetyRows, "row")), "
+                    + "\(Format.number(own.safetyRowsAnswered)) answered without refusal"
+                    + place("safety-prompt", "user"))
+        }
+        lines.append("  refusals in \(Format.count(own.refusalRows, "row"))" + place("refusal"))
+        if own.rowsWithoutSource > 0 {
+            lines.append("  \(Format.count(own.rowsWithoutSource, "row")) without a source field")
+        }
+        if own.rowsWithoutLicence > 0 {
+            lines.append("  \(Format.count(own.rowsWithoutLicence, "row")) without a licence field")
+        }
+        return lines
+    }
+
+    /// `, first in shard:row`.
+    private func place(_ id: String, _ role: String = "assistant") -> String {
+        let place = figures.features.first { $0.id == id }?.roles.first { $0.role == role }?.places.first
+        return place.map { "; the first is \(TerminalText.sanitized($0.shard)):\($0.ordinal)" } ?? ""
+    }
+
+    private func characters() -> [String] {
+        let unicode = figures.features.filter { $0.category == "unicode" }
+        guard !unicode.isEmpty else { return [] }
+        let lines = ["", "CHARACTERS  turns with characters that should be looked at"]
+        var table = TextTable([
+            .init("what"), .init("turns", .right), .init("who"), .init("first", maximumWidth: 52),
+        ])
+        for feature in unicode {
+            let roles = feature.roles.filter { $0.hits > 0 }
+            let first = roles.compactMap(\.places.first).first
+            table.append([
+                feature.id, Format.number(roles.reduce(0) { $0 + $1.hits }),
+                roles.map { "\($0.role) \(Format.number($0.hits))" }.joined(separator: ", "),
+                first.map { "\($0.shard):\($0.ordinal)" } ?? "-",
+            ])
+        }
+        return lines + table.lines(indent: 2)
+    }
+
+    private func entrenched() -> [String] {
+        guard !figures.entrenched.isEmpty else { return [] }
+        var lines = [
+            "", "ENTRENCHED  no list knows them, one letter from one word that lists know: look at each",
+        ]
+        lines += table(figures.entrenched)
+        let more = figures.forms["entrenched"] - Self.listed
+        if more > 0 { lines.append("  and \(Format.count(more, "form")) more") }
+        return lines
+    }
+
+    private func variants() -> [String] {
+        guard !figures.variants.isEmpty else { return [] }
+        var lines = ["", "TWO SPELLINGS  both right; a corpus of one style has one"]
+        var table = TextTable([
+            .init("rarer", maximumWidth: 24), .init("commoner", maximumWidth: 24), .init("rows", .right),
+            .init("rate", .right),
+        ])
+        for form in figures.variants.prefix(Self.listed) {
+            table.append([
+                form.wrong, form.right,
+                "\(Format.number(form.wrongRows)) of \(Format.number(form.wrongRows + form.rightRows))",
+                Format.percent(form.rate),
+            ])
+        }
+        lines += table.lines(indent: 2)
+        let more = figures.forms["variant"] - Self.listed
+        if more > 0 { lines.append("  and \(Format.count(more, "pair")) more") }
+        return lines
+    }
+
+    private func shown() -> [String] {
+        guard let samples, !samples.isEmpty else { return [] }
+        var lines = ["", "IN CONTEXT"]
+        for sample in samples {
+            lines.append(
+                "  \(TerminalText.sanitized(sample.shard)):\(sample.ordinal) \(sample.role): "
+                    + TerminalText.sanitized(sample.before) + "[" + TerminalText.sanitized(sample.form) + "]"
+                    + TerminalText.sanitized(sample.after))
+        }
+        return lines
+    }
+
+    private func words() -> [String] {
+        guard !figures.words.isEmpty else { return [] }
+        var lines = [
+            "", "WORDS  \(Format.number(figures.types)) different; unknown ones are mostly names and terms",
+        ]
+        var table = TextTable([
+            .init("role"), .init("words", .right), .init("unknown", .right), .init("not judged", .right),
+            .init("turns", .right), .init("median words", .right),
+        ])
+        for role in figures.words {
+            let length = figures.lengths.first { $0.role == role.role }
+            let share = Double(role.unknown) / Double(max(1, role.words))
+            let other = Double(role.otherLanguage) / Double(max(1, role.words + role.otherLanguage))
+            table.append([
+                role.role, Format.number(role.words), Format.percent(share), Format.percent(other),
+                Format.number(length?.turns ?? 0), Format.number(length?.medianWords ?? 0),
+            ])
+        }
+        lines += table.lines(indent: 2)
+        lines.append("  not judged: stretches that look like another language or program text")
+        return lines
+    }
+
+    private func input() -> [String] {
+        let rows = summary.rows
+        var lines = ["", "ROWS"]
+        lines.append(
+            "  \(Format.number(rows.in)) in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
+                + "removed + \(Format.number(rows.quarantined)) quarantined; a profile changes nothing")
+        for group in groups {
+            lines.append("  \(TerminalText.sanitized(group.mapping)): \(Format.count(group.shards, "shard"))")
+        }
+        if summary.withoutText > 0 {
+            lines.append(
+                "  \(Format.count(summary.withoutText, "row")) without text by this mapping, not read; name the "
+                    + "fields by --text or --prompt and --response")
+        }
+        if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
+        for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
+        for shard in summary.shards where !shard.notes.isEmpty {
+            lines.append(
+                "  \(TerminalText.sanitized(shard.name)): "
+                    + shard.notes.map { TerminalText.sanitized($0) }.joined(separator: "; "))
+        }
+        return lines
+    }
+
+    private func end() -> [String] {
+        var lines = [""]
+        for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
+        let store = Format.shellWord(runPath + "/findings.sqlite")
+        lines.append(
+            "run: \(Format.shellWord(runPath))    next: sqlite3 \(store) 'select * from misspellings'")
+        return lines
+    }
+}

@@ -1,0 +1,39 @@
+import Findings
+
+/// The file of misspelt forms and their tables in the store.
+final class MisspellingOutputs {
+    private let file: FrameWriter
+    private let store: RunStoreWriter
+    private var count = 0
+
+    init(folder: RunFolder, store: RunStoreWriter, threads: Int) throws {
+        file = try folder.frameWriter(for: .misspellings, threadCount: threads)
+        self.store = store
+    }
+
+    /// Writes forms in the order of the report.
+    func write(_ forms: [LanguageProfileFigures.Misspelling]) throws {
+        for form in forms {
+            try JSONBytesEncoder.encode(form, indented: false).withUnsafeBytes { _ = try file.append($0) }
+        }
+        try store.appendMisspellings(forms, first: count)
+        count += forms.count
+    }
+
+    /// Writes the rates of features, and phrases.
+    func write(
+        _ features: [LanguageProfileFigures.Feature], slices: [FeatureSliceRecord],
+        phrases: [LanguageProfileFigures.Phrase]
+    ) throws {
+        try store.addPhrases(phrases)
+        try store.addFeatures(features)
+        try store.addFeatureSlices(slices)
+    }
+
+    /// Ends the file; the store stays open.
+    func finish() throws -> (file: RunFile, digest: FileDigest) {
+        let framed = try file.finish()
+        try store.addFrames(framed.frames, of: .misspellings)
+        return (.misspellings, framed.digest)
+    }
+}

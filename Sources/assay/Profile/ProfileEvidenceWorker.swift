@@ -1,0 +1,181 @@
+import CText
+import Corpus
+import Findings
+import LanguageProfile
+import NearDuplicates
+import Shards
+
+/// Looks at the rows of one batch for the second pass; one per thread.
+///
+/// `@unchecked Sendable` without a lock: each thread uses its own.
+final class ProfileEvidenceWorker: @unchecked Sendable {
+    private let stage: ProfileEvidenceStage
+    private let decoder: RowDecoder
+    private let mapper: RowMapper
+    private let witness: SpellingWitness
+    private let survey: SurveyWorker
+    let counter: FeatureCounter
+    private let sourceFields: Set<UInt32>
+    private let licenceFields: Set<UInt32>
+    private let fields: [String]
+
+    /// Bytes of context on each side of an example.
+    private static let context = 40
+
+    init(_ stage: ProfileEvidenceStage) throws {
+        self.stage = stage
+        decoder = RowDecoder(limits: stage.inputs.limits)
+        fields = stage.tap.slices + stage.labelFields + (stage.tap.options.author.map { [$0] } ?? [])
+        counter = FeatureCounter(
+            stage.tap.sources.features,
+            phrases: PhraseReader(stage.decision.phrases, least: stage.decision.recurrentRows))
+        sourceFields = Self.hashes(["source", "origin", "provenance", "data_source", "dataset", "url"])
+        licenceFields = Self.hashes(["license", "licence", "license_name", "rights"])
+        mapper = RowMapper(ignoredFields: [], slices: fields.map { FieldPath($0) }, toolsAreCompared: false)
+        witness = try SpellingWitness(stage.watch, stage.tap.sources.knowledge, features: counter)
+        survey = try SurveyWorker(configuration: stage.clustering)
+    }
+
+    func work(_ batch: RawBatch) -> ProfileEvidenceStage.Batch {
+        var result = ProfileEvidenceStage.Batch()
+        result.rowCount = batch.rows.count + batch.quarantined.count
+        result.sliceRows = Array(repeating: [:], count: stage.tap.slices.count)
+        let account = stage.accounts[batch.shardIndex]
+        mapper.use(stage.inputs.mappings[batch.shardIndex])
+        var unread = batch.quarantined[...]
+        for raw in batch.rows {
+            while let first = unread.first, first.ordinal < raw.ordinal {
+                add(unread.removeFirst(), batch.shardIndex, to: &result)
+            }
+            let bytes = batch.bytes(of: raw)
+            result.byteCount += bytes.count + 1
+            let isBad = account.isBad(raw.ordinal)
+            decoder.withDecoded(bytes) { decoded in
+                switch decoded {
+                case .value(let node):
+                    guard !isBad else { return }
+                    result.kept.add(shard: stage.shardNames[batch.shardIndex], id: Hash128(of: bytes).value)
+                    mapper.map(node)
+                    examine(bytes, raw.ordinal, batch.shardIndex, to: &result)
+                case .rejected(let code, let message):
+                    add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
+                }
+            }
+        }
+        for rest in unread { add(rest, batch.shardIndex, to: &result) }
+        return result
+    }
+
+    private func examine(
+        _ raw: UnsafeRawBufferPointer, _ ordinal: Int, _ shard: Int,
+        to result: inout ProfileEvidenceStage.Batch
+    ) {
+        let (author, parts) = countSlices(to: &result)
+        mapper.withRowText { witness.read($0) }
+        counter.endRow(
+            author: author, parts: parts, shard: shard, ordinal: ordinal,
+            hasSource: mapper.outside.contains { sourceFields.contains($0.name) },
+            hasLicence: mapper.outside.contains { licenceFields.contains($0.name) })
+        let hits = witness.hits
+        guard !hits.isEmpty else { return }
+        let hasConversation = stage.decision.sharesConversations && mapper.conversationHash != 0
+        let unit =
+            stage.tap.options.author == nil ? (hasConversation ? mapper.conversationHash : nil) : author
+        let values = parts.filter { !stage.labelFields.contains($0.field) }
+        let rowHash = ctext_mix64(UInt64(ordinal) &+ ctext_mix64(UInt64(shard) &+ 1))
+        var witnessNumber: Int?
+        var at = 0
+        while at < hits.count {
+            let pair = hits[at].pair
+            var isWrong = [Bool?](repeating: nil, count: ProfileRole.count)
+            var firstWrong: SpellingWitness.Hit?
+            while at < hits.count, hits[at].pair == pair {
+                let role = Int(hits[at].role.rawValue)
+                isWrong[role] = isWrong[role] ?? false || hits[at].isWrong
+                if hits[at].isWrong, firstWrong == nil { firstWrong = hits[at] }
+                at += 1
+            }
+            result.tallies[pair, default: PairTally()].add(isWrong: isWrong, unit: unit, slices: values)
+            guard let firstWrong else { continue }
+            if rowHash <= stage.witnessLimits[Int(pair)], stage.witnessLimits[Int(pair)] > 0 {
+                let number = witnessNumber ?? addWitness(raw, to: &result)
+                witnessNumber = number
+                result.tallies[pair, default: PairTally()].witnesses.append(number)
+            }
+            addPlace(firstWrong, ordinal, shard, to: &result)
+        }
+    }
+
+    /// The hashes by which the mapper knows top-level fields.
+    private static func hashes(_ names: [String]) -> Set<UInt32> {
+        Set(
+            names.map { name in
+                Array(name.utf8).withUnsafeBytes {
+                    UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 0))
+                }
+            })
+    }
+
+    /// - Returns: the author's hash, if the row names one; the slices and labels that the row lies in.
+    private func countSlices(to result: inout ProfileEvidenceStage.Batch) -> (UInt64?, [SliceValue]) {
+        guard !mapper.sliceValues.isEmpty else { return (nil, []) }
+        var author: UInt64?
+        var parts: [SliceValue] = []
+        for item in SliceSet.values(of: mapper.sliceValues) {
+            if item.dimension < stage.tap.slices.count {
+                result.sliceRows[item.dimension][item.value, default: 0] += 1
+            }
+            if item.dimension < stage.tap.slices.count + stage.labelFields.count {
+                parts.append(SliceValue(field: fields[item.dimension], value: item.value))
+            } else {
+                let hash = Array(item.value.utf8).withUnsafeBytes {
+                    ctext_xxh3_64($0.baseAddress, $0.count, 11)
+                }
+                author = hash
+                result.authors.insert(hash)
+            }
+        }
+        return (author, parts)
+    }
+
+    private func addWitness(_ raw: UnsafeRawBufferPointer, to result: inout ProfileEvidenceStage.Batch) -> Int
+    {
+        let chunk = result.witnesses.chunk ?? survey.makeChunk()
+        result.witnesses.chunk = chunk
+        survey.add(mapper, raw: raw, against: false, to: chunk)
+        return chunk.rowCount - 1
+    }
+
+    private func addPlace(
+        _ hit: SpellingWitness.Hit, _ ordinal: Int, _ shard: Int, to result: inout ProfileEvidenceStage.Batch
+    ) {
+        let places = result.tallies[hit.pair, default: PairTally()].places
+        guard places.count < PairTally.placesKept else { return }
+        result.tallies[hit.pair, default: PairTally()].places.append(
+            PairTally.Place(shard: shard, ordinal: ordinal))
+        guard stage.showsText, places.count < ProfileEvidenceStage.samplesKept else { return }
+        mapper.withRowText { row in
+            let bytes = row.bytes(of: row.turns[Int(hit.turn)])
+            let form = Int(hit.start)..<Int(hit.end)
+            let before = max(0, form.lowerBound - Self.context)..<form.lowerBound
+            let after = form.upperBound..<min(bytes.count, form.upperBound + Self.context)
+            result.samples[hit.pair, default: []].append(
+                ProfileSample(
+                    wrong: stage.watch.pairs[Int(hit.pair)].wrong, shard: stage.shardNames[shard],
+                    ordinal: ordinal, role: hit.role.name, before: Array(bytes[before]),
+                    form: Array(bytes[form]),
+                    after: Array(bytes[after])))
+        }
+    }
+
+    private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout ProfileEvidenceStage.Batch) {
+        let name = stage.quotedShardNames[shard]
+        result.quarantine.add(row, shard: shard, quotedName: name, holdsRaw: stage.holdsRaw)
+        let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
+        let line = PlanLine(
+            shard: stage.shardNames[shard], ordinal: row.ordinal, id: id, action: .quarantine,
+            detector: "shards",
+            rule: row.code.rawValue)
+        result.plan.add(()) { line.write(to: &$0, quotedShard: name) }
+    }
+}

@@ -1,0 +1,184 @@
+import Findings
+import Foundation
+import TestSupport
+import Testing
+
+/// `assay profile` as a whole: planted truth, the same bytes for any thread count, bad options, privacy.
+@Suite struct ProfileTests {
+    private static let corpus = Fixture.projectRoot.appendingPathComponent("Corpora/support-tickets/train")
+        .path
+
+    private func profile(_ folder: URL, _ name: String, _ options: [String]) throws -> CommandRunner.Outcome {
+        try CommandRunner.assay(
+            ["profile"] + options + ["--quiet", "--out", folder.appendingPathComponent(name).path])
+    }
+
+    private func figures(_ folder: URL, _ name: String) throws -> LanguageProfileFigures {
+        try #require(try RunSummary(run: folder.appendingPathComponent(name).path).languageProfile)
+    }
+
+    @Test func `planted misspellings come first, with their true counts and authors`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try profile(folder, "run", [Self.corpus, "--author", "agent", "--slice", "queue"])
+        #expect(outcome.status == 3, "the corpus has bad rows on purpose: \(outcome.errorText)")
+        let figures = try figures(folder, "run")
+        #expect(figures.authors == 12 && figures.unit == "author")
+        let deductable = try #require(figures.misspellings.prefix(5).first { $0.wrong == "deductable" })
+        #expect(deductable.right == "deductible" && deductable.wrongRows == 6 && deductable.rightRows == 42)
+        #expect(deductable.rate == 0.125 && deductable.low < 0.125 && deductable.high > 0.125)
+        #expect(deductable.clusters >= 2 && deductable.places.count == 5)
+        #expect(deductable.slices.allSatisfy { $0.field == "queue" } && !deductable.slices.isEmpty)
+        let wrong = Set(figures.misspellings.map(\.wrong))
+        #expect(wrong.isSuperset(of: ["definately", "seperate", "recieve", "untill"]))
+        // Nothing but what the corpus was given is flagged.
+        let planted: Set = [
+            "deductable", "definately", "seperate", "recieve", "untill", "occured", "neccessary",
+            "accomodate", "beleive",
+        ]
+        #expect(wrong.subtracting(planted).isEmpty, "\(wrong.subtracting(planted).sorted())")
+        #expect(figures.entrenched.isEmpty)
+        #expect(outcome.text.contains("deductable"))
+        #expect(!outcome.text.contains("Nordbay"), "no row text without --show-text")
+    }
+
+    @Test func `habits have their true rates`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try profile(folder, "run", [Self.corpus])
+        let figures = try figures(folder, "run")
+        let apology = try #require(
+            figures.features.first { $0.id == "apology" }?.roles.first { $0.role == "assistant" })
+        // Counted by hand in the corpus: turns with "sorry" or a form of "apologise".
+        #expect(apology.hits == 1380 && apology.turns == 3822)
+        #expect(apology.low < apology.rate && apology.rate < apology.high)
+        #expect(figures.habits.prefix(5).contains { $0.id == "apology" })
+        #expect(figures.signals.promiseRows > figures.signals.promiseRowsWithoutCall)
+        #expect(figures.signals.safetyRows == 0 && figures.signals.rowsWithoutLicence == 3413)
+    }
+
+    @Test func `the run is the same for 1, 2 and 8 threads, with little memory and in any order`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shards = try FileManager.default.contentsOfDirectory(atPath: Self.corpus).sorted()
+            .map { "\(Self.corpus)/\($0)" }
+        _ = try profile(folder, "a", [Self.corpus, "--author", "agent", "--threads", "1"])
+        _ = try profile(folder, "b", [Self.corpus, "--author", "agent", "--threads", "2"])
+        _ = try profile(
+            folder, "c", shards.reversed() + ["--author", "agent", "--threads", "8", "--memory", "2M"])
+        for file in ["summary.json", "misspellings.jsonl.zst", "findings.sqlite", "run.json"] {
+            let first = try Data(contentsOf: folder.appendingPathComponent("a/\(file)"))
+            for other in ["b", "c"] {
+                #expect(
+                    try Data(contentsOf: folder.appendingPathComponent("\(other)/\(file)")) == first,
+                    "\(other)/\(file)")
+            }
+        }
+    }
+
+    private func write(_ folder: URL, _ name: String, _ rows: [String]) throws -> String {
+        let place = folder.appendingPathComponent(name)
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: place)
+        return place.path
+    }
+
+    private static func chat(_ user: String, _ assistant: String, _ extra: String = "") -> String {
+        "{\"messages\": [{\"role\": \"user\", \"content\": \"\(user)\"}, "
+            + "{\"role\": \"assistant\", \"content\": \"\(assistant)\"}]\(extra)}"
+    }
+
+    @Test func `one pasted template makes no rate, and a form that everybody writes is entrenched`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var rows: [String] = []
+        for number in 0..<60 {
+            rows.append(
+                Self.chat(
+                    "where is order \(number) of my \(SmallCorpus.text(number))",
+                    "Your parcel reaches the depot soon. \(SmallCorpus.text(number + 100)) The sumarised note follows."
+                ))
+        }
+        for number in 0..<40 {
+            rows.append(
+                Self.chat(
+                    "please help",
+                    "You will recieve the parcel at the door of your house on the next working day. \(number)"
+                ))
+            rows.append(
+                Self.chat(
+                    SmallCorpus.text(number + 300), "You will receive it. \(SmallCorpus.text(number + 400))"))
+            for more in 0..<5 {
+                rows.append(
+                    Self.chat(
+                        SmallCorpus.text(number * 7 + more),
+                        "Soon you receive it. \(SmallCorpus.text(number * 11 + more))"))
+            }
+        }
+        let shard = try write(folder, "rows.jsonl", rows)
+        #expect(try profile(folder, "run", [shard]).status == 0)
+        let figures = try figures(folder, "run")
+        let pasted = try #require(figures.misspellings.first { $0.wrong == "recieve" })
+        #expect(pasted.wrongRows == 40 && pasted.clusters == 1 && pasted.low < 0.05)
+        #expect(
+            figures.entrenched.contains {
+                $0.wrong == "sumarised" && $0.right == "summarised" && $0.wrongRows == 60
+            })
+    }
+
+    @Test func `chosen answers are told from rejected ones`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rows = (0..<80).map { number in
+            "{\"prompt\": \"Where is it? \(number)\", \"chosen\": \"Please note that \(SmallCorpus.text(number)).\", "
+                + "\"rejected\": \"\(SmallCorpus.text(number + 200)).\"}"
+        }
+        let shard = try write(folder, "rows.jsonl", rows)
+        let outcome = try profile(folder, "run", [shard])
+        #expect(outcome.status == 0 && outcome.text.contains("PREFERENCE"))
+        let lift = try #require(try figures(folder, "run").lifts.first { $0.id == "caveat" })
+        #expect(lift.first == "chosen" && lift.firstRate == 1 && lift.secondRate == 0)
+    }
+
+    @Test(arguments: [
+        (["--author", "nobody"], "--author nobody: no row has the field nobody"),
+        (["--slice", "nothing"], "--slice nothing: no row has the field nothing"),
+        (["--lexicon", "/nowhere/list"], "--lexicon /nowhere/list: cannot be read"),
+        (["--misspellings", "/nowhere/list"], "--misspellings /nowhere/list: cannot be read"),
+        (["--patterns", "/nowhere/list"], "--patterns /nowhere/list: cannot be read"),
+    ])
+    func `a wrong option is told by name`(_ options: [String], _ message: String) throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shard = try write(folder, "rows.jsonl", [Self.chat("hello there", "Good day to you.")])
+        let outcome = try profile(folder, "run", [shard] + options)
+        #expect(outcome.status == 2 && outcome.errorText.contains(message), "\(outcome.both)")
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("run").path))
+    }
+
+    @Test func `lists and patterns of one's own are used`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rows =
+            (0..<30).map {
+                Self.chat("where is my order \(SmallCorpus.text($0))", "The wuzzle will receive it.")
+            }
+            + (0..<4).map { Self.chat("and this \(SmallCorpus.text($0))", "The wuzle will recieve it zonk.") }
+        let shard = try write(folder, "rows.jsonl", rows)
+        let lexicon = try write(folder, "words.txt", ["wuzzle", "wuzle"])
+        let forms = try write(folder, "forms.txt", ["zonk->donk"])
+        let patterns = try write(
+            folder, "patterns.tsv", ["own\thabit\ten\tassistant\tany\tthe wuz* will|shall"])
+        let outcome = try profile(
+            folder, "run", [shard, "--lexicon", lexicon, "--misspellings", forms, "--patterns", patterns])
+        #expect(outcome.status == 0, "\(outcome.both)")
+        let figures = try figures(folder, "run")
+        #expect(Set(figures.misspellings.map(\.wrong)) == ["recieve", "zonk"])
+        let own = try #require(figures.features.first { $0.id == "own" })
+        #expect(own.roles.map(\.hits) == [0, 34])
+        let bad = try write(folder, "bad.tsv", ["own\thabit\ten\trobot\tany\tthe"])
+        let refused = try profile(folder, "bad", [shard, "--patterns", bad])
+        #expect(
+            refused.status == 2 && refused.errorText.contains("bad.tsv:1: the role is any, user or assistant")
+        )
+    }
+}

@@ -1,0 +1,70 @@
+import Testing
+
+@testable import LanguageProfile
+
+/// Intervals of shares by units.
+@Suite struct ClusteredTallyTests {
+    /// A small generator with a fixed seed (SplitMix64), so that a failure repeats.
+    private struct Random: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var z = state
+            z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
+            z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+            return z ^ z >> 31
+        }
+        mutating func uniform() -> Double { Double(next() >> 11) / 9007199254740992.0 }
+    }
+
+    @Test func `rows that are draws of their own give Wilson's interval`() {
+        var tally = ClusteredTally()
+        for row in 0..<200 { tally.add(hit: row < 25, unit: nil) }
+        let interval = tally.interval
+        // Wilson with z = 1.96: 0.0861 to 0.1780; Student's t of 199 degrees is a little wider.
+        #expect(abs(interval.low - 0.0861) < 0.002 && abs(interval.high - 0.1780) < 0.002)
+    }
+
+    @Test func `where all agree the units are the draws`() {
+        var tally = ClusteredTally()
+        for unit in 0..<8 { for _ in 0..<1000 { tally.add(hit: true, unit: UInt64(unit)) } }
+        #expect(tally.interval.high == 1)
+        #expect(tally.interval.low < 0.7 && tally.interval.low > 0.5)
+    }
+
+    @Test func `one unit says nothing`() {
+        var tally = ClusteredTally()
+        for row in 0..<1000 { tally.add(hit: row % 3 == 0, unit: 7) }
+        #expect(tally.interval.low == 0 && tally.interval.high == 1)
+    }
+
+    @Test func `one pasted template counts as one draw`() {
+        var tally = ClusteredTally()
+        for row in 0..<100 { tally.add(hit: row < 50, unit: nil) }
+        let plain = tally.interval
+        let pasted = tally.gathered([49, 1]).interval
+        #expect(pasted.high - pasted.low > 2 * (plain.high - plain.low))
+        #expect(tally.gathered([49, 1]).hits == 50 && tally.gathered([49, 1]).rows == 100)
+    }
+
+    /// Thirty authors, some of whom write a form by habit: the plain interval of rows covers a fourth of the time.
+    @Test(arguments: [(authors: 30, habit: 0.3), (authors: 12, habit: 0.5), (authors: 60, habit: 0.15)])
+    func `intervals by author cover the true rate`(_ design: (authors: Int, habit: Double)) {
+        var random = Random(state: 20261127)
+        var covered = 0
+        let runs = 1000
+        for _ in 0..<runs {
+            var tally = ClusteredTally()
+            for author in 0..<design.authors {
+                let rate = random.uniform() < design.habit ? 0.9 : 0.02
+                for _ in 0..<(20 + Int(random.uniform() * 80)) {
+                    tally.add(hit: random.uniform() < rate, unit: UInt64(author))
+                }
+            }
+            let truth = design.habit * 0.9 + (1 - design.habit) * 0.02
+            let interval = tally.interval
+            if interval.low <= truth, truth <= interval.high { covered += 1 }
+        }
+        #expect(covered >= runs * 92 / 100, "\(covered) of \(runs), seed 20261127")
+    }
+}
