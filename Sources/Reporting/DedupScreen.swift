@@ -9,6 +9,7 @@ package struct DedupScreen {
     private let notes: [String]
     private let runPath: String
     private let samples: [DiffSample]?
+    private let others: [String]
     private let closing: String?
 
     /// Lines that each list holds.
@@ -17,16 +18,18 @@ package struct DedupScreen {
     /// - Parameters:
     ///   - groups: shards by field mapping.
     ///   - samples: row text for `--show-text`; `nil` leaves all of it out.
+    ///   - others: lines of the other analyses of a scan, which follow the casualty report.
     ///   - closing: what was not run and why.
     package init(
         summary: RunSummary, groups: [(mapping: String, shards: Int)], notes: [String], runPath: String,
-        samples: [DiffSample]? = nil, closing: String? = nil
+        samples: [DiffSample]? = nil, others: [String] = [], closing: String? = nil
     ) {
         self.summary = summary
         self.groups = groups
         self.notes = notes
         self.runPath = runPath
         self.samples = samples
+        self.others = others
         self.closing = closing
     }
 
@@ -48,6 +51,7 @@ package struct DedupScreen {
         lines += clusters()
         lines += doubtful()
         lines += shardNotes()
+        lines += others
         lines += gates()
         lines += end()
         return lines.joined(separator: "\n")

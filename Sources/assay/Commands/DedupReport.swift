@@ -31,22 +31,23 @@ enum DedupReport {
             let bytes = try result.summary.encoded()
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
         } else {
-            let screen = DedupScreen(
-                summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path,
-                samples: run.showText ? try RowSamples.read(run: result.path, summary: result.summary) : nil,
-                closing: closing)
+            var others: [String] = []
             if result.summary.evalOverlap != nil {
                 let overlap = OverlapScreen(
                     summary: result.summary, groups: [], notes: [], runPath: result.path,
                     samples: run.showText ? result.overlaps : nil)
-                Output.print((overlap.sets() + overlap.sections() + [""]).joined(separator: "\n"))
+                others += [""] + overlap.sets() + overlap.sections()
             }
             if result.summary.languageProfile != nil {
                 let profile = ProfileScreen(
                     summary: result.summary, groups: [], notes: [], runPath: result.path,
                     samples: run.showText ? result.forms : nil)
-                Output.print((profile.sections() + [""]).joined(separator: "\n"))
+                others += [""] + profile.sections()
             }
+            let screen = DedupScreen(
+                summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path,
+                samples: run.showText ? try RowSamples.read(run: result.path, summary: result.summary) : nil,
+                others: others, closing: closing)
             Output.print(screen.text())
         }
     }
