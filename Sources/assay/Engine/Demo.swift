@@ -8,7 +8,9 @@ final class Demo {
     private let corpus: String
     private let run: String
     private let cleaned: String
+    private let profiled: String
     private var result: DedupRun.Result?
+    private var profile: ProfileRun.Result?
 
     /// - Parameters:
     ///   - corpus: the folder of shards.
@@ -17,6 +19,7 @@ final class Demo {
         self.corpus = corpus
         run = folder + "/run"
         cleaned = folder + "/cleaned"
+        profiled = folder + "/profile"
     }
 
     /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
@@ -34,6 +37,10 @@ final class Demo {
         if let row = try Self.spared(store) { try perform(["explain", run, row, "--show-text"]) }
         Output.print("\n4. Write the cleaned corpus. The run has bad rows, so they must be accepted by name.")
         try perform(["apply", run, "--out", cleaned, "--accept", "bad-rows"], quietly: true)
+        Output.print("\n5. What would a model learn to write? Misspellings and habits, by agent.")
+        let profile = ["profile", corpus, "--author", "agent", "--slice", "queue", "--out", profiled]
+        say(profile)
+        try showProfile(profile + ["--quiet"])
     }
 
     /// Writes the sample reports, without anything that depends on the machine.
@@ -49,10 +56,17 @@ final class Demo {
             plan.append(contentsOf: line)
             plan.append(UInt8(ascii: "\n"))
         }
+        let profileScreen = profile.map { profile in
+            ProfileScreen(
+                summary: profile.summary, groups: profile.groups, notes: profile.notes,
+                runPath: "assay-runs/profile-train"
+            ).text() + "\n"
+        }
         let reports = [
             ("screen.txt", Array((screen.text() + "\n").utf8)),
             ("summary.json", try result.summary.encoded()),
             ("plan.jsonl", plan),
+            ("profile.txt", Array((profileScreen ?? "").utf8)),
         ]
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -74,6 +88,18 @@ final class Demo {
         let result = try DedupRun(request).perform()
         self.result = result
         try DedupReport.showScreen(result, run: command.output, closing: nil)
+    }
+
+    private func showProfile(_ arguments: [String]) throws {
+        guard let command = try Assay.parseAsRoot(arguments) as? ProfileCommand else { return }
+        let request = ProfileRun.Request(
+            arguments: arguments, input: command.input, profile: command.profile, slices: command.slice,
+            run: command.output)
+        let result = try ProfileRun(request).perform()
+        profile = result
+        let screen = ProfileScreen(
+            summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path)
+        Output.print(screen.text())
     }
 
     private func perform(_ arguments: [String], quietly: Bool = false) throws {
