@@ -22,6 +22,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -57,7 +58,7 @@ let package = Package(
             swiftSettings: hot),
         .target(
             name: "LanguageProfile",
-            dependencies: ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            dependencies: ["CHunspell", "CText", "Corpus", "Findings", "TextForms"],
             resources: [.embedInCode("Words")],
             swiftSettings: hot),
         .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),

@@ -202,12 +202,14 @@ static size_t plain_words(
 /* Sets the stretch that begins at `at`; true if it is wide. */
 static bool find_stretch(const uint8_t *text, size_t at, size_t length, ctext_lexical_state *state) {
     size_t end = at;
-    uint8_t seen = 0;
+    /* A mark at the very end says nothing: most stretches with a mark are the last word of a sentence or clause. */
+    uint8_t seen = 0, last = 0;
     bool is_wide = false;
     while (end < length) {
         const uint8_t kind = classes[text[end]];
         if (kind & SPACE || (state->skips_code && text[end] == '`')) break;
-        seen |= kind;
+        seen |= last;
+        last = kind;
         if (kind & HIGH) {
             if (is_plain_punctuation(general_punctuation(text, end, length))) {
                 end += 3;
@@ -219,7 +221,8 @@ static bool find_stretch(const uint8_t *text, size_t at, size_t length, ctext_le
     }
     state->start = at;
     state->end = end;
-    state->common = seen & (TECHNICAL | MARK) && is_technical(text, at, end) ? CTEXT_LEXICAL_TECHNICAL : 0;
+    const bool is_doubtful = seen & (TECHNICAL | MARK) || last & TECHNICAL;
+    state->common = is_doubtful && is_technical(text, at, end) ? CTEXT_LEXICAL_TECHNICAL : 0;
     return is_wide;
 }
 

@@ -24,15 +24,19 @@ package final class FeatureCatalogue: @unchecked Sendable {
 
     /// A node of the trie of patterns.
     struct Node {
-        var goals: [Goal] = []
         /// The node behind any word.
         var wild: Int32 = -1
         var isEmpty = true
+        var hasGoals = false
     }
 
     package private(set) var features: [Feature]
     private(set) var nodes = [Node()]
+    private(set) var goals: [[Goal]] = [[]]
     private var edges: [UInt64: Int32] = [:]
+    /// The edges by open addressing, for reading: key 0 is free.
+    private var edgeKeys: [UInt64] = []
+    private var edgeNodes: [Int32] = []
     private var words: [[UInt8]: Int32] = [:]
     private var prefixes: [(prefix: [UInt8], symbol: Int32)] = []
 
@@ -84,6 +88,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
                 try add(fields, place)
             }
         }
+        sealEdges()
     }
 
     private func add(_ fields: [String], _ place: String) throws {
@@ -123,14 +128,17 @@ package final class FeatureCatalogue: @unchecked Sendable {
             }
             ends = next
         }
-        for end in Set(ends) where end > 0 { nodes[Int(end)].goals.append(goal) }
+        for end in Set(ends) where end > 0 {
+            goals[Int(end)].append(goal)
+            nodes[Int(end)].hasGoals = true
+        }
     }
 
     private func step(from node: Int32, _ word: String) -> Int32 {
         nodes[Int(node)].isEmpty = false
         if word == "*" {
             if nodes[Int(node)].wild < 0 {
-                nodes.append(Node())
+                addNode()
                 nodes[Int(node)].wild = Int32(nodes.count - 1)
             }
             return nodes[Int(node)].wild
@@ -138,9 +146,14 @@ package final class FeatureCatalogue: @unchecked Sendable {
         let symbol = symbol(of: word)
         let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
         if let known = edges[key] { return known }
-        nodes.append(Node())
+        addNode()
         edges[key] = Int32(nodes.count - 1)
         return Int32(nodes.count - 1)
+    }
+
+    private func addNode() {
+        nodes.append(Node())
+        goals.append([])
     }
 
     private func symbol(of word: String) -> Int32 {
@@ -166,7 +179,32 @@ package final class FeatureCatalogue: @unchecked Sendable {
         return found
     }
 
+    private func sealEdges() {
+        var size = 64
+        while size < edges.count * 2 { size *= 2 }
+        edgeKeys = Array(repeating: 0, count: size)
+        edgeNodes = Array(repeating: -1, count: size)
+        for (key, node) in edges {
+            var slot = Self.slot(key, size)
+            while edgeKeys[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            edgeKeys[slot] = key + 1
+            edgeNodes[slot] = node
+        }
+    }
+
+    @inline(__always)
+    private static func slot(_ key: UInt64, _ size: Int) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (size - 1)
+    }
+
+    @inline(__always)
     func edge(from node: Int32, _ symbol: Int32) -> Int32? {
-        edges[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))]
+        let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
+        var slot = Self.slot(key, edgeKeys.count)
+        while edgeKeys[slot] != 0 {
+            if edgeKeys[slot] == key + 1 { return edgeNodes[slot] }
+            slot = (slot &+ 1) & (edgeKeys.count - 1)
+        }
+        return nil
     }
 }

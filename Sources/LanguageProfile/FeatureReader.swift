@@ -122,16 +122,21 @@ final class FeatureReader {
         swap(&active, &next)
     }
 
+    @inline(__always)
     private func reach(_ node: Int32, _ start: Int32) {
         let target = catalogue.nodes[Int(node)]
-        for goal in target.goals where goal.roles.contains(role) {
+        if target.hasGoals { score(node, start) }
+        if !target.isEmpty { next.append(Active(node: node, start: start)) }
+    }
+
+    private func score(_ node: Int32, _ start: Int32) {
+        for goal in catalogue.goals[Int(node)] where goal.roles.contains(role) {
             switch goal.position {
             case .any: found |= 1 << Set(goal.feature)
             case .opener: if start < FeatureCatalogue.openerReach { found |= 1 << Set(goal.feature) }
             case .closer: closers.append((goal.feature, wordCount))
             }
         }
-        if !target.isEmpty { next.append(Active(node: node, start: start)) }
     }
 
     /// Ends the turn: what punctuation and characters tell.
@@ -154,7 +159,14 @@ final class FeatureReader {
         (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
     }
 
-    /// Whether a word has letters of Latin and of Cyrillic or Greek, which look alike.
+    /// Greek letters that look like Latin ones; others stand in formulas.
+    private static let lookalikes: Swift.Set<UInt32> = [
+        0x391, 0x392, 0x395, 0x396, 0x397, 0x399, 0x39A, 0x39C, 0x39D, 0x39F, 0x3A1, 0x3A4, 0x3A5, 0x3A7,
+        0x3BF, 0x3BD,
+        0x3C1, 0x3BA, 0x3B9, 0x3C5,
+    ]
+
+    /// Whether a word has letters of Latin, and of Cyrillic or of Greek that look like them.
     private func mixesScripts(_ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let base = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return false }
         var hasLatin = false
@@ -164,8 +176,8 @@ final class FeatureReader {
             let point = ctext_decode(base, at, Int(word.end))
             switch point.value {
             case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F: hasLatin = true
-            case 0x370...0x3FF where point.value != 0x3BC && point.value != 0x3A9, 0x400...0x52F:
-                hasOther = true
+            case 0x400...0x52F: hasOther = true
+            case 0x370...0x3FF where Self.lookalikes.contains(point.value): hasOther = true
             default: break
             }
             at += Int(point.length)

@@ -98,8 +98,8 @@ package final class SpellingSurveyor {
                 }
             }
             switch table.state(type) {
-            case .known: known += 1
-            case .unknown, .foreign: unknown += 1
+            case .known, .foreign: known += 1
+            case .unknown: unknown += 1
             case .compound: break
             }
             types.append(UInt32(type))

@@ -24,6 +24,8 @@ package final class SpellingWitness {
     private let features: FeatureCounter?
     private(set) package var hits: [Hit] = []
     private var order: [UInt64] = []
+    /// The last word met in each place, by its hash.
+    private var known = [UInt64](repeating: 0, count: SpellingWitness.cacheSize)
 
     /// - Throws: `TextFormsError`.
     package init(_ watch: SpellingWatch, _ knowledge: SpellingKnowledge, features: FeatureCounter? = nil)
@@ -101,14 +103,25 @@ package final class SpellingWitness {
         var known = 0
         var unknown = 0
         for token in turns.tokens where !token.isCompound {
-            let state = turns.withKey(token, bytes) { key, folds in
-                guard folds else { return knowledge.state(of: key) }
-                return key.map { $0 | 0x20 }.withUnsafeBytes { knowledge.state(of: $0) }
-            }
-            if state == .known { known += 1 } else { unknown += 1 }
+            if isKnown(token, bytes) { known += 1 } else { unknown += 1 }
         }
         return SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown)
     }
+
+    private func isKnown(_ token: WordTurns.Token, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        let slot = Int(truncatingIfNeeded: token.hash) & (Self.cacheSize - 1)
+        // The lowest bit of a cached hash says whether the word is known.
+        if known[slot] | 1 == token.hash | 1, known[slot] != 0 { return known[slot] & 1 == 1 }
+        let state = turns.withKey(token, bytes) { key, folds in
+            guard folds else { return knowledge.state(of: key) }
+            return key.map { $0 | 0x20 }.withUnsafeBytes { knowledge.state(of: $0) }
+        }
+        let isKnown = state == .known || state == .foreign
+        known[slot] = isKnown ? token.hash | 1 : token.hash & ~1
+        return isKnown
+    }
+
+    private static let cacheSize = 1 << 14
 
     private func keepFirst() {
         guard hits.count > 1 else { return }

@@ -13,7 +13,7 @@ import Testing
         "Pipeline": [],
         "NearDuplicates": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "EvalOverlap": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
-        "LanguageProfile": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+        "LanguageProfile": ["CHunspell", "CText", "Corpus", "Findings", "TextForms"],
         "Reporting": ["Corpus", "Findings"],
         "assay": [
             "CText", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates", "Pipeline",

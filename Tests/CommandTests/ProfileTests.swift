@@ -181,4 +181,47 @@ import Testing
             refused.status == 2 && refused.errorText.contains("bad.tsv:1: the role is any, user or assistant")
         )
     }
+
+    @Test func `a scan profiles in its own pass and comes to the same forms`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let options = [Self.corpus, "--author", "agent", "--slice", "queue"]
+        _ = try profile(folder, "profile", options)
+        let scan = try CommandRunner.assay(
+            ["scan"] + options + ["--quiet", "--out", folder.appendingPathComponent("scan").path])
+        #expect(scan.status == 3 && scan.text.contains("MISSPELLINGS") && scan.text.contains("LOST MOST"))
+        let forms = try Data(contentsOf: folder.appendingPathComponent("profile/misspellings.jsonl.zst"))
+        #expect(try Data(contentsOf: folder.appendingPathComponent("scan/misspellings.jsonl.zst")) == forms)
+        #expect(try figures(folder, "scan") == figures(folder, "profile"))
+    }
+
+    @Test func `words of another language are known by its dictionary`() throws {
+        guard FileManager.default.fileExists(atPath: "/usr/share/hunspell/de_DE.dic") else {
+            print("skipped: no German dictionary of hunspell")
+            return
+        }
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let rows =
+            (0..<40).map { number in
+                Self.chat(
+                    "Wo bleibt meine Bestellung, ich warte schon seit \(number) Wochen?",
+                    "Die Rechnung wurde an die Versicherung geschickt, und die Bestellung ist unterwegs zu Ihnen."
+                )
+            }
+            + [
+                "Ihre Rechnung wurde an die versicherug geschickt, danke für Ihre Geduld.",
+                "Das Paket ging an die versicherug, sie meldet sich morgen bei Ihnen.",
+            ].map { Self.chat("Wann kommt es?", $0) }
+        let shard = try write(folder, "rows.jsonl", rows)
+        #expect(try profile(folder, "english", [shard]).status == 0)
+        #expect(try figures(folder, "english").misspellings.isEmpty)
+        #expect(try profile(folder, "german", [shard, "--language", "de"]).status == 0)
+        let form = try #require(try figures(folder, "german").misspellings.first)
+        #expect(form.wrong == "versicherug" && form.right == "versicherung" && form.wrongRows == 2)
+        let unknown = try profile(folder, "none", [shard, "--language", "xx"])
+        #expect(
+            unknown.status == 2
+                && unknown.errorText.contains("--language xx: no dictionary in /usr/share/hunspell"))
+    }
 }

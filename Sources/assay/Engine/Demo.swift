@@ -10,8 +10,10 @@ final class Demo {
     private let run: String
     private let overlapRun: String
     private let cleaned: String
+    private let profiled: String
     private var result: DedupRun.Result?
     private var overlap: OverlapRun.Result?
+    private var profile: ProfileRun.Result?
 
     /// - Parameters:
     ///   - corpora: the folder of corpora.
@@ -22,6 +24,7 @@ final class Demo {
         run = folder + "/run"
         overlapRun = folder + "/overlap"
         cleaned = folder + "/cleaned"
+        profiled = folder + "/profile"
     }
 
     /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
@@ -42,6 +45,10 @@ final class Demo {
         Output.print(
             "\n5. Which items of a team's own eval sets stand in its training rows, and through which doors?")
         try showOverlap()
+        Output.print("\n6. What would a model learn to write? Misspellings and habits, by agent.")
+        let profile = ["profile", corpus, "--author", "agent", "--slice", "queue", "--out", profiled]
+        say(profile)
+        try showProfile(profile + ["--quiet"])
     }
 
     private func showOverlap() throws {
@@ -69,7 +76,7 @@ final class Demo {
     ///
     /// - Throws: `UsageError` where the folder cannot be written; `FindingsError`.
     func writeReports(to folder: String) throws {
-        guard let result, let overlap else { return }
+        guard let result, let overlap, let profile else { return }
         let screen = DedupScreen(
             summary: result.summary, groups: result.groups, notes: result.notes,
             runPath: "assay-runs/dedup-train")
@@ -79,10 +86,14 @@ final class Demo {
             plan.append(UInt8(ascii: "\n"))
         }
         let evalScreen = Self.screen(overlap, runPath: "assay-runs/overlap-train")
+        let profileScreen = ProfileScreen(
+            summary: profile.summary, groups: profile.groups, notes: profile.notes,
+            runPath: "assay-runs/profile-train")
         let reports = [
             ("support-tickets.screen.txt", Array((screen.text() + "\n").utf8)),
             ("support-tickets.summary.json", try result.summary.encoded()),
             ("support-tickets.plan.jsonl", plan),
+            ("support-tickets.profile.txt", Array((profileScreen.text() + "\n").utf8)),
             ("workshop-evals.screen.txt", Array((evalScreen.text() + "\n").utf8)),
             ("workshop-evals.summary.json", try overlap.summary.encoded()),
         ]
@@ -106,6 +117,18 @@ final class Demo {
         let result = try DedupRun(request).perform()
         self.result = result
         try DedupReport.showScreen(result, run: command.output, closing: nil)
+    }
+
+    private func showProfile(_ arguments: [String]) throws {
+        guard let command = try Assay.parseAsRoot(arguments) as? ProfileCommand else { return }
+        let request = ProfileRun.Request(
+            arguments: arguments, input: command.input, profile: command.profile, slices: command.slice,
+            run: command.output)
+        let result = try ProfileRun(request).perform()
+        profile = result
+        let screen = ProfileScreen(
+            summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path)
+        Output.print(screen.text())
     }
 
     private func perform(_ arguments: [String], quietly: Bool = false) throws {

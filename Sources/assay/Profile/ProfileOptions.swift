@@ -23,4 +23,9 @@ struct ProfileOptions: ParsableArguments {
         parsing: .upToNextOption,
         help: ArgumentHelp("Pattern lists of features instead of the program's own.", valueName: "file"))
     var patterns: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Languages beside English, by hunspell's dictionaries: de,fr or de_AT.", valueName: "language,…"))
+    var language: String?
 }

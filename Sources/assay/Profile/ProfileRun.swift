@@ -170,6 +170,7 @@ final class ProfileRun {
         var fields: [String: JSONValue] = [
             "slice": .array(request.slices.map { .string($0) }),
             "author": .string(request.profile.author ?? ""),
+            "language": .string(request.profile.language ?? ""),
             "maxBadRows": .integer(request.run.maxBadRows), "mappings": mappings.mappings,
             "mappingOfShard": mappings.ofShards, "raw": .bool(!request.run.noRaw),
             "limits": .object([

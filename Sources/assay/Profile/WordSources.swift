@@ -70,8 +70,34 @@ struct WordSources {
         }
         features = try FeatureCatalogue(
             patterns: patterns.isEmpty ? [("patterns.tsv", OwnWordLists.patterns)] : patterns)
-        knowledge = SpellingKnowledge(lexicon: lexicon, listed: listed)
+        var dictionaries: [HunspellDictionary] = []
+        for language in (options.language ?? "").split(separator: ",").map(String.init) {
+            let path = try Self.dictionary(of: language)
+            for part in ["aff", "dic"] {
+                add(
+                    "hunspell:\(Self.name(path)).\(part)",
+                    try Self.read("\(path).\(part)", option: "--language")
+                ) { _ in }
+            }
+            dictionaries.append(try HunspellDictionary(path: path))
+        }
+        knowledge = SpellingKnowledge(lexicon: lexicon, listed: listed, dictionaries: dictionaries)
         self.components = components
+    }
+
+    private static let dictionaryFolder = "/usr/share/hunspell"
+
+    /// The dictionary of a language: `de_DE` for `de` where there is one, else the first that begins so.
+    private static func dictionary(of language: String) throws -> String {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: dictionaryFolder)) ?? [])
+            .filter { $0.hasSuffix(".dic") }.map { String($0.dropLast(4)) }.sorted()
+        let choices = [language, "\(language)_\(language.uppercased())"]
+        let found = choices.first(where: names.contains) ?? names.first { $0.hasPrefix(language + "_") }
+        guard let found, !language.isEmpty, !language.contains("/") else {
+            throw UsageError(
+                "--language \(language): no dictionary in \(dictionaryFolder); install hunspell-\(language)")
+        }
+        return "\(dictionaryFolder)/\(found)"
     }
 
     private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }

@@ -1,0 +1,147 @@
+import Corpus
+import Findings
+import Testing
+
+@testable import LanguageProfile
+
+/// Features of turns: pattern lists, punctuation, characters.
+@Suite struct FeatureTests {
+    private func found(
+        _ text: String, _ role: Role = .assistant, patterns: String? = nil
+    ) throws -> Set<String> {
+        let list = patterns.map { Array($0.utf8) } ?? OwnWordLists.patterns
+        let catalogue = try FeatureCatalogue(patterns: [("patterns.tsv", list)])
+        let counter = FeatureCounter(catalogue, phrases: PhraseReader(PhraseSketch(), least: 5))
+        let knowledge = SpellingTests.knowledge()
+        let witness = try SpellingWitness(SpellingWatch([]), knowledge, features: counter)
+        SpellingTests.withRow([(role, text)]) { witness.read($0) }
+        counter.endRow(author: nil, parts: [], shard: 0, ordinal: 0, hasSource: true, hasLicence: true)
+        let own = ProfileRole(Turn(role: role, offset: 0, length: 0))
+        return Set(
+            catalogue.features.indices.filter { counter.tallies.roles[Int(own.rawValue)].hits[$0] > 0 }
+                .map { catalogue.features[$0].id })
+    }
+
+    @Test(arguments: [
+        ("I am so sorry about that.", "apology"),
+        ("We apologise for the delay.", "apology"),
+        ("Sorry! It was our fault.", "apology-opener"),
+        ("I\u{2019}ve escalated this to our tier-two team.", "promise"),
+        ("I've credited your account.", "promise"),
+        ("As an AI language model, I do not eat.", "meta-talk"),
+        ("I'm sorry, but I can't help with that.", "refusal"),
+        ("That's a great question, and the answer is four.", "sycophancy"),
+        ("It is important to note that prices vary.", "caveat"),
+        ("Pay the bill. Let me know if you have any questions!", "offer-closer"),
+        ("this is fine but I hate how it phrases it", "about-the-answer"),
+        ("asdf", "about-the-answer"),
+        ("u can go now", "shorthand"),
+        ("i dont know", "bare-contraction"),
+        ("GIVE ME MY MONEY", "all-caps"),
+        ("soooo good", "elongation"),
+        ("Good 😀 day", "emoji"),
+        ("# Title\ntext", "heading"),
+        ("Do:\n- this\n- that", "bullets"),
+        ("a\u{200B}b", "zero-width"),
+        ("a \u{202E}b", "bidi-control"),
+        ("it\u{FFFD}s", "replacement"),
+        ("AT&amp;T", "html-entity"),
+        ("donâ€™t go to the cafÃ©", "mojibake"),
+        ("the bаnk", "mixed-script-word"),
+        ("ｈｅｌｌｏ", "full-width"),
+        ("cafe\u{301}", "combining"),
+        ("bell\u{7}", "control"),
+    ])
+    func `a text has the feature`(_ text: String, _ feature: String) throws {
+        let features = try found(text)
+        #expect(features.contains(feature), "\(features.sorted())")
+    }
+
+    @Test(arguments: [
+        (
+            "It is what you read on the first page, sorry.",
+            "apology-opener"
+        ),
+        ("The area is πr and 2πr.", "mixed-script-word"),
+        ("The answer. Is good.", "about-the-answer"),
+        ("We met in the year two. Thousand people came.", "elongation"),
+        ("Hello there, it is fine.", "no-final-mark"),
+        ("To Kill a Mockingbird is a novel.", "safety-prompt"),
+        (
+            "Let me know if it rains, and then we will go to the far end of the long road together with the others.",
+            "offer-closer"
+        ),
+    ])
+    func `a text does not have the feature`(_ text: String, _ feature: String) throws {
+        #expect(try !found(text).contains(feature))
+    }
+
+    @Test func `alternatives, prefixes, wild words and positions`() throws {
+        let patterns = "p\thabit\ten\tuser\topener\tgood|fine * apolog*\nq\thabit\ten\tany\tcloser\tbye"
+        #expect(try found("Good sir apologies are due", .user, patterns: patterns).contains("p"))
+        #expect(try found("Fine old apology", .user, patterns: patterns).contains("p"))
+        #expect(try !found("Good sir, apologies are due", .assistant, patterns: patterns).contains("p"))
+        #expect(
+            try !found("One two three four five six seven good sir apology", .user, patterns: patterns)
+                .contains("p"))
+        #expect(try !found("Good apology", .user, patterns: patterns).contains("p"))
+        #expect(try found("we say bye", .user, patterns: patterns).contains("q"))
+    }
+
+    @Test func `a pattern list that is wrong is told by line`() {
+        for (list, message) in [
+            ("a\tb\ten\tany\tany", "x:1: six fields are needed"),
+            ("# note\nemoji\tstyle\ten\tany\tany\tsmile", "x:2: emoji is the id of a built-in feature"),
+            ("a\tb\ten\tany\tmiddle\tc", "x:1: the position is any, opener or closer"),
+        ] {
+            #expect {
+                _ = try FeatureCatalogue(patterns: [("x", Array(list.utf8))])
+            } throws: { error in
+                (error as? ProfileError)?.message.hasPrefix(message) ?? false
+            }
+        }
+    }
+
+    @Test func `rates of turns are drawn by row`() throws {
+        let catalogue = try FeatureCatalogue(patterns: [("patterns.tsv", OwnWordLists.patterns)])
+        let counter = FeatureCounter(catalogue, phrases: PhraseReader(PhraseSketch(), least: 5))
+        let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
+        for row in 0..<100 {
+            let text = row < 20 ? "We apologise for it." : "It is well."
+            SpellingTests.withRow(Array(repeating: (.assistant, text), count: 10)) { witness.read($0) }
+            counter.endRow(
+                author: nil, parts: [], shard: 0, ordinal: row, hasSource: false, hasLicence: false)
+        }
+        let feature = try #require(catalogue.features.firstIndex { $0.id == "apology" })
+        let rate = counter.tallies.rate(feature, .assistant)
+        #expect(rate.hits == 200 && rate.rows == 1000 && rate.draws == 100)
+        // As wide as for 20 of 100 draws (0.134 to 0.289), not as for 200 of 1,000 (0.176 to 0.226).
+        #expect(abs(rate.interval.low - 0.134) < 0.005 && abs(rate.interval.high - 0.289) < 0.005)
+        #expect(counter.tallies.places(feature, .assistant).map(\.ordinal) == [0, 1, 2])
+    }
+
+    @Test func `a phrase that recurs is found with its rows, place and authors`() throws {
+        let rows = (0..<40).map { row in
+            row % 4 == 0
+                ? "Your case went to the galaxy queue of doom today. Row \(row) it is."
+                : "It is \(row) and the \(row)th day of \(row)."
+        }
+        let catalogue = try FeatureCatalogue(patterns: [])
+        let surveyor = try SpellingSurveyor(
+            SpellingTests.knowledge(), memoryBytes: 1 << 24, scratch: "/nowhere", number: 0)
+        for row in rows { SpellingTests.withRow([(.assistant, row)]) { surveyor.add($0) } }
+        let reader = PhraseReader(surveyor.phrases, least: 5)
+        let counter = FeatureCounter(catalogue, phrases: reader)
+        let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
+        for (number, row) in rows.enumerated() {
+            SpellingTests.withRow([(.assistant, row)]) { witness.read($0) }
+            counter.endRow(
+                author: UInt64(number % 8), parts: [], shard: 0, ordinal: number, hasSource: true,
+                hasLicence: true)
+        }
+        let phrases = PhraseReader.report([reader], least: 5, shardNames: ["rows"], hasAuthors: true)
+        #expect(phrases.map(\.text) == ["your case went to the galaxy queue of"])
+        #expect(
+            phrases.first?.rows == 10 && phrases.first?.authors == 2 && phrases.first?.position == "opener")
+    }
+}
