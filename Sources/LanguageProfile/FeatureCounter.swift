@@ -38,11 +38,12 @@ package final class FeatureCounter {
 
     func noteCall() { hasCall = true }
 
-    func endTurn(_ role: ProfileRole, _ bytes: UnsafeRawBufferPointer) {
+    func endTurn(_ role: ProfileRole, isChosen: Bool, _ bytes: UnsafeRawBufferPointer) {
         reader.end(bytes)
         if role.isLearned { phrases.endTurn(bytes) }
         turns.append(
-            FeatureTallies.TurnFeatures(role: role, found: reader.found, words: reader.wordCount))
+            FeatureTallies.TurnFeatures(
+                role: role, found: reader.found, words: reader.wordCount, isChosen: isChosen))
     }
 
     /// Counts the row that was read last.

@@ -164,10 +164,10 @@ package struct FeatureReport {
 
     // MARK: Lift
 
-    /// Chosen against rejected answers, and the two values of a label against one another, by how far apart.
+    /// Chosen against rejected answers of the same rows, and the two values of a label against one another, by how far apart.
     private func lifts() -> [Figures.Lift] {
         var lifts: [Figures.Lift] = []
-        let chosen = tallies.roles[Int(ProfileRole.assistant.rawValue)]
+        let chosen = tallies.chosen
         let rejected = tallies.roles[Int(ProfileRole.rejected.rawValue)]
         if chosen.turns > 0, rejected.turns > 0 {
             for (number, feature) in catalogue.features.enumerated() {

@@ -60,6 +60,8 @@ package struct FeatureTallies: Sendable {
     }
 
     package private(set) var roles = [RoleTally](repeating: RoleTally(), count: ProfileRole.count)
+    /// Chosen answers of rows that have a rejected one too.
+    private(set) var chosen = PartTally()
     private var parts: [PartKey: PartTally] = [:]
     private var authors: [AuthorKey: PartTally] = [:]
     private var places: [Int: [Place]] = [:]
@@ -75,12 +77,18 @@ package struct FeatureTallies: Sendable {
         var role: ProfileRole
         var found: FeatureReader.Set
         var words: Int
+        /// Marked as the chosen answer of a pair.
+        var isChosen = false
     }
 
     /// Adds the turns of a row.
     mutating func add(
         _ turns: [TurnFeatures], author: UInt64?, parts rowParts: [SliceValue], shard: Int, ordinal: Int
     ) {
+        if turns.contains(where: { $0.role == .rejected }) {
+            let pair = turns.filter(\.isChosen)
+            Self.add(pair, pair.reduce(0) { $0 | $1.found }, to: &chosen)
+        }
         for role in ProfileRole.allCases {
             let own = turns.filter { $0.role == role }
             if own.isEmpty { continue }
@@ -152,6 +160,7 @@ package struct FeatureTallies: Sendable {
 
     package mutating func merge(_ other: FeatureTallies) {
         for at in roles.indices { roles[at].merge(other.roles[at]) }
+        Self.merge(other.chosen, into: &chosen)
         for (key, more) in other.parts { Self.merge(more, into: &parts[key, default: PartTally()]) }
         for (key, more) in other.authors { Self.merge(more, into: &authors[key, default: PartTally()]) }
         for (key, more) in other.places {

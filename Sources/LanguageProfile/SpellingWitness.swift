@@ -56,7 +56,7 @@ package final class SpellingWitness {
                 if role.isLearned { features?.phrases.take(turns.words, bytes) }
                 if !watch.pairs.isEmpty { look(bytes, role, Int32(number)) }
             }
-            features?.endTurn(role, bytes)
+            features?.endTurn(role, isChosen: turn.mark == .chosen, bytes)
         }
         keepFirst()
     }
