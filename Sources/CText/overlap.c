@@ -57,15 +57,18 @@ static uint64_t look_at_gap(const uint8_t *text, size_t from, size_t to, size_t 
 
 /* Adds one word, the bytes [start, end). */
 CTEXT_INLINE void add_word(
-    ctext_row_words *row, const uint8_t *text, size_t length, size_t start, size_t end, size_t *last, uint32_t base) {
+    ctext_row_words *row, const uint8_t *text, size_t length, size_t start, size_t end, size_t *last) {
     const size_t at = row->count;
+    if (at >= row->most) {
+        row->cut = true;
+        return;
+    }
     uint8_t flags = 0;
     uint64_t symbols = 0;
     if (start != *last + 1 || text[*last] != ' ') symbols = look_at_gap(text, *last, start, length, &flags);
     const uint64_t hash = ctext_hash_span(text, start, end, length, WORD_KEY);
     row->words[at] = hash;
     row->symbols[at] = symbols;
-    row->starts[at] = base + (uint32_t)start;
     row->places[at] = (uint32_t)row->streamed;
     row->gaps[at] |= flags;
     row->gaps[at + 1] = 0;
@@ -81,19 +84,19 @@ CTEXT_INLINE void add_word(
 
 /* Adds a run of word code points, not all ASCII: each one of `unspaced` is a word of its own. */
 static void add_run(
-    ctext_row_words *row, const uint8_t *text, size_t length, size_t start, size_t end, size_t *last, uint32_t base,
+    ctext_row_words *row, const uint8_t *text, size_t length, size_t start, size_t end, size_t *last,
     const uint64_t *unspaced) {
     size_t from = start;
     for (size_t at = start; at < end;) {
         const ctext_code_point point = ctext_decode(text, at, end);
         if (point.value >= 0x80 && ctext_has_bit(unspaced, point.value)) {
-            if (at > from) add_word(row, text, length, from, at, last, base);
-            add_word(row, text, length, at, at + point.length, last, base);
+            if (at > from) add_word(row, text, length, from, at, last);
+            add_word(row, text, length, at, at + point.length, last);
             from = at + point.length;
         }
         at += point.length;
     }
-    if (end > from) add_word(row, text, length, from, end, last, base);
+    if (end > from) add_word(row, text, length, from, end, last);
 }
 
 /* Sets the bits of word code points beyond ASCII that start in the block at `from`; returns those for the next. */
@@ -115,8 +118,7 @@ CTEXT_INLINE uint64_t add_beyond_ascii(
 
 CTEXT_BLOCK_CLONES
 void ctext_append_words(
-    ctext_row_words *row, const uint8_t *text, size_t length, uint32_t base, const uint64_t *members,
-    const uint64_t *unspaced) {
+    ctext_row_words *row, const uint8_t *text, size_t length, const uint64_t *members, const uint64_t *unspaced) {
     size_t start = 0, last = 0;
     uint64_t inside = 0, spill = 0;
     bool beyond = false;
@@ -139,8 +141,8 @@ void ctext_append_words(
             edges &= edges - 1;
             if (inside) {
                 beyond |= (high & ctext_low_bits(place) & ~ctext_low_bits(place_from)) != 0;
-                if (beyond) add_run(row, text, length, start, at, &last, base, unspaced);
-                else add_word(row, text, length, start, at, &last, base);
+                if (beyond) add_run(row, text, length, start, at, &last, unspaced);
+                else add_word(row, text, length, start, at, &last);
             }
             start = at;
             place_from = place;
@@ -150,8 +152,8 @@ void ctext_append_words(
         if (inside) beyond |= (high & ~ctext_low_bits(place_from)) != 0;
     }
     if (inside) {
-        if (beyond) add_run(row, text, length, start, length, &last, base, unspaced);
-        else add_word(row, text, length, start, length, &last, base);
+        if (beyond) add_run(row, text, length, start, length, &last, unspaced);
+        else add_word(row, text, length, start, length, &last);
     }
 }
 

@@ -5,10 +5,21 @@ package struct OverlapCounts: Sendable {
     package var segments: [UInt32]
     /// Rows read.
     package var rows = 0
+    /// Rows longer than `OverlapText` reads: what lies behind its bound was not searched.
+    package var cutRows = 0
 
     package init(_ index: EvalIndex) {
         grams = Array(repeating: 0, count: index.grams.count)
         segments = Array(repeating: 0, count: index.segments.count)
+    }
+
+    /// What was not searched, for the screen.
+    package var notes: [String] {
+        guard cutRows > 0 else { return [] }
+        return [
+            "\(cutRows) rows are longer than \(OverlapText.mostWords) words or \(OverlapText.mostFolded >> 20) MiB: "
+                + "what lies behind was not searched for eval items"
+        ]
     }
 
     /// Adds the counts of other rows; the order does not matter.
@@ -16,5 +27,6 @@ package struct OverlapCounts: Sendable {
         for number in grams.indices { grams[number] &+= other.grams[number] }
         for number in segments.indices { segments[number] &+= other.segments[number] }
         rows += other.rows
+        cutRows += other.cutRows
     }
 }

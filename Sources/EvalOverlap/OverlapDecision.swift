@@ -66,15 +66,17 @@ package final class OverlapDecision: Sendable {
                 touched.formUnion(texts.map { Int32($0) })
             }
         }
-        for text in touched {
-            let indexed = index.texts[Int(text)]
-            discounts[Int(indexed.set)].items += indexed.items.count
+        // An item counts once, however many of its texts have such n-grams.
+        for item in Set(touched.flatMap { index.texts[Int($0)].items }) {
+            discounts[Int(index.items[Int(item)].set)].items += 1
         }
         self.boilerplate = boilerplate
         self.discounts = discounts
         (discounted, specificWords) = Self.discountedWords(index, boilerplate)
         isCommon = Self.commonTexts(index, counts)
-        uncheckable = Self.uncheckable(index, specificWords: specificWords, isCommon: isCommon)
+        uncheckable = Self.uncheckable(
+            index, specificWords: specificWords, isCommon: isCommon,
+            searchable: Self.searchableGrams(index, boilerplate))
     }
 
     /// Words of the longest prefix that at least half of a set's questions share, at least two of them.
@@ -137,8 +139,25 @@ package final class OverlapDecision: Sendable {
         return common
     }
 
+    /// N-grams of each text by which the search can find it: those that are no boilerplate and stand in no more places
+    /// of the index than ``GramSeeds/mostPostings``.
+    private static func searchableGrams(_ index: EvalIndex, _ boilerplate: [Bool]) -> [Int32] {
+        var found = Array(repeating: Int32(0), count: index.texts.count)
+        var key = 0
+        while key < index.grams.count {
+            let range = index.grams.range(of: key)
+            key = range.upperBound
+            guard range.count <= GramSeeds.mostPostings else { continue }
+            for posting in range.lazy.map({ index.grams.postings[$0] }) {
+                let text = Int(posting.text)
+                if !boilerplate[index.firstWords[text] + Int(posting.place)] { found[text] += 1 }
+            }
+        }
+        return found
+    }
+
     private static func uncheckable(
-        _ index: EvalIndex, specificWords: [Int32], isCommon: [Bool]
+        _ index: EvalIndex, specificWords: [Int32], isCommon: [Bool], searchable: [Int32]
     ) -> [UncheckableReason?] {
         index.items.indices.map { number in
             let item = index.items[number]
@@ -148,7 +167,11 @@ package final class OverlapDecision: Sendable {
                 let indexed = index.texts[Int(text)]
                 switch indexed.route {
                 case .runs:
-                    if Int(specificWords[Int(text)]) >= leastSpecificWords { return nil }
+                    if Int(specificWords[Int(text)]) >= leastSpecificWords,
+                        searchable[Int(text)] >= Int32(index.leastGrams[Int(text)])
+                    {
+                        return nil
+                    }
                     reason = .sharedText
                 case .segment:
                     if indexed.wordCount < EvalIndex.leastWords {

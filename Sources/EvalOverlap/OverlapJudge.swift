@@ -10,11 +10,27 @@ package final class OverlapJudge {
     /// its words dropped keeps 0.7, one with 7 % of its letters mistyped 0.6, an unrelated one 0.1 at most.
     static let leastCoverage = 0.5
     static let leastCoveredWords = 8
-    /// The same for texts of under 40 and under 20 words, and the words that one unbroken run must have: two
+    /// The same for texts of under ``mediumTextWords`` and under ``shortTextWords`` words, and the words that one unbroken run must have: two
     /// questions of a kind share half of their words, in runs of five.
     static let leastCoverageOfMedium = 0.55
     static let leastCoverageOfShort = 0.6
     static let leastRun = 6
+    static let mediumTextWords = 40
+    static let shortTextWords = 20
+    /// Coverage from which it is asked whether the words are a phrase or a quotation alone; less is no finding.
+    static let weighedCoverage = 0.3
+    /// The share of the words covered that one run has where there is but one: a word beside it may agree by chance.
+    static let oneRunShare = 0.95
+    /// By how much the coverage of a text must be greater to put another aside, and the share of the other's words
+    /// of the row that it must explain, by words and by letters.
+    static let clearlyBetter = 0.03
+    static let sameWords = 0.7
+    static let samePlace = 0.5
+    /// Words behind a question within which its short answer is looked for, and within which one of fewer than
+    /// ``fewWords`` is.
+    static let reach = 200
+    static let reachOfFew = 40
+    static let fewWords = 3
     /// Coverage that one unbroken run needs where it has fewer than ``phraseWords`` words or is the text's
     /// first sentence: common phrases have 9 to 14 words.
     static let phraseCoverage = 0.75
@@ -23,7 +39,9 @@ package final class OverlapJudge {
     static let sourceWords = 25
 
     /// Coverage that an answer without its question needs: short programs and worked solutions are much alike.
-    static func answerCoverage(_ text: IndexedText) -> Double { text.wordCount < 40 ? 0.75 : 0.65 }
+    static func answerCoverage(_ text: IndexedText) -> Double {
+        text.wordCount < mediumTextWords ? 0.75 : 0.65
+    }
 
     /// Specific words of an item beside a quotation that make it an item of its own, and the share of them that a row
     /// must have to carry the item and not the source alone. Chosen: a question with a quarter of its words
@@ -95,7 +113,9 @@ package final class OverlapJudge {
     /// Whether what is covered is a quotation or a passage of several items, and the item's own words are missing.
     private func isQuotation(_ match: TextMatch) -> Bool {
         let text = index.texts[match.text]
-        guard match.coverage >= 0.3, match.longestRun < text.wordCount, text.component != .passage else {
+        guard match.coverage >= Self.weighedCoverage, match.longestRun < text.wordCount,
+            text.component != .passage
+        else {
             return false
         }
         let flags = sources.flags(of: match.text)
@@ -114,17 +134,18 @@ package final class OverlapJudge {
         guard match.means == .runs else { return true }
         let words = index.texts[match.text].wordCount
         let least =
-            words < 20
-            ? Self.leastCoverageOfShort : words < 40 ? Self.leastCoverageOfMedium : Self.leastCoverage
+            words < Self.shortTextWords
+            ? Self.leastCoverageOfShort
+            : words < Self.mediumTextWords ? Self.leastCoverageOfMedium : Self.leastCoverage
         return match.coverage >= least && match.coveredWords >= Self.leastCoveredWords
             && match.longestRun >= Self.leastRun && !match.isMate && !match.isQuotation
     }
 
     /// A common phrase, or a first sentence that many share, is no finding: what is left is not covered.
     private func weigh(_ match: inout TextMatch) {
-        guard match.coverage < Self.phraseCoverage, match.coverage >= 0.3 else { return }
+        guard match.coverage < Self.phraseCoverage, match.coverage >= Self.weighedCoverage else { return }
         let text = index.texts[match.text]
-        let isOneRun = match.longestRun * 20 >= match.coveredWords * 19
+        let isOneRun = Double(match.longestRun) >= Self.oneRunShare * Double(match.coveredWords)
         if isOneRun, match.longestRun < Self.phraseWords { match.coverage = 0 }
         guard isOneRun, let span = match.spans.first, match.spans.count == 1, span.text.lowerBound == 0 else {
             return
@@ -142,42 +163,34 @@ package final class OverlapJudge {
             let (a, b) = (matches[first], matches[second])
             return (-a.coveredWords, -a.coverage, a.text) < (-b.coveredWords, -b.coverage, b.text)
         }
-        for (rank, place) in order.enumerated() {
+        var better = RowNeighbours()
+        for place in order {
             let match = matches[place]
             let text = index.texts[match.text]
-            for better in order[..<rank] where !matches[better].isMate {
-                let other = index.texts[matches[better].text]
+            matches[place].isMate = better.contains(near: match.spans) { number in
+                let other = index.texts[matches[number].text]
                 guard other.set == text.set, other.component == text.component,
-                    matches[better].coverage >= match.coverage + 0.03
-                        || (matches[better].coverage >= match.coverage
-                            && matches[better].longestRun > match.longestRun && match.coverage < 1)
-                else { continue }
-                if Self.shared(match.spans, matches[better].spans) >= 0.7 {
-                    matches[place].isMate = true
-                    break
-                }
+                    matches[number].coverage >= match.coverage + Self.clearlyBetter
+                        || (matches[number].coverage >= match.coverage
+                            && matches[number].longestRun > match.longestRun && match.coverage < 1)
+                else { return false }
+                return RowNeighbours.shared(match.spans, matches[number].spans) >= Self.sameWords
             }
+            if !matches[place].isMate { better.insert(place, match.spans) }
         }
-    }
-
-    /// The share of the first spans' words of the row that lie in the second.
-    private static func shared(_ spans: [TextMatch.Span], _ others: [TextMatch.Span]) -> Double {
-        var all = 0
-        var common = 0
-        for span in spans {
-            all += span.row.count
-            for other in others { common += span.row.clamped(to: other.row).count }
-        }
-        return all == 0 ? 0 : Double(common) / Double(all)
     }
 
     /// Of texts found by letters in the same place the ones nearest to it.
     private func best(_ matches: [TextMatch]) -> [TextMatch] {
         guard matches.count > 1 else { return matches }
+        var all = RowNeighbours()
+        for (place, match) in matches.enumerated() { all.insert(place, match.spans) }
         return matches.filter { match in
-            !matches.contains { other in
-                index.texts[other.text].set == index.texts[match.text].set
-                    && other.coverage > match.coverage + 0.03 && Self.shared(match.spans, other.spans) >= 0.5
+            !all.contains(near: match.spans) { number in
+                let other = matches[number]
+                return index.texts[other.text].set == index.texts[match.text].set
+                    && other.coverage > match.coverage + Self.clearlyBetter
+                    && RowNeighbours.shared(match.spans, other.spans) >= Self.samePlace
             }
         }
     }
@@ -234,21 +247,28 @@ package final class OverlapJudge {
             return .questionOnly
         }
         // A single word is met by chance further away.
-        let reach = text.wordCount < 3 ? 40 : 200
+        let reach = text.wordCount < Self.fewWords ? Self.reachOfFew : Self.reach
         guard search.stands(text, in: row, within: end..<min(row.count, end + reach)) != nil else {
             return .questionOnly
         }
         return isWhole ? .verbatim : .edited
     }
 
+    /// The turn that most of a match's specific words lie in: a prompt that is discounted says nothing of where the
+    /// item stands. Where no word is specific, all count.
     private func mainTurn(_ match: TextMatch, _ row: OverlapText) -> Int {
-        var words: [Int: Int] = [:]
-        for span in match.spans {
-            for turn in row.turn(of: span.row.lowerBound)...row.turn(of: span.row.upperBound - 1) {
-                let range = row.turnStarts[turn]..<row.turnStarts[turn + 1]
-                words[turn, default: 0] += range.clamped(to: span.row).count
+        let first = index.texts[match.text].firstWord
+        var words: [Int: (specific: Int, all: Int)] = [:]
+        for span in match.spans where !span.row.isEmpty {
+            for word in span.text {
+                let place = min(span.row.lowerBound + word - span.text.lowerBound, span.row.upperBound - 1)
+                let turn = row.turn(of: place)
+                words[turn, default: (0, 0)].all += 1
+                if !discounted[first + word] { words[turn, default: (0, 0)].specific += 1 }
             }
         }
-        return words.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+        return words.max {
+            ($0.value.specific, $0.value.all, -$0.key) < ($1.value.specific, $1.value.all, -$1.key)
+        }?.key ?? 0
     }
 }

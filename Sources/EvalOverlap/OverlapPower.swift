@@ -7,12 +7,14 @@ package struct OverlapPower {
     private let decision: OverlapDecision
     private let text: OverlapText
     private let judge: OverlapJudge
+    private let words: OriginalWords
 
     /// - Throws: `TextFormsError`.
     package init(_ decision: OverlapDecision) throws {
         self.decision = decision
         text = try OverlapText()
         judge = try OverlapJudge(decision)
+        words = try OriginalWords()
     }
 
     /// Plants edits of up to `count` checkable items of each set, chosen by a hash of their ordinals.
@@ -40,10 +42,24 @@ package struct OverlapPower {
         return figures
     }
 
+    /// The bytes of an item's question that hold 60 % of its specific words, where some of its words are discounted:
+    /// of a prompt and a question, 60 % of all words would be little but the prompt.
+    private func cut(_ item: Int) -> Int? {
+        guard let number = decision.index.items[item][.question] else { return nil }
+        let text = decision.index.texts[number]
+        let specific = text.words.indices.filter { !decision.discounted[$0] }
+        guard specific.count < text.wordCount, !specific.isEmpty else { return nil }
+        let last = specific[max(1, specific.count * 3 / 5) - 1] - text.firstWord
+        let question = decision.index.item(item).question
+        let ranges = question.withUnsafeBytes { words.ranges(of: $0, count: text.wordCount) }
+        return ranges.indices.contains(last) ? ranges[last].upperBound : nil
+    }
+
     private func probe(_ item: Int, _ edit: PlantedEdit, set: Int, _ power: inout EvalOverlapFigures.Power) {
         let own = decision.index.item(item)
         let turns = edit.turns(
-            question: own.question, answer: own.answer, seed: UInt64(own.ordinal) &* 31 &+ 7)
+            question: own.question, answer: own.answer, seed: UInt64(own.ordinal) &* 31 &+ 7,
+            cut: edit == .truncated ? cut(item) : nil)
         text.begin()
         for turn in turns { turn.withUnsafeBytes { text.append($0) } }
         let matches = judge.matches(in: text) { _ in .user }.filter {

@@ -7,6 +7,11 @@ import CText
 /// swapped or mistyped cost themselves alone. Coverage is the share of the text's specific words in such pairs.
 package final class OverlapSearch {
     static let gramWords = Int(CTEXT_GRAM_WORDS)
+    /// Coverage from which it is asked whether numbers and names are all that differs.
+    private static let mateCoverage = 0.4
+    /// The share of numbers and names among the words that differ, and how many of them make another problem.
+    private static let mateShare = 0.5
+    private static let mateWords = 2
 
     let decision: OverlapDecision
     private let index: EvalIndex
@@ -75,7 +80,7 @@ package final class OverlapSearch {
             }
         }
         guard var match = pairs.match(Int(first.text), text, decision: decision) else { return nil }
-        if match.coverage >= 0.4, match.longestRun < text.wordCount {
+        if match.coverage >= Self.mateCoverage, match.longestRun < text.wordCount {
             let replaced = pairs.replaced(text)
             match.isMate = isMate(replaced, Int(first.text), row)
         }
@@ -83,7 +88,7 @@ package final class OverlapSearch {
     }
 
     /// Whether what differs is numbers or names in the places of others: at least half of the text's numbers and
-    /// three in five of the words that differ, or two names where no number stands.
+    /// half of the words that differ, or two names where no number stands.
     private func isMate(_ replaced: [(word: Int, place: Int?)], _ number: Int, _ row: OverlapText) -> Bool {
         let text = index.texts[number]
         var numbers = 0
@@ -100,9 +105,9 @@ package final class OverlapSearch {
         }
         let all = index.numbers[text.words].count { $0 }
         // Two numbers replaced are another problem, whatever else differs.
-        if numbers >= 2, numbers * 2 >= all { return true }
-        guard Double(numbers + names) >= 0.5 * Double(replaced.count) else { return false }
-        return (numbers > 0 && numbers * 2 >= all) || names >= 2
+        if numbers >= Self.mateWords, numbers * 2 >= all { return true }
+        guard Double(numbers + names) >= Self.mateShare * Double(replaced.count) else { return false }
+        return (numbers > 0 && numbers * 2 >= all) || names >= Self.mateWords
     }
 
     private func isName(_ word: Int, _ number: Int) -> Bool {

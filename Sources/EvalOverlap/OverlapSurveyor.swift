@@ -34,6 +34,7 @@ package final class OverlapSurveyor {
     package func add(_ row: RowText) -> Bool {
         text.read(row)
         counts.rows += 1
+        if text.isCut { counts.cutRows += 1 }
         guard text.count > 0 else { return false }
         text.grams(index.grams.filter, into: probes)
         count(index.grams, into: &counts.grams)

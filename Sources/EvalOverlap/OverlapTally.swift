@@ -41,9 +41,18 @@ package struct OverlapTally: Sendable {
     private var rows: [Int]
     private var rowsOfSet: [Int]
     private var turns: [TurnKey: Shared] = [:]
+    /// Turns that are remembered. Beyond it those of a single row so far are forgotten, and if that leaves more than
+    /// half, new ones are not taken up: a list of the most common turns loses nothing but rows of rare ones.
+    static let mostTurns = 1 << 18
+    private let mostTurns: Int
+    /// Turns that were forgotten or not taken up, so that rows of theirs may be missing from the list.
+    package private(set) var turnsForgotten = 0
 
-    package init(_ decision: OverlapDecision) {
+    package init(_ decision: OverlapDecision) { self.init(decision, mostTurns: Self.mostTurns) }
+
+    init(_ decision: OverlapDecision, mostTurns: Int) {
         self.decision = decision
+        self.mostTurns = mostTurns
         verdicts = Array(repeating: nil, count: decision.index.items.count)
         rows = Array(repeating: 0, count: decision.index.items.count)
         rowsOfSet = Array(repeating: 0, count: decision.index.sets.count)
@@ -60,12 +69,36 @@ package struct OverlapTally: Sendable {
             if line.verdict.isLabel { continue }
             rows[line.item] += 1
             sets.insert(decision.index.items[line.item].set)
-            turns[
-                TurnKey(item: line.item, turn: line.turnHash),
-                default: Shared(verdict: line.verdict, role: line.role, shard: shard, ordinal: ordinal)
-            ].rows += 1
+            remember(line, shard: shard, ordinal: ordinal)
         }
         for set in sets { rowsOfSet[Int(set)] += 1 }
+    }
+
+    /// Counts a row of a turn; rows come in order, so that what is forgotten does not depend on threads.
+    private mutating func remember(_ line: Line, shard: Int, ordinal: Int) {
+        let key = TurnKey(item: line.item, turn: line.turnHash)
+        if turns[key] != nil {
+            turns[key]?.rows += 1
+            return
+        }
+        if turns.count >= mostTurns, turnsForgotten == 0 {
+            let kept = turns.filter { $0.value.rows > 1 }
+            turnsForgotten = turns.count - kept.count
+            turns = kept
+        }
+        guard turns.count < mostTurns else {
+            turnsForgotten += 1
+            return
+        }
+        turns[key] = Shared(verdict: line.verdict, role: line.role, rows: 1, shard: shard, ordinal: ordinal)
+    }
+
+    /// What the lists leave out, for the screen.
+    package var notes: [String] {
+        guard turnsForgotten > 0 else { return [] }
+        return [
+            "over \(mostTurns) turns have eval items: \(turnsForgotten) rare ones are not in the list of shared turns"
+        ]
     }
 
     package func verdict(of item: Int) -> OverlapVerdict? { verdicts[item] }

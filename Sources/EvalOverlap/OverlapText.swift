@@ -7,10 +7,12 @@ import TextForms
 /// The form of a turn: HTML entities and JSON escapes resolved, tags and zero-width characters dropped, NFKC, full
 /// case folding. Words are maximal runs of letters, marks, numbers and `_`, whatever stands between them, so that
 /// curly and straight quotes, dashes and any white space are alike; in scripts without spaces each character is a
-/// word. The words of all turns follow one another: an n-gram may span two turns.
+/// word. The words of all turns follow one another: an n-gram may span two turns. Of a row of more than
+/// ``mostWords`` words or ``mostFolded`` bytes its beginning is read, and ``isCut`` says so.
 package final class OverlapText {
     private let normalizer: TextNormalizer
     private let folded = ByteBuffer()
+    private let runs: WordRuns
     /// The unfolded text of all turns, for their capitals.
     private var unfolded: UnsafeMutableRawBufferPointer
     private var unfoldedEnds: [Int] = []
@@ -23,11 +25,26 @@ package final class OverlapText {
 
     /// Words and bytes kept in memory between rows.
     private static let keptWords = 1 << 18
+    /// Words of a row that are read. Chosen: 16 MiB of prose have 3 million; a word takes 29 bytes.
+    package static let mostWords = 1 << 22
+    /// Folded bytes of a row that are read; a letter such as U+FDFA folds to eleven times its bytes.
+    package static let mostFolded = 1 << 24
+    /// Bytes that are folded at a time where a row may exceed ``mostFolded``, and those before their end in which a
+    /// space is looked for.
+    private static let stretch = 1 << 18
+    private static let seam = 1 << 12
+    /// The most bytes that a byte folds to.
+    private static let mostGrowth = 11
+
+    /// Whether words of the row were left out.
+    package private(set) var isCut = false
 
     /// - Throws: `TextFormsError` if ICU has no normalisation data.
     package init() throws {
         normalizer = try TextNormalizer()
+        runs = try WordRuns()
         unfolded = .allocate(byteCount: 4096, alignment: 64)
+        row.most = Self.mostWords
         reserve(words: 1024, stream: 8192)
     }
 
@@ -61,12 +78,15 @@ package final class OverlapText {
         folded.removeAll()
         if wordCapacity > Self.keptWords {
             release()
+            unfolded.deallocate()
+            unfolded = .allocate(byteCount: 4096, alignment: 64)
             folded.shrink(toCapacity: Self.keptWords)
             reserve(words: 1024, stream: 8192)
         }
         row.count = 0
         row.streamed = 0
-        row.prefix[0] = 0
+        row.cut = false
+        isCut = false
         turnStarts.removeAll(keepingCapacity: true)
         turnStarts.append(0)
         unfoldedEnds.removeAll(keepingCapacity: true)
@@ -89,14 +109,47 @@ package final class OverlapText {
         let count = ctext_unfold(start, turn.count, target, nil)
         end = from + count
         let base = folded.count
-        normalizer.appendNormalForm(of: UnsafeRawBufferPointer(start: target, count: count), to: folded)
+        fold(UnsafeRawBufferPointer(start: target, count: count))
         let length = folded.count - base
-        reserve(words: row.count + (length + 1) / 2 + 2, stream: row.streamed + length)
+        let words = min(row.count + (length + 1) / 2, Self.mostWords)
+        reserve(words: words + 2, stream: row.streamed + length)
         let bytes = UnsafeRawBufferPointer(rebasing: folded.bytes[base...])
         guard let text = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
         ctext_append_words(
-            &row, text, length, UInt32(truncatingIfNeeded: base), WordCharacters.term.kernelBitmap,
-            WordCharacters.unspaced.kernelBitmap)
+            &row, text, length, WordCharacters.term.kernelBitmap, WordCharacters.unspaced.kernelBitmap)
+        if row.cut { isCut = true }
+    }
+
+    /// Appends the normal form of a turn to `folded`, as far as there is room for it.
+    ///
+    /// A turn that may be too long is folded in stretches that end at spaces, which changes nothing; where there is no
+    /// space near, between two characters.
+    private func fold(_ turn: UnsafeRawBufferPointer) {
+        if folded.count + turn.count * Self.mostGrowth <= Self.mostFolded {
+            return normalizer.appendNormalForm(of: turn, to: folded)
+        }
+        let base = folded.count
+        var from = 0
+        while from < turn.count {
+            guard folded.count < Self.mostFolded else {
+                isCut = true
+                return
+            }
+            let end = Self.seam(in: turn, from: from)
+            let isSpaced = from > 0 && turn[from - 1] == 0x20
+            if isSpaced, folded.count > base, folded.bytes[folded.count - 1] != 0x20 { folded.append(0x20) }
+            normalizer.appendNormalForm(of: UnsafeRawBufferPointer(rebasing: turn[from..<end]), to: folded)
+            from = end
+        }
+    }
+
+    /// Where a stretch of a turn ends.
+    private static func seam(in turn: UnsafeRawBufferPointer, from: Int) -> Int {
+        var end = from + stretch
+        guard end < turn.count else { return turn.count }
+        for at in (end - seam..<end).reversed() where turn[at] == 0x20 { return at + 1 }
+        while end > from + 1, turn[end] & 0xC0 == 0x80 { end -= 1 }
+        return end
     }
 
     /// Whether a word begins with a digit.
@@ -116,7 +169,7 @@ package final class OverlapText {
             let from = turn == 0 ? 0 : unfoldedEnds[turn - 1]
             flags = CapitalWords.flags(
                 of: UnsafeRawBufferPointer(rebasing: unfolded[from..<unfoldedEnds[turn]]),
-                count: turnStarts[turn + 1] - turnStarts[turn])
+                count: turnStarts[turn + 1] - turnStarts[turn], runs)
             capitals[turn] = flags
         }
         return flags[word - turnStarts[turn]]
@@ -194,11 +247,12 @@ package final class OverlapText {
 
     private func reserve(words: Int, stream: Int) {
         if words + 2 > wordCapacity {
-            let capacity = max(words + 2, wordCapacity * 3 / 2)
+            let capacity = max(words + 2, min(wordCapacity * 3 / 2, Self.mostWords + 4))
+            let isNew = row.prefix == nil
             row.words = Self.grown(row.words, row.count, to: capacity)
             row.prefix = Self.grown(row.prefix, row.count + 1, to: capacity)
+            if isNew { row.prefix[0] = 0 }
             row.symbols = Self.grown(row.symbols, row.count, to: capacity)
-            row.starts = Self.grown(row.starts, row.count, to: capacity)
             row.places = Self.grown(row.places, row.count, to: capacity)
             row.gaps = Self.grown(row.gaps, row.count + 1, to: capacity)
             wordCapacity = capacity
@@ -211,13 +265,13 @@ package final class OverlapText {
         }
     }
 
+    /// Memory that nobody has written to costs nothing: it is not cleared.
     private static func grown<Element: FixedWidthInteger>(
         _ old: UnsafeMutablePointer<Element>?, _ count: Int, to capacity: Int
     ) -> UnsafeMutablePointer<Element> {
         let made = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
-        made.initialize(repeating: 0, count: capacity)
         if let old {
-            made.update(from: old, count: count)
+            made.initialize(from: old, count: count)
             old.deallocate()
         }
         return made
@@ -225,10 +279,11 @@ package final class OverlapText {
 
     private func release() {
         for pointer in [row.words, row.prefix, row.symbols] { pointer?.deallocate() }
-        for pointer in [row.starts, row.places] { pointer?.deallocate() }
+        row.places?.deallocate()
         row.gaps?.deallocate()
         row.stream?.deallocate()
         row = ctext_row_words()
+        row.most = Self.mostWords
         wordCapacity = 0
         streamCapacity = 0
     }

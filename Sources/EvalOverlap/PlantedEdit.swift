@@ -18,9 +18,11 @@ package enum PlantedEdit: String, Sendable, CaseIterable {
 
     /// The turns of a row that carries the item, user and assistant in turn.
     ///
-    /// - Parameter seed: edits of the same seed are the same.
+    /// - Parameters:
+    ///   - seed: edits of the same seed are the same.
+    ///   - cut: the bytes of the question that truncating keeps; `nil` for 60 % of its words.
     /// - Complexity: O(bytes).
-    package func turns(question: [UInt8], answer: [UInt8], seed: UInt64) -> [[UInt8]] {
+    package func turns(question: [UInt8], answer: [UInt8], seed: UInt64, cut: Int? = nil) -> [[UInt8]] {
         var random = EditRandom(state: seed)
         let both = answer.isEmpty ? [question] : [question, answer]
         switch self {
@@ -43,6 +45,7 @@ package enum PlantedEdit: String, Sendable, CaseIterable {
         case .mistyped7: return both.map { Self.mistyped($0, percent: 7, &random) }
         case .mistyped20: return both.map { Self.mistyped($0, percent: 20, &random) }
         case .truncated:
+            if let cut { return [Array(question.prefix(cut))] }
             let words = Self.words(question)
             return [Self.joined(words[..<(words.count * 3 / 5)])]
         }

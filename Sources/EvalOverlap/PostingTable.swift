@@ -93,6 +93,18 @@ package final class PostingTable: @unchecked Sendable {
         return number..<end + 1
     }
 
+    /// Whether a place of a key is as `isWanted` says.
+    ///
+    /// - Complexity: O(places up to the first such).
+    func contains(_ number: Int, where isWanted: (Posting) -> Bool) -> Bool {
+        var at = number
+        while !isWanted(postings[at]) {
+            if prints[at] & Self.continues == 0 { return false }
+            at += 1
+        }
+        return true
+    }
+
     /// Fills the parts of a table, several at a time: each has its own stretch of every array.
     private struct Builder {
         let table: PostingTable

@@ -73,8 +73,8 @@ final class SourceWords {
         var isShared = Array(repeating: false, count: flags.count)
         for probe in probes.probes {
             guard let key = index.grams.number(of: probe.hash) else { continue }
-            let isOthers = index.grams.range(of: key).contains {
-                let text = Int(index.grams.postings[$0].text)
+            let isOthers = index.grams.contains(key) {
+                let text = Int($0.text)
                 return text != number && index.texts[text].set == set
             }
             guard isOthers else { continue }

@@ -27,6 +27,9 @@ final class WindowHits {
     private let index: EvalIndex
     private let tally: TextTally
     private var hits: [Hit] = []
+    /// Hits of the window of diagonals whose places rise, and whose places fall.
+    private var rising: [Int] = []
+    private var falling: [Int] = []
 
     init(_ index: EvalIndex) {
         self.index = index
@@ -83,6 +86,8 @@ final class WindowHits {
     }
 
     /// The best cluster of one text's hits; `nil` where they are too few or too near each other.
+    ///
+    /// - Complexity: O(hits): the least and the greatest place of a window are the heads of two queues.
     private func cluster(_ range: Range<Int>, letters: Int) -> Cluster? {
         guard range.count >= Self.least else { return nil }
         let length = min(letters, Self.mostLetters)
@@ -90,15 +95,22 @@ final class WindowHits {
         var best: Cluster?
         var most = Self.least - 1
         var low = range.lowerBound
+        var (least, greatest) = (0, 0)
+        rising.removeAll(keepingCapacity: true)
+        falling.removeAll(keepingCapacity: true)
         for high in range {
-            while hits[high].diagonal - hits[low].diagonal > band { low += 1 }
-            guard high - low + 1 > most else { continue }
-            var first = hits[low].place
-            var last = first
-            for at in low...high {
-                first = min(first, hits[at].place)
-                last = max(last, hits[at].place)
+            let place = hits[high].place
+            while rising.count > least, hits[rising[rising.count - 1]].place >= place { rising.removeLast() }
+            while falling.count > greatest, hits[falling[falling.count - 1]].place <= place {
+                falling.removeLast()
             }
+            rising.append(high)
+            falling.append(high)
+            while hits[high].diagonal - hits[low].diagonal > band { low += 1 }
+            while rising[least] < low { least += 1 }
+            while falling[greatest] < low { greatest += 1 }
+            guard high - low + 1 > most else { continue }
+            let (first, last) = (hits[rising[least]].place, hits[falling[greatest]].place)
             guard Double(last - first) >= Self.leastReach * Double(length) else { continue }
             most = high - low + 1
             best = Cluster(low: hits[low].diagonal, high: hits[high].diagonal, band: band)

@@ -3,7 +3,8 @@ import CText
 /// Finds mistyped and hard-wrapped texts by their letters; one per thread.
 ///
 /// Windows of ``CTEXT_WINDOW_BYTES`` letters, spaces and punctuation left out, one in four by its hash. Three that lie near one diagonal
-/// are a candidate; it is a match if the text fits into the row with at most ``mostEdits`` edits a letter.
+/// are a candidate; it is a match if the text fits into the row with at most ``mostEdits`` edits a letter. Of a text of
+/// more than ``WindowHits/mostLetters`` letters its beginning is compared, and what lies behind counts as missing.
 package final class WindowSearch {
     /// Edits a letter. Chosen: 20 % mistyped letters are 0.2, two unrelated English texts 0.6 and more.
     static let mostEdits = 0.3
@@ -57,11 +58,12 @@ package final class WindowSearch {
         }
         guard distance <= limit else { return nil }
         let from = max(0, min(stream.count - 1, middle))
-        let to = max(from, min(stream.count - 1, middle + text.byteCount - 1))
+        let to = max(from, min(stream.count - 1, middle + length - 1))
         let words = row.word(atPlace: from)..<row.word(atPlace: to) + 1
+        let compared = index.places[text.words].prefix { Int($0) < length }.count
         return TextMatch(
-            text: number, means: .letters, coverage: 1 - Double(distance) / Double(max(1, length)),
-            coveredWords: text.wordCount, longestRun: 0,
-            spans: [TextMatch.Span(row: words, text: 0..<text.wordCount)])
+            text: number, means: .letters,
+            coverage: Double(length - distance) / Double(max(1, text.byteCount)),
+            coveredWords: compared, longestRun: 0, spans: [TextMatch.Span(row: words, text: 0..<compared)])
     }
 }

@@ -10,6 +10,9 @@ struct WordPairs {
     /// Words of the exact run that ends at each word.
     private var runTo: [Int32] = []
     private var longest = 0
+    /// The last place in the row at which a run of pairs ended at each word, and its words.
+    private var endOf: [Int32] = []
+    private var endRun: [Int32] = []
     /// Pair hash -> the first word of the pair; further ones by `next`.
     private var slots: [UInt32] = []
     private var keys: [UInt64] = []
@@ -30,6 +33,10 @@ struct WordPairs {
         runTo.removeAll(keepingCapacity: true)
         runTo.append(contentsOf: repeatElement(0, count: count))
         longest = 0
+        endOf.removeAll(keepingCapacity: true)
+        endOf.append(contentsOf: repeatElement(-1, count: count))
+        endRun.removeAll(keepingCapacity: true)
+        endRun.append(contentsOf: repeatElement(0, count: count))
         if held == number { return }
         held = number
         var bits = 4
@@ -83,7 +90,9 @@ struct WordPairs {
 
     private mutating func cover(_ word: Int, _ place: Int) {
         var run: Int32 = 2
-        if runTo[word] > 0, rowOf[word] == Int32(place) { run = runTo[word] + 1 }
+        if endOf[word] == Int32(place) { run = endRun[word] + 1 }
+        endOf[word + 1] = Int32(place + 1)
+        endRun[word + 1] = run
         if run >= runTo[word + 1] {
             runTo[word + 1] = run
             rowOf[word + 1] = Int32(place + 1)

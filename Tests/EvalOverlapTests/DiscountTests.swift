@@ -24,6 +24,55 @@ import Testing
         #expect(try fixture.verdicts([Self.tasks[1]]) == [1: .edited])
     }
 
+    @Test func `the turn of a hit is that of the item's own words, not of the prompt`() throws {
+        let rows = (0..<60).map { [Self.prompt, "Letter \($0)", "Answer \($0)"] }
+        let fixture = try OverlapFixture(Self.tasks.map { OverlapFixture.item(Self.prompt + $0) }, rows: rows)
+        let found = try fixture.verdicts([Self.prompt, Self.tasks[1]], roles: [.system, .user])
+        #expect(found == [1: .verbatim])
+    }
+
+    @Test func `truncating keeps the share of the item's own words`() throws {
+        let rows = (0..<60).map { [Self.prompt + "Letter \($0)"] }
+        let fixture = try OverlapFixture(
+            Self.tasks.map { OverlapFixture.item(Self.prompt + Self.prompt + $0) }, rows: rows)
+        let power = try OverlapPower(fixture.decision).measure(4).filter {
+            $0.edit == PlantedEdit.truncated.rawValue
+        }
+        #expect(power.map(\.found) == [4])
+    }
+
+    @Test func `an item of which two texts are discounted counts once`() throws {
+        let rows = (0..<60).map { ["\(Self.prompt) \($0)"] }
+        let fixture = try OverlapFixture(
+            Self.tasks.map { OverlapFixture.item(Self.prompt + $0, answer: Self.prompt + "So: " + $0) },
+            rows: rows)
+        #expect(fixture.decision.discounts[0].items == Self.tasks.count)
+    }
+
+    @Test func `an item of n-grams that stand in too many items is uncheckable, whatever the rows`() throws {
+        let items = (0...300).map { number in
+            number == 0
+                ? Self.prompt : Self.prompt + (0..<12).map { "w\(number)x\($0)" }.joined(separator: " ")
+        }
+        let decision = try OverlapFixture(items.map { OverlapFixture.item($0) }).decision
+        #expect(decision.uncheckable[0] == .sharedText)
+        #expect(decision.uncheckable.dropFirst().allSatisfy { $0 == nil })
+    }
+
+    @Test func `rare turns are forgotten before common ones`() throws {
+        let decision = try OverlapFixture(Self.tasks.map { OverlapFixture.item($0) }).decision
+        var tally = OverlapTally(decision, mostTurns: 4)
+        for (ordinal, hash) in [1, 1, 2, 3, 4, 5, 1, 6, 7, 8, 5].enumerated() {
+            tally.add(
+                [OverlapTally.Line(item: 0, verdict: .verbatim, role: "user", turnHash: UInt64(hash))],
+                shard: 0,
+                ordinal: ordinal)
+        }
+        #expect(tally.rows(of: 0) == 11)
+        #expect(tally.turnsForgotten == 4)
+        #expect(tally.figures(shardNames: ["s"]).sharedTurns.map(\.rows) == [3, 2])
+    }
+
     @Test func `one item in thousands of rows stays flagged`() throws {
         let rows = (0..<3000).map { [Self.tasks[0], "Ticket \($0)"] }
         let fixture = try OverlapFixture(Self.tasks.map { OverlapFixture.item($0) }, rows: rows)

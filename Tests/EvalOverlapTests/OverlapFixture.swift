@@ -37,11 +37,16 @@ struct OverlapFixture {
 
     /// The verdicts on a row, by item.
     func verdicts(_ turns: [String], role: Role = .user) throws -> [Int: OverlapVerdict] {
+        try verdicts(turns, roles: turns.map { _ in role })
+    }
+
+    /// - Parameter roles: of each turn.
+    func verdicts(_ turns: [String], roles: [Role]) throws -> [Int: OverlapVerdict] {
         let text = try OverlapText()
         let prefix = try OverlapText()
         Self.withRow(turns) { text.read($0) }
-        let matches = judge.matches(in: text) { _ in
-            role
+        let matches = judge.matches(in: text) {
+            roles[$0]
         } examples: { turn in
             let bytes = Array(turns[turn].utf8)
             prefix.begin()

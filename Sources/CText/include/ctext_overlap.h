@@ -2,6 +2,7 @@
 #ifndef ASSAY_CTEXT_OVERLAP_H
 #define ASSAY_CTEXT_OVERLAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,20 +38,20 @@ typedef struct {
     uint64_t *words;   /* hashes */
     uint64_t *prefix;  /* a polynomial of words and symbols up to each word; one more than words */
     uint64_t *symbols; /* of the symbols before a word; 0 for none */
-    uint32_t *starts;  /* bytes in the folded text */
     uint32_t *places;  /* bytes in the stream */
     uint8_t *gaps;
     uint8_t *stream;
     size_t count;
     size_t streamed;
+    size_t most; /* words beyond these are left out */
+    bool cut;    /* set where some were */
 } ctext_row_words;
 
 /* Appends the words of a turn's folded text text[0, length) to a row. Words are maximal runs of `members`; each
- * code point of `unspaced` is a word. The arrays have room for (length + 1) / 2 more words. `base` is added to
- * `starts`. Complexity: O(length). */
+ * code point of `unspaced` is a word. The arrays have room for the lesser of `most` and (length + 1) / 2 more words.
+ * Complexity: O(length). */
 void ctext_append_words(
-    ctext_row_words *row, const uint8_t *text, size_t length, uint32_t base, const uint64_t *members,
-    const uint64_t *unspaced);
+    ctext_row_words *row, const uint8_t *text, size_t length, const uint64_t *members, const uint64_t *unspaced);
 
 /* A filter of 64-bit hashes: two bits in one of 2^(64 - shift) words. */
 typedef struct {

@@ -19,6 +19,8 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     /// Counts the words of a prompt's examples, of each turn of the row at hand once.
     private let prefix: OverlapText
     private var exampleWords: [Int: Int] = [:]
+    /// Of the turns of the row at hand that have a match.
+    private var turnHashes: [Int: UInt64] = [:]
 
     init(_ stage: OverlapEvidenceStage) throws {
         self.stage = stage
@@ -90,6 +92,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     ) -> OverlapVerdict? {
         text.read(row)
         exampleWords.removeAll(keepingCapacity: true)
+        turnHashes.removeAll(keepingCapacity: true)
         let matches = judge.matches(in: text) {
             row.turns[$0].role
         } examples: {
@@ -101,11 +104,10 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         likeness.begin()
         for match in matches {
             let turn = row.turns[match.turn]
-            let bytes = row.bytes(of: turn)
             lines.append(
                 OverlapTally.Line(
                     item: match.item, verdict: match.verdict, role: turn.role.name,
-                    turnHash: ctext_xxh3_64(bytes.baseAddress, bytes.count, UInt64(turn.role.rawValue))))
+                    turnHash: hash(ofTurn: match.turn, row)))
             let record = OverlapRecord(
                 row: stage.firstRows[shard] + readable, shard: Int32(shard), ordinal: ordinal,
                 item: match.item,
@@ -130,6 +132,14 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
                 row: stage.firstRows[shard] + readable, ordinal: ordinal, lines: lines, alike: alike,
                 slices: mapper.sliceValues, isLater: false))
         return matches.map(\.verdict).filter { stage.planned.contains($0) }.min { $0.rawValue < $1.rawValue }
+    }
+
+    private func hash(ofTurn turn: Int, _ row: RowText) -> UInt64 {
+        if let known = turnHashes[turn] { return known }
+        let bytes = row.bytes(of: row.turns[turn])
+        let hash = ctext_xxh3_64(bytes.baseAddress, bytes.count, UInt64(row.turns[turn].role.rawValue))
+        turnHashes[turn] = hash
+        return hash
     }
 
     /// Words of a turn that are the examples of a prompt.

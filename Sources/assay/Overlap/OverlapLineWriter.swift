@@ -5,7 +5,7 @@ import Findings
 /// Writes lines of `overlaps` with the offsets of the shared spans in the original bytes; one per thread.
 final class OverlapLineWriter {
     /// The row that a line is on.
-    struct Place {
+    struct Place: Equatable {
         var quotedShard: [UInt8]
         var ordinal: Int
         var id: UInt128
@@ -24,10 +24,10 @@ final class OverlapLineWriter {
     private let itemReader: OverlapText
     /// Word ranges of the turns of the row at hand, and of the texts met.
     private var turnRanges: [Int: [Range<Int>]] = [:]
-    private var rowPlace: (ordinal: Int, id: UInt128)?
+    private var rowPlace: Place?
     private var textRanges: [Int: [Range<Int>]] = [:]
 
-    /// Spans of a line; of a longer list the first.
+    /// Spans of a line; of a longer list the first, and the number of the others.
     static let spansWritten = 16
     /// Texts whose ranges are kept.
     private static let textsKept = 4096
@@ -83,6 +83,7 @@ final class OverlapLineWriter {
             json.endObject()
         }
         json.endArray()
+        if spans.count > Self.spansWritten { json.field("spansOmitted", spans.count - Self.spansWritten) }
         json.endObject()
     }
 
@@ -119,8 +120,9 @@ final class OverlapLineWriter {
     // MARK: Offsets
 
     private func begin(_ place: Place) {
-        if let rowPlace, rowPlace.ordinal == place.ordinal, rowPlace.id == place.id { return }
-        rowPlace = (place.ordinal, place.id)
+        // Equal bytes of another shard may be mapped to other turns.
+        if rowPlace == place { return }
+        rowPlace = place
         turnRanges.removeAll(keepingCapacity: true)
     }
 

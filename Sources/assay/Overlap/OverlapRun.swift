@@ -105,7 +105,8 @@ final class OverlapRun {
         progress.end()
         return Result(
             path: path, summary: summary, groups: inputs.groups,
-            notes: inputs.notes + reader.notes + (rubric?.notes ?? []),
+            notes: inputs.notes + reader.notes + (rubric?.notes ?? []) + survey.counts.notes
+                + evidence.tally.notes,
             samples: evidence.samples)
     }
 

@@ -20,6 +20,8 @@ final class OverlapTap {
     private var candidates: [[Bool]]
     private var sliceRows: [[String: Int]]
     private(set) var samples: [OverlapSample] = []
+    /// What was not searched, and what the lists leave out.
+    private var bounds: [String] = []
 
     /// What one batch gives.
     struct Output {
@@ -111,6 +113,7 @@ final class OverlapTap {
         let outputs = try OverlapOutputs(folder: folder, threads: threads, shared: store)
         try evidence.run { try outputs.write($0) }
         samples = evidence.samples
+        bounds = counts.notes + evidence.tally.notes
         let power = try OverlapPower(decision).measure(options.plant)
         var figures = OverlapSummary(
             inputs: training, survey: survey, evidence: evidence, own: own, slices: slices, power: power,
@@ -138,7 +141,7 @@ extension OverlapTap {
     /// Eval sets, rubrics and baselines as inputs of a manifest.
     var manifestInputs: [RunManifest.Input] { reader.manifestInputs + (rubric?.sources ?? []) }
 
-    var notes: [String] { reader.notes + (rubric?.notes ?? []) }
+    var notes: [String] { reader.notes + (rubric?.notes ?? []) + bounds }
 }
 
 extension EvalReader {
