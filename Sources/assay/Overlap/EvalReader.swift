@@ -68,7 +68,7 @@ struct EvalReader {
             }
         }
         try checkControls()
-        try checkFields()
+        try checkFields(sets.map(\.name))
     }
 
     private static func isBefore(_ first: String, _ second: String) -> Bool {
@@ -89,24 +89,28 @@ struct EvalReader {
     }
 
     /// A field that no record has, and a set that there is none of, are misspelt options.
-    private func checkFields() throws {
+    ///
+    /// - Parameter names: of the sets that are checked; a lone one where it turned out to hold no text.
+    private func checkFields(_ names: [String], isWhole: Bool = true) throws {
         for text in options.evalField {
             let field = try EvalOptions.field(text)
-            let own = sets.map(\.name).filter { field.set == nil || field.set == $0 }
+            let own = names.filter { field.set == nil || field.set == $0 }
             if own.isEmpty {
+                if !isWhole { continue }
                 throw UsageError(
                     "--eval-field \(text): there is no eval set \(field.set ?? ""); sets are "
-                        + sets.map(\.name).joined(separator: ", "))
+                        + names.joined(separator: ", "))
             }
             if own.contains(where: { met[$0]?.contains(FieldPath(field.path)) == true }) { continue }
             throw UsageError(
                 "--eval-field \(text): no record of \(own.joined(separator: ", ")) has the field \(field.path); "
                     + listing(own))
         }
+        guard isWhole else { return }
         for field in identities where !met.values.contains(where: { $0.contains(field) }) {
             throw UsageError(
                 "--identity \(field.description): no item has the field \(field.description); "
-                    + listing(sets.map(\.name)))
+                    + listing(names))
         }
     }
 
@@ -211,6 +215,7 @@ struct EvalReader {
             )
         }
         if textless == items.count {
+            try checkFields([name], isWhole: false)
             throw UsageError(
                 "\(name): no record has a field that is known to hold a question; name it by --eval-field "
                     + "question=FIELD")
