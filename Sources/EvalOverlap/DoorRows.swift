@@ -13,6 +13,8 @@ package struct DoorRows: Sendable {
     private var places: [UInt64: [Place]] = [:]
     package private(set) var later = 0
     package private(set) var timed = 0
+    /// Identity fields that some row has, by number.
+    package private(set) var fields = Set<Int>()
 
     package init() {}
 
@@ -25,6 +27,7 @@ package struct DoorRows: Sendable {
         for hit in output.hits where places[hit.key, default: []].count <= RowDoors.commonRows {
             places[hit.key, default: []].append(Place(shard: shard, row: first + Int(hit.row)))
         }
+        fields.formUnion(output.fields)
         later += output.later
         timed += output.timed
     }

@@ -103,12 +103,52 @@ package struct EvalFieldMapping: Sendable, Equatable {
             ? Self.idNames.lazy.compactMap { Self.field(record, $0) }.first
             : set.lazy.compactMap { record.value(at: $0) }.first
         guard let node, !node.isNull, !node.isObject, !node.isArray else { return nil }
-        return String(decoding: Self.text(node).prefix(200), as: UTF8.self)
+        let bytes = Self.text(node)
+        let name = String(decoding: bytes.prefix(200), as: UTF8.self)
+        let isText = bytes.count > Self.longestName || name.contains(where: \.isWhitespace)
+        if bytes.isEmpty || (set.isEmpty && isText) { return nil }
+        return String(
+            name.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    }
+
+    /// Bytes of a detected name beyond which, or with white space in it, a field holds text and no name.
+    private static let longestName = 64
+
+    /// The fields of a record that parts are read from, as `question=prompt`.
+    package func fields(of record: JSONNode) -> [String] {
+        guard record.isObject else { return [] }
+        let parts: [(Part, [String], Part?)] = [
+            (.turns, Self.turnNames, nil), (.question, Self.questionNames, .prompt),
+            (.answer, Self.answerNames, .solution), (.choices, Self.choiceNames, nil),
+            (.passage, Self.passageNames, nil), (.rubric, Self.rubricNames, nil), (.id, Self.idNames, nil),
+        ]
+        var found: [String] = []
+        for (part, names, other) in parts {
+            let set = (fields[part] ?? []) + (other.flatMap { fields[$0] } ?? [])
+            let present =
+                set.isEmpty
+                ? names.first { name in
+                    let node = Self.field(record, name)
+                    return node.map { part == .turns ? $0.isArray : !$0.isNull } ?? false
+                }.map { [$0] } ?? [] : set.filter { record.value(at: $0) != nil }.map(\.description)
+            if part == .turns, fields[.question] != nil || fields[.prompt] != nil { continue }
+            if part == .question, set.isEmpty, !found.isEmpty { continue }
+            if part == .id, name(of: record) == nil { continue }
+            found += present.map { "\(part.rawValue)=\($0)" }
+        }
+        for part in [Part.grader, .reference] {
+            for path in fields[part] ?? [] where record.value(at: path) != nil {
+                found.append("\(part.rawValue)=\(path.description)")
+            }
+        }
+        return found
     }
 
     private func readTurns(_ record: JSONNode, to item: inout EvalItem) {
         guard fields[.question] == nil, fields[.prompt] == nil else { return }
-        for turns in nodes(record, .turns, Self.turnNames) where turns.isArray {
+        let detected = Self.turnNames.lazy.compactMap { Self.field(record, $0) }.first { $0.isArray }
+        let lists = fields[.turns] == nil ? detected.map { [$0] } ?? [] : nodes(record, .turns, [])
+        for turns in lists where turns.isArray {
             turns.forEachElement { turn in
                 guard turn.isObject else {
                     item.turns.append(Self.text(turn))

@@ -64,10 +64,24 @@ package final class IdentityMiner {
         if sum >= 1 << 16 && sum < 1 << 24 || token.starts(with: Array("mailto:".utf8)) {
             if let address = Self.email(token) { body(.email, address) }
         } else if sum >= 1 << 24 {
-            if let url = Self.url(token) { body(.url, url) }
+            if let url = Self.url(token) { body(.url, url) } else { examineTail(of: token, body) }
         } else if sum & 0xFFFF >= UInt32(Self.leastDigits) {
             let word = text[before].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
             if let number = Self.orderNumber(token, before: word) { body(.orderNumber, number) }
+        }
+    }
+
+    /// What stands behind a token's last colon, as in `ticket:40817`.
+    private func examineTail(of token: [UInt8], _ body: (DoorKey.Kind, [UInt8]) -> Void) {
+        let colon = UInt8(ascii: ":")
+        var token = token[...]
+        while token.last == colon { token.removeLast() }
+        guard let at = token.lastIndex(of: colon) else { return }
+        let tail = Array(token[(at + 1)...])
+        if tail.contains(UInt8(ascii: "@")) {
+            if let address = Self.email(tail) { body(.email, address) }
+        } else if let number = Self.orderNumber(tail, before: Array(token[..<at])) {
+            body(.orderNumber, number)
         }
     }
 

@@ -17,7 +17,7 @@ package struct OverlapPower {
         words = try OriginalWords()
     }
 
-    /// Plants edits of up to `count` checkable items of each set, chosen by a hash of their ordinals.
+    /// Plants edits of up to `count` checkable items of each set, chosen by a hash of the set's name and their ordinals.
     ///
     /// - Returns: a line for each set, control sets left out, and class of edits.
     /// - Complexity: O(count * classes * bytes of an item).
@@ -28,9 +28,12 @@ package struct OverlapPower {
             let items = decision.index.itemsOfSet[number].filter {
                 decision.uncheckable[$0] == nil && !decision.index.item($0).question.isEmpty
             }
-            let chosen = items.sorted {
-                (ctext_mix64(UInt64($0)), $0) < (ctext_mix64(UInt64($1)), $1)
-            }.prefix(count)
+            let name = Array(set.name.utf8)
+            let seed = name.withUnsafeBytes { ctext_xxh3_64($0.baseAddress, $0.count, 0) }
+            let ranked = items.map { item in
+                (ctext_mix64(seed &+ UInt64(decision.index.item(item).ordinal)), item)
+            }
+            let chosen = ranked.sorted { $0 < $1 }.prefix(count).map(\.1)
             for edit in PlantedEdit.allCases {
                 var power = EvalOverlapFigures.Power()
                 power.set = set.name

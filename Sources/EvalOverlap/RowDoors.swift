@@ -156,21 +156,46 @@ package struct RowDoors: Sendable {
         return Self.seconds(text).map { $0 > collected }
     }
 
-    /// Seconds since 1970 of `2024-02-29`, `2024-02-29T23:59:59` (zone offsets are not looked at) or a number of
-    /// seconds or milliseconds.
+    /// Seconds since 1970 of `2024-02-29`, `20240229`, `2024-02-29T23:59:59` (zone offsets are not looked at) or a
+    /// number of seconds, milliseconds, microseconds or nanoseconds, told apart by size.
     package static func seconds(_ text: String) -> Double? {
-        if let number = Double(text) { return number > 1e11 ? number / 1000 : number }
+        if let date = compactDate(text) { return days(date) * 86_400 }
+        if text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || ".-+eE".utf8.contains($0) }),
+            let number = Double(text), number.isFinite
+        {
+            switch abs(number) {
+            case ..<1e11: return number
+            case ..<1e14: return number / 1e3
+            case ..<1e17: return number / 1e6
+            default: return number / 1e9
+            }
+        }
         let parts = text.prefix(19).split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
         guard parts.count >= 3, (1...9999).contains(parts[0]), (1...12).contains(parts[1]),
             (1...31).contains(parts[2])
         else { return nil }
+        let clock = zip(parts.dropFirst(3), [3600, 60, 1]).reduce(0) { $0 + $1.0 * $1.1 }
+        return days(parts) * 86_400 + Double(clock)
+    }
+
+    /// Year, month and day of eight digits; `nil` where they are none of this and the last century.
+    private static func compactDate(_ text: String) -> [Int]? {
+        guard text.utf8.count == 8, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+            let number = Int(text)
+        else { return nil }
+        let date = [number / 10_000, number / 100 % 100, number % 100]
+        let isDate =
+            (1900...2199).contains(date[0]) && (1...12).contains(date[1]) && (1...31).contains(date[2])
+        return isDate ? date : nil
+    }
+
+    /// Days since 1970 of a year, month and day.
+    private static func days(_ parts: [Int]) -> Double {
         // Days from civil (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
         let year = parts[1] <= 2 ? parts[0] - 1 : parts[0]
         let era = year / 400
         let ofEra = year - era * 400
         let ofYear = (153 * (parts[1] + (parts[1] > 2 ? -3 : 9)) + 2) / 5 + parts[2] - 1
-        let days = era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
-        let clock = zip(parts.dropFirst(3), [3600, 60, 1]).reduce(0) { $0 + $1.0 * $1.1 }
-        return Double(days * 86_400 + clock)
+        return Double(era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468)
     }
 }

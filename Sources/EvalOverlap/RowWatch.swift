@@ -15,6 +15,8 @@ package final class RowWatch {
         /// Rows later than the eval set, and rows whose time could be read.
         package var later = 0
         package var timed = 0
+        /// Identity fields that some row has, by number.
+        package var fields = Set<Int>()
 
         package init() {}
     }
@@ -38,6 +40,9 @@ package final class RowWatch {
         _ node: JSONNode, _ row: RowText, _ text: OverlapText, number: Int, to output: inout Output
     ) {
         if let cues { cues.add(text, row) }
+        for (number, field) in doors.identities.enumerated() where !output.fields.contains(number) {
+            node.forEachValue(at: field) { if !$0.isNull { output.fields.insert(number) } }
+        }
         if doors.isIdle { return }
         for key in doors.shared(node, row, text, miner) {
             output.hits.append(Hit(key: key, row: Int32(number)))

@@ -24,8 +24,12 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         package var quarantined = 0
         /// The first of them.
         package var badRecords: [BadRecord] = []
-        /// Input shards that are the set itself, left out.
+        /// Input shards that are the set itself, left out of the search for it.
         package var inputShards: [String] = []
+        /// Rows with text that were searched for the set's items; `nil` where nobody counted.
+        package var searchedRows: Int?
+        /// Which fields of its records are question, answer and so on: `question=prompt`.
+        package var fields: [String] = []
         /// What the route cannot see, always said.
         package var outOfReach = Self.outOfReachText
 
@@ -138,6 +142,8 @@ package struct EvalOverlapFigures: Sendable, Equatable, Codable {
         package var flagged = 0
         /// Records that could not be read.
         package var quarantined = 0
+        /// Input shards that are the set itself, left out of the search for it.
+        package var inputShards: [String] = []
 
         package init() {}
     }

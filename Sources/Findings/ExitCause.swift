@@ -53,7 +53,8 @@ package struct ExitCause: Sendable, Equatable, Codable {
         }
         for gate in summary.gates where !gate.passed {
             let slice = gate.slice.map { " \($0)" } ?? ""
-            causes.append(ExitCause(.gate, "\(gate.name.rawValue)\(slice)"))
+            let reason = gate.reason.map { ": \($0)" } ?? ""
+            causes.append(ExitCause(.gate, "\(gate.name.rawValue)\(slice)\(reason)"))
         }
         return causes
     }

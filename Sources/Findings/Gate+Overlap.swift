@@ -32,6 +32,9 @@ extension Gate {
     }
 
     /// Counts the flagged items of each set in scope.
+    ///
+    /// A set that is itself an input counts with all its items. A set that nothing was searched for, or of which
+    /// nothing could be checked, fails: no finding is no proof.
     func judgeOverlap(_ summary: RunSummary) throws -> [GateResult] {
         guard let figures = summary.evalOverlap else {
             throw FindingsError(
@@ -45,8 +48,12 @@ extension Gate {
                 .wrongUse, "the run has no eval set \(field), which gate \(name.rawValue) names")
         }
         var items = 0
+        var reasons: [String] = []
         for set in sets {
-            if let verdict = slice?.value {
+            if let reason = Self.reason(set) { reasons.append("\(set.name): \(reason)") }
+            if !set.inputShards.isEmpty {
+                items += set.items
+            } else if let verdict = slice?.value {
                 items += set.flagged[verdict] + set.labels[verdict]
             } else {
                 items += set.flagged.total
@@ -55,7 +62,18 @@ extension Gate {
         return [
             GateResult(
                 name: name, slice: slice?.description, observed: Double(items), limit: limit,
-                rows: sets.reduce(0) { $0 + $1.items }, passed: Double(items) <= limit)
+                rows: sets.reduce(0) { $0 + $1.items }, passed: Double(items) <= limit && reasons.isEmpty,
+                reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
         ]
+    }
+
+    /// Why a set fails a gate whatever was found; `nil` where the count decides.
+    private static func reason(_ set: EvalOverlapFigures.EvalSetFigures) -> String? {
+        if !set.inputShards.isEmpty {
+            return
+                "the input \(set.inputShards.joined(separator: ", ")) is this set; take it out of the inputs"
+        }
+        if set.searchedRows == 0 { return "nothing was searched: no row with text" }
+        return set.checkable == 0 && set.flaggedItems == 0 ? "no item of it can be checked" : nil
     }
 }

@@ -9,13 +9,19 @@ package struct GateResult: Sendable, Equatable, Codable {
     /// Rows that the share is of.
     package let rows: Int
     package let passed: Bool
+    /// Why it fails whatever was observed; `nil` where the figure alone decides.
+    package let reason: String?
 
-    package init(name: GateName, slice: String?, observed: Double, limit: Double, rows: Int, passed: Bool) {
+    package init(
+        name: GateName, slice: String?, observed: Double, limit: Double, rows: Int, passed: Bool,
+        reason: String? = nil
+    ) {
         self.name = name
         self.slice = slice
         self.observed = observed
         self.limit = limit
         self.rows = rows
         self.passed = passed
+        self.reason = reason
     }
 }

@@ -43,7 +43,8 @@ package struct OverlapScreen {
     /// The first lines: each set's items, by what was found.
     package func sets() -> [String] {
         var lines = ["EVAL ITEMS IN THE TRAINING ROWS  flagged + unflagged + uncheckable"]
-        if summary.rows.in - summary.rows.quarantined - summary.withoutText <= 0 {
+        let isUnsearched = figures.sets.contains { $0.searchedRows == 0 }
+        if isUnsearched || summary.rows.in - summary.rows.quarantined - summary.withoutText <= 0 {
             lines.append("  NOTHING WAS SEARCHED: no row with text could be read, so unflagged says nothing")
         }
         for set in figures.sets {
@@ -53,6 +54,14 @@ package struct OverlapScreen {
                     + "\(Format.number(set.unflaggedItems)) unflagged + "
                     + "\(Format.number(set.uncheckable.total)) uncheckable; in \(Format.count(set.rows, "row"))"
             )
+            for shard in set.inputShards {
+                lines.append(
+                    "    THE INPUT \(TerminalText.sanitized(shard)) IS THIS SET: whoever trains on it trains on its "
+                        + "items; left out of the search for it")
+            }
+            if !set.fields.isEmpty {
+                lines.append("    fields: \(TerminalText.sanitized(set.fields.joined(separator: ", ")))")
+            }
             if !set.flagged.isEmpty {
                 let verdicts = OverlapVerdict.allCases.filter { set.flagged[$0.name] > 0 }
                 lines.append(
@@ -83,9 +92,6 @@ package struct OverlapScreen {
                         + "\(Format.count(set.discounted.items, "item")), in up to "
                         + Format.count(set.discounted.rows, "row"))
             }
-            for shard in set.inputShards {
-                lines.append("    the input \(TerminalText.sanitized(shard)) IS this set: left out")
-            }
         }
         for control in figures.control {
             lines.append(
@@ -94,6 +100,11 @@ package struct OverlapScreen {
                     + (control.quarantined > 0
                         ? ", \(Format.count(control.quarantined, "record")) could not be read" : "")
                     + ": the background rate")
+            for shard in control.inputShards {
+                lines.append(
+                    "    THE INPUT \(TerminalText.sanitized(shard)) IS THIS SET: its items are training rows; name a "
+                        + "control set that cannot have leaked")
+            }
         }
         return lines
     }
@@ -257,7 +268,6 @@ package struct OverlapScreen {
                     [powers[0][place].edit]
                         + powers.map { wholePercent($0[place].rightItem, $0[place].planted) })
             }
-            table.append(["paraphrased, translated"] + sets.map { _ in "0 %" })
             lines += table.lines(indent: 2)
         }
         for set in figures.sets where !measured.contains(set.name) {
@@ -284,7 +294,8 @@ package struct OverlapScreen {
             lines.append(
                 "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(scope): "
                     + "\(Format.number(Int(gate.observed))) of \(Format.count(gate.rows, "item")), limit "
-                    + Format.number(Int(gate.limit)))
+                    + Format.number(Int(gate.limit))
+                    + (gate.reason.map { "; " + TerminalText.sanitized($0) } ?? ""))
         }
         return lines
     }
@@ -330,10 +341,16 @@ package struct OverlapScreen {
         if summary.causes.contains(where: { $0.code == .badRows }) {
             return "\(store) 'select * from quarantine'"
         }
-        if summary.rows.removed > 0 { return "assay apply \(Format.shellWord(runPath)) --out cleaned/" }
+        if summary.rows.removed > 0 {
+            let failed = Set(summary.gates.filter { !$0.passed }.map(\.name.rawValue)).sorted()
+            return "assay apply \(Format.shellWord(runPath)) --out cleaned/"
+                + failed.map { " --accept gate:\($0)" }.joined()
+        }
         if figures.sets.contains(where: { $0.flaggedItems > 0 }) {
             return "\(store) 'select * from flagged_items'"
         }
-        return "\(store) 'select * from uncheckable_items'; unflagged items: unflagged-items.txt"
+        let list = "unflagged items: \(Format.shellWord(runPath + "/unflagged-items.txt"))"
+        return figures.sets.contains { !$0.uncheckable.isEmpty }
+            ? "\(store) 'select * from uncheckable_items'; \(list)" : list
     }
 }

@@ -39,6 +39,8 @@ extension RowExplanation {
                 "STAYS as the keeper of \(Format.count(cluster.removed, "removed row"))"
             } else if let first = overlaps.first {
                 "STAYS: holds \(Format.count(overlaps.count, "eval item")), first verdict \(first.verdict), none planned"
+            } else if let set = isOfSets.first {
+                "STAYS, but its shard IS the eval set \(TerminalText.sanitized(set)): the row is an item of it"
             } else if isOfOverlap {
                 "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {

@@ -106,6 +106,8 @@ package struct RowExplanation: Sendable, Encodable {
     package var overlaps: [OverlapLine] = []
     /// The verdict for which the plan removes the row.
     package var plannedVerdict: String?
+    /// Eval sets that the row's shard is: their items were not looked for in it.
+    package var isOfSets: [String] = []
     /// Whether the run looked for eval items alone.
     package var isOfOverlap = false
     /// What to type to change it, a line each.

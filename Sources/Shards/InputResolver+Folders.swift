@@ -18,7 +18,12 @@ extension InputResolver {
                 notes.append("\(Shard.text(of: folder.path)) was reached twice and is read once")
                 continue
             }
-            for name in try Self.entries(of: folder.path) {
+            let names = try Self.entries(of: folder.path)
+            if folder.path != trimmed, Self.areOfRun(names) {
+                notes.append("\(Shard.text(of: folder.path)) is a run of assay and is not read")
+                continue
+            }
+            for name in names {
                 let path = folder.path + [UInt8(ascii: "/")] + name
                 let absolutePath = folder.absolutePath + [UInt8(ascii: "/")] + name
                 try addEntry(path, absolutePath, name: name, open: &open, skipped: &skipped)
@@ -53,6 +58,11 @@ extension InputResolver {
         text += skipped.prefix(Self.namedInNote).joined(separator: ", ")
         if skipped.count > Self.namedInNote { text += ", and \(skipped.count - Self.namedInNote) more" }
         notes.append(text)
+    }
+
+    /// Whether a folder with these names is a run's: its findings are no training rows.
+    private static func areOfRun(_ names: [[UInt8]]) -> Bool {
+        ["run.json", "summary.json", "findings.sqlite"].allSatisfy { names.contains(Array($0.utf8)) }
     }
 
     /// The names in a folder but for `.` and `..`, sorted bytewise.

@@ -148,8 +148,8 @@ import Testing
         let power = try #require(try RunSummary(run: corpus.path("run")).evalOverlap?.power)
         #expect(power.count == 13 && power.allSatisfy { $0.planted == 2 && $0.rightItem <= $0.found })
         #expect(power.first { $0.edit == "verbatim" }?.rightItem == 2)
-        #expect(outcome.text.contains("  items planted                2"))
-        #expect(outcome.text.contains("  verbatim                 100 %"))
+        #expect(outcome.text.contains("  items planted              2"))
+        #expect(outcome.text.contains("  verbatim               100 %"))
         let none = try overlap(corpus, corpus.items, ["--plant", "0"])
         #expect(
             none.text.contains("own: not measured") && none.text.contains("out of reach of a lexical method"))

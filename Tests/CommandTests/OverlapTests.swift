@@ -131,7 +131,7 @@ import Testing
         #expect(doors.map(\.door) == ["identity", "near-duplicates", "time", "results before", "results"])
         #expect(doors[0].rows == 3 && doors[0].items == 3 && doors[1].rows == 1 && doors[2].rows == 20)
         #expect(doors[3].detail.hasPrefix("flagged 1 of 2 failed, 0 of 1 passed"))
-        #expect(doors[4].detail.hasPrefix("score 0.00 on 1 flagged, 0.50 on 2 others"))
+        #expect(doors[4].detail.hasPrefix("score 0.00 on 1 flagged, 0.50 on 2 unflagged"))
     }
 
     @Test func `an input that is the eval set is one line and left out`() throws {
@@ -145,7 +145,7 @@ import Testing
         let outcome = try CommandRunner.assay([
             "overlap", corpus.train, set, "--eval", "own=\(set)", "--quiet", "--out", corpus.path("run"),
         ])
-        #expect(outcome.text.contains("the input set.jsonl IS this set: left out"))
+        #expect(outcome.text.contains("THE INPUT set.jsonl IS THIS SET"))
         let figures = try RunSummary(run: corpus.path("run"))
         #expect(figures.evalOverlap?.sets.first?.unflaggedItems == 6 && figures.rows.in == 406)
     }

@@ -97,13 +97,14 @@ import Testing
     @Test(arguments: [
         ("1970-01-01", 0.0), ("2024-02-29", 1_709_164_800), ("2024-02-29T23:59:59Z", 1_709_251_199),
         ("2024-03-01 00:00:00.5", 1_709_251_200), ("1709251200", 1_709_251_200),
-        ("1709251200000", 1_709_251_200),
+        ("1709251200000", 1_709_251_200), ("20240229", 1_709_164_800), ("1709251200000000000", 1_709_251_200),
+        ("1709251200000000", 1_709_251_200),
     ])
     func `times are read`(_ text: String, _ seconds: Double) {
         #expect(RowDoors.seconds(text) == seconds)
     }
 
-    @Test(arguments: ["", "yesterday", "2024-13-01", "12:30", "٢٠٢٤-01-01"])
+    @Test(arguments: ["", "yesterday", "2024-13-01", "12:30", "inf", "nan", "1e999", "٢٠٢٤-01-01"])
     func `what is no time is none`(_ text: String) {
         #expect(RowDoors.seconds(text) == nil)
     }

@@ -21,6 +21,7 @@ import Testing
         ("ticket: 40817", ["orderNumber 40817"]),
         ("parcel ORD-10293-7 and AB293847!", ["orderNumber ord-10293-7", "orderNumber ab293847"]),
         ("112-3456789-1293567 came", ["orderNumber 112-3456789-1293567"]),
+        ("Email:jo@example.com and ticket:40817", ["email jo@example.com", "orderNumber 40817"]),
         ("number 293847561 alone", ["orderNumber 293847561"]),
     ])
     func `identities are found in text`(_ text: String, _ expected: [String]) {

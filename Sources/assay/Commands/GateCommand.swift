@@ -39,6 +39,12 @@ struct GateCommand: ParsableCommand {
         let given = try givenGates()
         let run = try StoredRun(folder)
         let gates = given + (try run.gates()).filter { own in !given.contains { $0.name == own.name } }
+        if run.manifest.command == "overlap", let other = given.first(where: { $0.name != .maxOverlapItems })
+        {
+            throw UsageError(
+                "gate \(other.name.rawValue) judges a dedup or a scan, and \(folder) is a run of overlap; give "
+                    + "--max-overlap-items")
+        }
         let results = try gates.flatMap { try $0.judge(run.summary) }
         let passed = results.allSatisfy(\.passed)
         if json {
@@ -75,6 +81,7 @@ struct GateCommand: ParsableCommand {
             return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
                 + "\(Format.number(Int(result.observed))) of \(Format.count(result.rows, "item")), limit "
                 + Format.number(Int(result.limit))
+                + (result.reason.map { "; " + TerminalText.sanitized($0) } ?? "")
         }
         return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
             + "\(Format.percent(result.observed)) of \(Format.count(result.rows, "row")), "

@@ -68,6 +68,7 @@ final class DedupRun {
             overlap = try OverlapTap(
                 eval, inputs: inputs, slices: request.dedup.sliceFields, spoolFolder: scratch.path,
                 threads: threads)
+            try overlap?.reader.check(request.gates)
         }
         profile = try request.profile.map {
             try ProfileTap(
@@ -322,7 +323,7 @@ final class DedupRun {
                 corpus: index < inputs.trainingCount ? "training" : "against", name: shard.name,
                 path: ProcessFacts.absolute(shard.path))
         }
-        log.notes = inputs.notes
+        log.notes = inputs.notes + (overlap?.notes ?? [])
         try folder.write(try log.encoded(), to: .log)
     }
 }

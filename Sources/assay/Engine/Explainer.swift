@@ -39,10 +39,16 @@ struct Explainer {
         }
         var explanation = RowExplanation(row: place, status: .kept)
         explanation.overlaps = overlaps
+        explanation.isOfSets = (run.summary.evalOverlap?.sets ?? []).filter {
+            $0.inputShards.contains(place.shard)
+        }
+        .map(\.name)
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if let spared = try store.spared(row: row) {
+            let sets = explanation.isOfSets
             explanation = try matched(spared, .spared, place, showText: showText)
             explanation.overlaps = overlaps
+            explanation.isOfSets = sets
         } else if showText {
             explanation.diffNote =
                 run.setting("from") == nil
@@ -68,7 +74,9 @@ struct Explainer {
         if showText {
             explanation.diffNote =
                 explanation.overlaps.isEmpty
-                ? "no eval item was found in it; its text stands in its shard"
+                ? !explanation.isOfSets.isEmpty
+                    ? "its shard is an eval set, so that its own items were not looked for in it"
+                    : "no eval item was found in it; its text stands in its shard"
                 : "the shared text of both sides stands in overlaps.jsonl.zst, with offsets"
         }
         return explanation

@@ -44,6 +44,33 @@ struct DoorOptions: ParsableArguments {
     /// - Throws: `FindingsError` for a key that cannot be used.
     func key() throws -> IdentityKey? { try hashKey.map { try IdentityKey(path: $0) } }
 
+    /// A key that nothing is written under is a misunderstanding.
+    ///
+    /// - Throws: `UsageError`.
+    func check(_ doors: RowDoors) throws {
+        let isIdle = doors.kinds.isDisjoint(with: [.field, .email, .orderNumber, .url])
+        if hashKey != nil, isIdle {
+            throw UsageError(
+                "--hash-key: no item has an identity to write under it; name their fields by --identity")
+        }
+    }
+
+    /// A field that no row has is a misspelt option.
+    ///
+    /// - Parameter rows: that were searched.
+    /// - Throws: `UsageError`.
+    func check(_ found: DoorRows, rows: Int) throws {
+        guard rows > 0 else { return }
+        for (number, field) in identity.enumerated() where !found.fields.contains(number) {
+            throw UsageError(
+                "--identity \(field): no row has the field \(field); `assay look` lists the fields")
+        }
+        if let time, found.timed == 0 {
+            throw UsageError(
+                "--time \(time): no row has a time in the field \(time); `assay look` lists the fields")
+        }
+    }
+
     /// Whether none was asked for.
     var isEmpty: Bool { identity.isEmpty && hashKey == nil && time == nil }
 

@@ -55,8 +55,10 @@ struct EvalOptions: ParsableArguments {
     func validate() throws {
         if plant < 0 { throw ValidationError("--plant takes a whole number from 0 on.") }
         _ = try plannedVerdicts()
-        for text in eval + control {
-            if text.hasPrefix("=") { throw ValidationError("--eval takes NAME=FILE, not '\(text)'.") }
+        for (option, list) in [("--eval", eval), ("--control", control)] {
+            for text in list where text.hasPrefix("=") {
+                throw ValidationError("\(option) takes NAME=FILE, not '\(text)'.")
+            }
         }
         for field in evalField { _ = try Self.field(field) }
     }
@@ -87,7 +89,7 @@ struct EvalOptions: ParsableArguments {
         return mapping
     }
 
-    private static func field(_ text: String) throws -> (
+    static func field(_ text: String) throws -> (
         set: String?, part: EvalFieldMapping.Part, path: String
     ) {
         let sides = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -24,8 +24,13 @@ struct EvalReader {
     private(set) var sets: [EvalSet] = []
     private(set) var sources: [Source] = []
     private(set) var notes: [String] = []
+    /// Fields of each set's first records, by part: `question=prompt`.
+    private(set) var fields: [String: [String]] = [:]
     /// Records that could not be read, by the numbers that the index gives items.
     private(set) var quarantined: [QuarantinedItemRecord] = []
+    /// Names of fields that stand in a set's records, and the fields of options that were met, by set.
+    private var fieldNames: [String: [String]] = [:]
+    private var met: [String: Set<FieldPath>] = [:]
     /// Items of the sets before the one at hand.
     private var firstItem = 0
 
@@ -52,12 +57,116 @@ struct EvalReader {
                         "\(isControl ? "--control" : "--eval"): \(text) has no name; write NAME=FILE")
                 }
             }
-            for name in names {
+            // The order of the command line must change no byte.
+            for name in names.sorted(by: { Self.isBefore($0, $1) }) {
                 guard !sets.contains(where: { $0.name == name }) else {
                     throw UsageError("\(name): two eval sets have this name; give each its own")
                 }
-                try read(name, files: files[name] ?? [], isControl: isControl)
+                try read(
+                    name, files: (files[name] ?? []).sorted(by: { Self.isBefore($0, $1) }),
+                    isControl: isControl)
             }
+        }
+        try checkControls()
+        try checkFields(sets.map(\.name))
+    }
+
+    private static func isBefore(_ first: String, _ second: String) -> Bool {
+        first.utf8.lexicographicallyPrecedes(second.utf8)
+    }
+
+    /// A control set cannot be an eval set.
+    private func checkControls() throws {
+        for control in sources where control.isControl {
+            if let same = sources.first(where: {
+                !$0.isControl && $0.sha256 == control.sha256 && $0.bytes > 0
+            }) {
+                throw UsageError(
+                    "--control \(control.set): is the same file as the eval set \(same.set); name items that cannot "
+                        + "have leaked")
+            }
+        }
+    }
+
+    /// A field that no record has, and a set that there is none of, are misspelt options.
+    ///
+    /// - Parameter names: of the sets that are checked; a lone one where it turned out to hold no text.
+    private func checkFields(_ names: [String], isWhole: Bool = true) throws {
+        for text in options.evalField {
+            let field = try EvalOptions.field(text)
+            let own = names.filter { field.set == nil || field.set == $0 }
+            if own.isEmpty {
+                if !isWhole { continue }
+                throw UsageError(
+                    "--eval-field \(text): there is no eval set \(field.set ?? ""); sets are "
+                        + names.joined(separator: ", "))
+            }
+            if own.contains(where: { met[$0]?.contains(FieldPath(field.path)) == true }) { continue }
+            throw UsageError(
+                "--eval-field \(text): no record of \(own.joined(separator: ", ")) has the field \(field.path); "
+                    + listing(own))
+        }
+        guard isWhole else { return }
+        for field in identities where !met.values.contains(where: { $0.contains(field) }) {
+            throw UsageError(
+                "--identity \(field.description): no item has the field \(field.description); "
+                    + listing(names))
+        }
+    }
+
+    private func listing(_ sets: [String]) -> String {
+        var names: [String] = []
+        for name in sets.flatMap({ fieldNames[$0] ?? [] }) where !names.contains(name) { names.append(name) }
+        return names.isEmpty ? "the records have no fields" : "there are \(names.joined(separator: ", "))"
+    }
+
+    /// A gate over a set that there is none of is told before the rows are read.
+    ///
+    /// - Throws: `UsageError`.
+    func check(_ gates: [Gate]) throws {
+        for gate in gates where gate.name == .maxOverlapItems {
+            guard let set = gate.slice?.field, !set.isEmpty else { continue }
+            let names = sets.filter { !$0.isControl }.map(\.name)
+            if !names.contains(set) {
+                throw UsageError(
+                    "gate \(gate.name.rawValue): there is no eval set \(set); sets are "
+                        + names.joined(separator: ", "))
+            }
+        }
+    }
+
+    /// Records whose fields are shown, and fields that an error names.
+    private static let shownRecords = 50
+    private static let namedFields = 30
+
+    private mutating func note(_ record: JSONNode, _ mapping: EvalFieldMapping, _ set: String, ordinal: Int) {
+        for field in mapping.fields.values.joined() where met[set]?.contains(field) != true {
+            if record.value(at: field) != nil { met[set, default: []].insert(field) }
+        }
+        for field in identities where met[set]?.contains(field) != true {
+            record.forEachValue(at: field) { if !$0.isNull { met[set, default: []].insert(field) } }
+        }
+        guard ordinal < Self.shownRecords else { return }
+        for field in mapping.fields(of: record) where fields[set]?.contains(field) != true {
+            fields[set, default: []].append(field)
+        }
+        record.forEachField { key, _ in
+            let name = String(decoding: key.prefix(64), as: UTF8.self)
+            if fieldNames[set, default: []].count < Self.namedFields,
+                !fieldNames[set, default: []].contains(name)
+            {
+                fieldNames[set, default: []].append(name)
+            }
+        }
+    }
+
+    /// Items that share an id with an earlier one: results name only one of them.
+    private mutating func noteTwins(_ items: [EvalItem], of set: String) {
+        let names = Set(items.map(\.name)).count
+        if names < items.count {
+            notes.append(
+                "\(set): \(items.count - names) of \(items.count) items share their id with another; name another "
+                    + "field by --eval-field \(set):id=FIELD")
         }
     }
 
@@ -87,7 +196,7 @@ struct EvalReader {
             for shard in resolved.shards {
                 if shard.format == .parquet { try ParquetLibrary.require(for: shard) }
                 let start = items.count
-                let outcome = try append(shard, mapping, to: &items, &textless)
+                let outcome = try append(shard, mapping, set: name, to: &items, &textless)
                 sources.append(
                     Source(
                         set: name, isControl: isControl, shard: shard, path: shard.path,
@@ -106,16 +215,19 @@ struct EvalReader {
             )
         }
         if textless == items.count {
+            try checkFields([name], isWhole: false)
             throw UsageError(
                 "\(name): no record has a field that is known to hold a question; name it by --eval-field "
                     + "question=FIELD")
         }
+        noteTwins(items, of: name)
         sets.append(EvalSet(name: name, items: items, isControl: isControl))
         firstItem += items.count
     }
 
     private mutating func append(
-        _ shard: Shard, _ mapping: EvalFieldMapping, to items: inout [EvalItem], _ textless: inout Int
+        _ shard: Shard, _ mapping: EvalFieldMapping, set: String, to items: inout [EvalItem],
+        _ textless: inout Int
     ) throws -> ShardOutcome {
         let reader = try ShardReader(shard: shard, shardIndex: 0, limits: limits)
         let decoder = RowDecoder(limits: limits)
@@ -131,6 +243,7 @@ struct EvalReader {
                     switch decoded {
                     case .value(let node):
                         var item = mapping.item(node, ordinal: items.count)
+                        note(node, mapping, set, ordinal: items.count)
                         item?.identities = RowDoors.identities(node, identities)
                         return (item, nil)
                     case .rejected(let code, let message): return (nil, batch.quarantine(row, code, message))
@@ -171,16 +284,27 @@ struct EvalReader {
         textless += 1
     }
 
+    /// A plain text is held whole.
+    static let mostTextBytes = 256 << 20
+
     /// Paragraphs of a plain text, apart by blank lines; where there are none, its lines.
     private static func paragraphs(of path: String) throws -> (items: [[UInt8]], sha256: String, bytes: Int) {
+        let bytes = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        guard bytes ?? 0 <= mostTextBytes else {
+            throw UsageError(
+                "\(path): over \(mostTextBytes >> 20) MiB of plain text; name the items as JSON Lines, one a record"
+            )
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw UsageError("\(path): cannot be read; check the path and that you may read it")
         }
-        guard let text = String(bytes: data, encoding: .utf8) else {
+        guard String(bytes: data, encoding: .utf8) != nil else {
             throw UsageError("\(path): is no UTF-8 text; convert it, for example with iconv -t UTF-8")
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
+        // By bytes: to Swift "\r\n" is one character, and no "\n".
+        let lines = data.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
         let hasBlanks = lines.dropLast().contains("")
         var items: [String] = []
         var isOpen = false

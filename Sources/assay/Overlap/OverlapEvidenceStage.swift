@@ -47,6 +47,8 @@ final class OverlapEvidenceStage {
     let inputs: InputSet
     let survey: OverlapSurvey
     let decision: OverlapDecision
+    /// Sets that a shard is, by shard: matches of their items in it are dropped.
+    let ownSets: [Int: Set<Int32>]
     let planned: Set<OverlapVerdict>
     let holdsRaw: Bool
     let slices: [String]
@@ -79,7 +81,8 @@ final class OverlapEvidenceStage {
     static let samplesKept = 5
 
     init(
-        inputs: InputSet, survey: OverlapSurvey, decision: OverlapDecision, planned: Set<OverlapVerdict>,
+        inputs: InputSet, survey: OverlapSurvey, decision: OverlapDecision, own: SelfShards,
+        planned: Set<OverlapVerdict>,
         holdsRaw: Bool, slices: [String], doors: RowDoors, findsLikeness: Bool, threads: Int,
         progress: Progress
     ) {
@@ -88,6 +91,7 @@ final class OverlapEvidenceStage {
         self.inputs = inputs
         self.survey = survey
         self.decision = decision
+        ownSets = own.numbers(in: decision.index.sets)
         self.planned = planned
         self.holdsRaw = holdsRaw
         self.slices = slices

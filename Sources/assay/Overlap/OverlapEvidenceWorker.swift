@@ -93,10 +93,13 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         text.read(row)
         exampleWords.removeAll(keepingCapacity: true)
         turnHashes.removeAll(keepingCapacity: true)
-        let matches = judge.matches(in: text) {
+        var matches = judge.matches(in: text) {
             row.turns[$0].role
         } examples: {
             exampleWords(ofTurn: $0, row)
+        }
+        if let own = stage.ownSets[shard] {
+            matches.removeAll { own.contains(stage.decision.index.items[$0.item].set) }
         }
         guard !matches.isEmpty else { return nil }
         var lines: [OverlapTally.Line] = []

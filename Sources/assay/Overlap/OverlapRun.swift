@@ -58,22 +58,25 @@ final class OverlapRun {
             request.eval, limits: inputs.limits, spoolFolder: scratch.path,
             identities: request.doors.identities)
         let rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: scratch.path)
+        try reader.check(request.gates)
         let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
         progress.begin("reading", total: inputs.plainBytes)
         let index = try EvalIndex(reader.sets, threads: threads)
         let own = try SelfShards(inputs, reader)
         endPhase("index")
         let doors = try request.doors.doors(reader.sets)
+        try request.doors.check(doors)
         let survey = OverlapSurveyStage(
             inputs: inputs, index: index, threads: threads, slices: request.slices,
-            leftOut: Set(own.setOfShard.keys), doors: doors, cues: rubric?.phrases, progress: progress)
+            leftOut: Set(own.setsOfShard.keys), doors: doors, cues: rubric?.phrases, progress: progress)
         try survey.run()
         try checkSlices(survey)
+        try request.doors.check(survey.result.doorRows, rows: survey.counts.rows)
         endPhase("survey")
         let decision = OverlapDecision(index, survey.counts)
         endPhase("decide")
         let evidence = OverlapEvidenceStage(
-            inputs: inputs, survey: survey.result, decision: decision,
+            inputs: inputs, survey: survey.result, decision: decision, own: own,
             planned: try request.eval.plannedVerdicts(),
             holdsRaw: !request.run.noRaw, slices: request.slices, doors: doors, findsLikeness: true,
             threads: threads, progress: progress)
@@ -88,7 +91,7 @@ final class OverlapRun {
             power: power, reader: reader, rubric: rubric
         ).build()
         let found = DoorFigures(doors: doors, evidence: evidence, key: key, clusters: nil)
-        summary.evalOverlap?.doors = found.lines + results.figures(evidence.tally)
+        summary.evalOverlap?.doors = found.lines + results.figures(evidence.tally, decision)
         summary.gates = try request.gates.map { try $0.judge(summary) }.flatMap { $0 }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         let digests = try outputs.finish(
@@ -96,17 +99,19 @@ final class OverlapRun {
             joins: found.joins,
             quarantined: reader.quarantined)
         try writeManifest(
-            folder, inputs: inputs, evals: reader.manifestInputs + (rubric?.sources ?? []),
+            folder, inputs: inputs, evals: reader.manifestInputs + (rubric?.sources ?? []) + results.sources,
             evidence: evidence,
             summary, digests)
-        try writeLog(folder, inputs: inputs, reader: reader, scratch: scratch)
+        let notes =
+            inputs.notes + reader.notes + (rubric?.notes ?? []) + results.notes + survey.counts.notes
+            + evidence.tally.notes
+        try writeLog(folder, inputs: inputs, reader: reader, notes: notes, scratch: scratch)
         scratch.remove()
         let path = try folder.commit()
         progress.end()
         return Result(
             path: path, summary: summary, groups: inputs.groups,
-            notes: inputs.notes + reader.notes + (rubric?.notes ?? []) + survey.counts.notes
-                + evidence.tally.notes,
+            notes: notes,
             samples: evidence.samples)
     }
 
@@ -180,8 +185,9 @@ final class OverlapRun {
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }
 
-    private func writeLog(_ folder: RunFolder, inputs: InputSet, reader: EvalReader, scratch: Scratch) throws
-    {
+    private func writeLog(
+        _ folder: RunFolder, inputs: InputSet, reader: EvalReader, notes: [String], scratch: Scratch
+    ) throws {
         log.finished = ProcessFacts.now()
         log.arguments = request.arguments
         log.workingFolder = ProcessFacts.workingFolder()
@@ -197,7 +203,7 @@ final class OverlapRun {
                 corpus: "\($0.isControl ? "control" : "eval"):\($0.set)", name: $0.shard?.name ?? $0.path,
                 path: ProcessFacts.absolute($0.path))
         }
-        log.notes = inputs.notes
+        log.notes = notes
         try folder.write(try log.encoded(), to: .log)
     }
 }

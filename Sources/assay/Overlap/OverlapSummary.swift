@@ -26,8 +26,8 @@ struct OverlapSummary {
             figures.blankLines = account.outcome.blankLineCount
             figures.bytes = Int(shard.byteCount)
             figures.notes = account.outcome.notes
-            if let set = own.setOfShard[index] {
-                figures.notes.append("is the eval set \(set): left out of the search")
+            for set in (own.setsOfShard[index] ?? []).sorted() {
+                figures.notes.append("is the eval set \(set): left out of the search for it")
             }
             if let error = account.error {
                 figures.state = account.rows == 0 ? .unreadable : .endedEarly
@@ -56,8 +56,16 @@ struct OverlapSummary {
             figures.cues = found.cues
         }
         for place in figures.sets.indices {
-            figures.sets[place].inputShards = own.setOfShard.filter { $0.value == figures.sets[place].name }
-                .map { inputs.shards[$0.key].name }.sorted()
+            let name = figures.sets[place].name
+            figures.sets[place].inputShards = shards(thatAre: name)
+            figures.sets[place].fields = reader.fields[name] ?? []
+            figures.sets[place].searchedRows = survey.accounts.enumerated().reduce(0) { sum, shard in
+                own.setsOfShard[shard.offset]?.contains(name) == true
+                    ? sum : sum + shard.element.goodRows - shard.element.withoutText
+            }
+        }
+        for place in figures.control.indices {
+            figures.control[place].inputShards = shards(thatAre: figures.control[place].name)
         }
         for (index, rows) in evidence.flaggedOfShard.enumerated() where rows > 0 {
             figures.slices.append(
@@ -77,6 +85,10 @@ struct OverlapSummary {
             )
         }
         return figures
+    }
+
+    private func shards(thatAre set: String) -> [String] {
+        own.setsOfShard.filter { $0.value.contains(set) }.map { inputs.shards[$0.key].name }.sorted()
     }
 
     /// Bad records that a set lists.

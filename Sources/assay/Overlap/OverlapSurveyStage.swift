@@ -9,7 +9,7 @@ final class OverlapSurveyStage {
     private let index: EvalIndex
     private let threads: Int
     private let slices: [String]
-    /// Shards that are an eval set, left out.
+    /// Shards that are an eval set: searched for the others, and not counted.
     private let leftOut: Set<Int>
     private let doors: RowDoors
     private let cues: CuePhrases?
@@ -55,6 +55,8 @@ final class OverlapSurveyStage {
         let decoder: RowDecoder
         let mapper: RowMapper
         let surveyor: OverlapSurveyor
+        /// For shards that are an eval set: its counts are not used.
+        let aside: OverlapSurveyor?
         let watch: RowWatch
 
         init(_ stage: OverlapSurveyStage) throws {
@@ -62,6 +64,7 @@ final class OverlapSurveyStage {
             mapper = RowMapper(
                 ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: false)
             surveyor = try OverlapSurveyor(stage.index)
+            aside = try stage.leftOut.isEmpty ? nil : OverlapSurveyor(stage.index)
             watch = RowWatch(stage.doors, cues: stage.cues)
         }
     }
@@ -128,14 +131,14 @@ final class OverlapSurveyStage {
                     }
                 }
                 output.candidates.append(
-                    !isLeftOut
-                        && worker.mapper.withRowText { row in
-                            let isCandidate = worker.surveyor.add(row)
-                            worker.watch.add(
-                                node, row, worker.surveyor.text, number: output.candidates.count,
-                                to: &output.watched)
-                            return isCandidate
-                        })
+                    worker.mapper.withRowText { row in
+                        if isLeftOut { return worker.aside?.add(row) ?? false }
+                        let isCandidate = worker.surveyor.add(row)
+                        worker.watch.add(
+                            node, row, worker.surveyor.text, number: output.candidates.count,
+                            to: &output.watched)
+                        return isCandidate
+                    })
             }
         }
         output.badOrdinals.sort()

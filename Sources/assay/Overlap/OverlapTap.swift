@@ -9,6 +9,7 @@ final class OverlapTap {
     let index: EvalIndex
     let reader: EvalReader
     private let options: EvalOptions
+    private let doorOptions: DoorOptions
     private let slices: [String]
     private let own: SelfShards
     private let doors: RowDoors
@@ -33,6 +34,8 @@ final class OverlapTap {
     /// A thread's own part.
     struct Look {
         let surveyor: OverlapSurveyor
+        /// For shards that are an eval set: its counts are not used.
+        let aside: OverlapSurveyor?
         let watch: RowWatch
     }
 
@@ -46,6 +49,7 @@ final class OverlapTap {
     /// - Throws: `UsageError`, `ShardError`, `TextFormsError`.
     init(_ request: Request, inputs: InputSet, slices: [String], spoolFolder: String, threads: Int) throws {
         options = request.eval
+        doorOptions = request.doors
         self.slices = slices
         key = try request.doors.key()
         reader = try EvalReader(
@@ -53,15 +57,19 @@ final class OverlapTap {
         rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: spoolFolder)
         results = try ResultsDoor(options, sets: reader.sets, limits: inputs.limits)
         doors = try request.doors.doors(reader.sets)
+        try request.doors.check(doors)
         index = try EvalIndex(reader.sets, threads: threads)
-        own = try SelfShards(inputs, reader)
+        own = try SelfShards(inputs.training, reader)
         candidates = Array(repeating: [], count: inputs.shards.count)
         sliceRows = Array(repeating: [:], count: slices.count)
     }
 
     /// A thread's own part; all are asked for before the pass.
     func makeLook() throws -> Look {
-        let made = Look(surveyor: try OverlapSurveyor(index), watch: RowWatch(doors, cues: rubric?.phrases))
+        let made = Look(
+            surveyor: try OverlapSurveyor(index),
+            aside: try own.setsOfShard.isEmpty ? nil : OverlapSurveyor(index),
+            watch: RowWatch(doors, cues: rubric?.phrases))
         looks.append(made)
         return made
     }
@@ -69,15 +77,15 @@ final class OverlapTap {
     /// Looks at the row mapped last; called by the thread that owns the look.
     func add(_ node: JSONNode, _ mapper: RowMapper, shard: Int, with look: Look, to output: inout Output) {
         output.slices += mapper.sliceValues
-        let isLeftOut = own.setOfShard[shard] != nil
+        let isLeftOut = own.setsOfShard[shard] != nil
         output.candidates.append(
-            !isLeftOut
-                && mapper.withRowText { row in
-                    let isCandidate = look.surveyor.add(row)
-                    look.watch.add(
-                        node, row, look.surveyor.text, number: output.candidates.count, to: &output.watched)
-                    return isCandidate
-                })
+            mapper.withRowText { row in
+                if isLeftOut { return look.aside?.add(row) ?? false }
+                let isCandidate = look.surveyor.add(row)
+                look.watch.add(
+                    node, row, look.surveyor.text, number: output.candidates.count, to: &output.watched)
+                return isCandidate
+            })
     }
 
     /// Takes what a batch gave, in order within a shard; one thread at a time.
@@ -102,13 +110,14 @@ final class OverlapTap {
         for look in looks { counts.merge(look.surveyor.counts) }
         var cues = rubric.map { CueCounts($0.phrases) }
         for look in looks { if let own = look.watch.cues { cues?.merge(own.counts) } }
+        try doorOptions.check(doorRows, rows: counts.rows)
         let decision = OverlapDecision(index, counts)
         let training = inputs.training
         let survey = OverlapSurvey(
             accounts: Array(accounts.prefix(training.shards.count)), candidates: candidates,
             sliceRows: sliceRows, doorRows: doorRows, cues: cues)
         let evidence = OverlapEvidenceStage(
-            inputs: training, survey: survey, decision: decision, planned: [], holdsRaw: holdsRaw,
+            inputs: training, survey: survey, decision: decision, own: own, planned: [], holdsRaw: holdsRaw,
             slices: slices, doors: doors, findsLikeness: false, threads: threads, progress: progress)
         let outputs = try OverlapOutputs(folder: folder, threads: threads, shared: store)
         try evidence.run { try outputs.write($0) }
@@ -120,7 +129,7 @@ final class OverlapTap {
             reader: reader, rubric: rubric
         ).overlap()
         let found = DoorFigures(doors: doors, evidence: evidence, key: key, clusters: clusters)
-        figures.doors = found.lines + results.figures(evidence.tally)
+        figures.doors = found.lines + results.figures(evidence.tally, decision)
         let digests = try outputs.finish(
             evidence, inputs: training, figures: figures, joins: found.joins, quarantined: reader.quarantined)
         return (figures, digests)
@@ -139,9 +148,11 @@ extension InputSet {
 
 extension OverlapTap {
     /// Eval sets, rubrics and baselines as inputs of a manifest.
-    var manifestInputs: [RunManifest.Input] { reader.manifestInputs + (rubric?.sources ?? []) }
+    var manifestInputs: [RunManifest.Input] {
+        reader.manifestInputs + (rubric?.sources ?? []) + results.sources
+    }
 
-    var notes: [String] { reader.notes + (rubric?.notes ?? []) + bounds }
+    var notes: [String] { reader.notes + (rubric?.notes ?? []) + results.notes + bounds }
 }
 
 extension EvalReader {

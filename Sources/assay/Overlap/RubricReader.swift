@@ -43,6 +43,7 @@ struct RubricReader {
         input.corpus = "rubric"
         if rowFormats.contains(where: { path.lowercased().hasSuffix($0) }) {
             var texts: [[UInt8]] = []
+            var bytes = 0
             for shard in try InputResolver.resolve([path], format: nil, spoolFolder: spoolFolder).shards {
                 if shard.format == .parquet { try ParquetLibrary.require(for: shard) }
                 let reader = try ShardReader(shard: shard, shardIndex: 0, limits: limits)
@@ -54,7 +55,10 @@ struct RubricReader {
                             throw UsageError(
                                 "\(shard.name):\(row.ordinal): the rubric's record cannot be read; mend it")
                         }
-                        texts += strings(node)
+                        let own = strings(node)
+                        bytes += own.reduce(0) { $0 + $1.count }
+                        guard bytes <= mostBytes else { throw tooLong(path) }
+                        texts += own
                     }
                     if let bad = batch.quarantined.first {
                         throw UsageError("\(shard.name):\(bad.ordinal): \(bad.message); mend the rubric")
@@ -69,13 +73,13 @@ struct RubricReader {
             }
             return texts
         }
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        guard size ?? 0 <= mostBytes else { throw tooLong(path) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw UsageError("--rubric \(path): cannot be read; check the path and that you may read it")
         }
-        guard data.count <= mostBytes, String(bytes: data, encoding: .utf8) != nil else {
-            throw UsageError(
-                "--rubric \(path): is no UTF-8 text of at most \(mostBytes >> 20) MiB; name the rubric's text"
-            )
+        guard String(bytes: data, encoding: .utf8) != nil else {
+            throw UsageError("--rubric \(path): is no UTF-8 text; name the rubric's text")
         }
         let digest = data.withUnsafeBytes { FileDigest(of: $0) }
         input.name = String(path.split(separator: "/").last ?? "")
@@ -83,6 +87,10 @@ struct RubricReader {
         input.sha256 = digest.sha256
         sources.append(input)
         return [Array(data)]
+    }
+
+    private static func tooLong(_ path: String) -> UsageError {
+        UsageError("--rubric \(path): over \(mostBytes >> 20) MiB of text; name the rubrics alone")
     }
 
     /// All strings of a record, field names left out.

@@ -6,8 +6,8 @@ import Shards
 /// Input shards that are an eval set: the same bytes, or at least 90 % of its items as turns in a shard whose rows
 /// are items for 90 % too: a training shard with many leaks, or with two sets, is searched.
 struct SelfShards {
-    /// Sets by shard.
-    private(set) var setOfShard: [Int: String] = [:]
+    /// The sets that a shard is, by shard.
+    private(set) var setsOfShard: [Int: Set<String>] = [:]
 
     /// The share of a set's items, and of a shard's rows.
     static let itemShare = 0.9
@@ -20,9 +20,9 @@ struct SelfShards {
     init(_ inputs: InputSet, _ reader: EvalReader) throws {
         for source in reader.sources {
             guard let own = source.shard else { continue }
-            for (number, shard) in inputs.shards.enumerated() where setOfShard[number] == nil {
+            for (number, shard) in inputs.shards.enumerated() {
                 if shard.byteCount == own.byteCount, try Self.digest(shard, inputs.limits) == source.sha256 {
-                    setOfShard[number] = source.set
+                    setsOfShard[number, default: []].insert(source.set)
                 }
             }
         }
@@ -32,9 +32,20 @@ struct SelfShards {
             let hashes = Set(set.items.compactMap { Self.hash($0.question, text) })
             guard hashes.count >= 5 else { continue }
             for (number, shard) in inputs.shards.enumerated()
-            where setOfShard[number] == nil && Int(shard.byteCount) <= bytes * Self.sizeFactor {
-                if Self.isSet(shard, number, inputs, hashes, text) { setOfShard[number] = set.name }
+            where setsOfShard[number]?.contains(set.name) != true
+                && Int(shard.byteCount) <= bytes * Self.sizeFactor
+            {
+                if Self.isSet(shard, number, inputs, hashes, text) {
+                    setsOfShard[number, default: []].insert(set.name)
+                }
             }
+        }
+    }
+
+    /// Numbers of the sets that a shard is, by shard, in the order of an index.
+    func numbers(in sets: [EvalSet]) -> [Int: Set<Int32>] {
+        setsOfShard.mapValues { names in
+            Set(sets.indices.filter { names.contains(sets[$0].name) }.map { Int32($0) })
         }
     }
 
