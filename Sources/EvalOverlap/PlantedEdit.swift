@@ -1,5 +1,3 @@
-import CText
-
 /// The classes of edits that the power of a run is measured by, each made from an item's own text.
 package enum PlantedEdit: String, Sendable, CaseIterable {
     case verbatim
@@ -134,16 +132,5 @@ package enum PlantedEdit: String, Sendable, CaseIterable {
             at += 1
         }
         return out
-    }
-}
-
-/// SplitMix64: the same edits on every machine.
-struct EditRandom {
-    var state: UInt64
-
-    /// A number from 0 to `limit` - 1.
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        return Int(ctext_mix64(state) % UInt64(max(1, limit)))
     }
 }

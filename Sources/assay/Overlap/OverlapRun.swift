@@ -39,6 +39,22 @@ final class OverlapRun {
         progress = Progress(isQuiet: request.run.quiet)
     }
 
+    /// What is read before the rows.
+    private struct Sources {
+        var inputs: InputSet
+        var reader: EvalReader
+        var rubric: RubricReader?
+        var results: ResultsDoor
+        var doors: RowDoors
+        var own: SelfShards
+        var index: EvalIndex
+
+        var notes: [String] { inputs.notes + reader.notes + (rubric?.notes ?? []) + results.notes }
+        var manifestInputs: [RunManifest.Input] {
+            reader.manifestInputs + (rubric?.sources ?? []) + results.sources
+        }
+    }
+
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `TextFormsError`.
     func perform() throws -> Result {
         log.started = ProcessFacts.now()
@@ -53,66 +69,83 @@ final class OverlapRun {
         defer { Cleanup.unregister(folder.partialPath) }
         let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
         defer { scratch.remove() }
-        let inputs = try InputSet(options: request.input, against: [], spoolFolder: scratch.path)
-        let reader = try EvalReader(
-            request.eval, limits: inputs.limits, spoolFolder: scratch.path,
-            identities: request.doors.identities)
-        let rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: scratch.path)
-        try reader.check(request.gates)
-        let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
-        progress.begin("reading", total: inputs.plainBytes)
-        let index = try EvalIndex(reader.sets, threads: threads)
-        let own = try SelfShards(inputs, reader)
-        endPhase("index")
-        let doors = try request.doors.doors(reader.sets)
-        try request.doors.check(doors)
-        let survey = OverlapSurveyStage(
-            inputs: inputs, index: index, threads: threads, slices: request.slices,
-            leftOut: Set(own.setsOfShard.keys), doors: doors, cues: rubric?.phrases, progress: progress)
-        try survey.run()
-        try checkSlices(survey)
-        try request.doors.check(survey.result.doorRows, rows: survey.counts.rows)
-        endPhase("survey")
-        let decision = OverlapDecision(index, survey.counts)
+        let sources = try read(spoolFolder: scratch.path)
+        let survey = try survey(sources)
+        let decision = OverlapDecision(sources.index, survey.counts)
         endPhase("decide")
-        let evidence = OverlapEvidenceStage(
-            inputs: inputs, survey: survey.result, decision: decision, own: own,
-            planned: try request.eval.plannedVerdicts(),
-            holdsRaw: !request.run.noRaw, slices: request.slices, doors: doors, findsLikeness: true,
-            threads: threads, progress: progress)
         let outputs = try OverlapOutputs(folder: folder, threads: threads)
-        progress.begin("writing evidence", total: inputs.plainBytes)
-        try evidence.run { try outputs.write($0) }
-        endPhase("evidence")
+        let evidence = try judge(sources, survey, decision, outputs)
         let power = try OverlapPower(decision).measure(request.eval.plant)
         endPhase("power")
         var summary = OverlapSummary(
-            inputs: inputs, survey: survey.result, evidence: evidence, own: own, slices: request.slices,
-            power: power, reader: reader, rubric: rubric
+            inputs: sources.inputs, survey: survey.result, evidence: evidence, own: sources.own,
+            slices: request.slices, power: power, reader: sources.reader, rubric: sources.rubric
         ).build()
-        let found = DoorFigures(doors: doors, evidence: evidence, key: key, clusters: nil)
-        summary.evalOverlap?.doors = found.lines + results.figures(evidence.tally, decision)
+        let found = DoorFigures(doors: sources.doors, evidence: evidence, key: key, clusters: nil)
+        summary.evalOverlap?.doors = found.lines + sources.results.figures(evidence.tally, decision)
         summary.gates = try request.gates.map { try $0.judge(summary) }.flatMap { $0 }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         let digests = try outputs.finish(
-            evidence, inputs: inputs, figures: summary.evalOverlap ?? EvalOverlapFigures(),
-            joins: found.joins,
-            quarantined: reader.quarantined)
+            evidence, inputs: sources.inputs, figures: summary.evalOverlap ?? EvalOverlapFigures(),
+            joins: found.joins, quarantined: sources.reader.quarantined)
         try writeManifest(
-            folder, inputs: inputs, evals: reader.manifestInputs + (rubric?.sources ?? []) + results.sources,
-            evidence: evidence,
-            summary, digests)
-        let notes =
-            inputs.notes + reader.notes + (rubric?.notes ?? []) + results.notes + survey.counts.notes
-            + evidence.tally.notes
-        try writeLog(folder, inputs: inputs, reader: reader, notes: notes, scratch: scratch)
+            folder, inputs: sources.inputs, evals: sources.manifestInputs, evidence: evidence, summary,
+            digests)
+        let notes = sources.notes + survey.counts.notes + evidence.tally.notes
+        try writeLog(folder, sources, notes: notes, scratch: scratch)
         scratch.remove()
         let path = try folder.commit()
         progress.end()
         return Result(
-            path: path, summary: summary, groups: inputs.groups,
-            notes: notes,
+            path: path, summary: summary, groups: sources.inputs.groups, notes: notes,
             samples: evidence.samples)
+    }
+
+    /// Reads the eval sets and all else that is asked for, and indexes the sets.
+    private func read(spoolFolder: String) throws -> Sources {
+        let inputs = try InputSet(options: request.input, against: [], spoolFolder: spoolFolder)
+        let reader = try EvalReader(
+            request.eval, limits: inputs.limits, spoolFolder: spoolFolder,
+            identities: request.doors.identities)
+        try reader.check(request.gates)
+        let rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: spoolFolder)
+        let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
+        let doors = try request.doors.doors(reader.sets)
+        try request.doors.check(doors)
+        progress.begin("reading", total: inputs.plainBytes)
+        let sources = Sources(
+            inputs: inputs, reader: reader, rubric: rubric, results: results, doors: doors,
+            own: try SelfShards(inputs, reader), index: try EvalIndex(reader.sets, threads: threads))
+        endPhase("index")
+        return sources
+    }
+
+    /// The first pass; options that no row knows are told after it.
+    private func survey(_ sources: Sources) throws -> OverlapSurveyStage {
+        let survey = OverlapSurveyStage(
+            inputs: sources.inputs, index: sources.index, threads: threads, slices: request.slices,
+            leftOut: Set(sources.own.setsOfShard.keys), doors: sources.doors, cues: sources.rubric?.phrases,
+            progress: progress)
+        try survey.run()
+        try checkSlices(survey)
+        try request.doors.check(survey.result.doorRows, rows: survey.counts.rows)
+        endPhase("survey")
+        return survey
+    }
+
+    /// The second pass.
+    private func judge(
+        _ sources: Sources, _ survey: OverlapSurveyStage, _ decision: OverlapDecision,
+        _ outputs: OverlapOutputs
+    ) throws -> OverlapEvidenceStage {
+        let evidence = OverlapEvidenceStage(
+            inputs: sources.inputs, survey: survey.result, decision: decision, own: sources.own,
+            planned: try request.eval.plannedVerdicts(), holdsRaw: !request.run.noRaw, slices: request.slices,
+            doors: sources.doors, findsLikeness: true, threads: threads, progress: progress)
+        progress.begin("writing evidence", total: sources.inputs.plainBytes)
+        try evidence.run { try outputs.write($0) }
+        endPhase("evidence")
+        return evidence
     }
 
     private func endPhase(_ name: String) {
@@ -185,9 +218,7 @@ final class OverlapRun {
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }
 
-    private func writeLog(
-        _ folder: RunFolder, inputs: InputSet, reader: EvalReader, notes: [String], scratch: Scratch
-    ) throws {
+    private func writeLog(_ folder: RunFolder, _ sources: Sources, notes: [String], scratch: Scratch) throws {
         log.finished = ProcessFacts.now()
         log.arguments = request.arguments
         log.workingFolder = ProcessFacts.workingFolder()
@@ -195,10 +226,10 @@ final class OverlapRun {
         log.threads = threads
         log.peakMemory = ProcessFacts.peakMemory()
         log.scratchFolder = scratch.path
-        log.inputs = inputs.shards.map {
+        log.inputs = sources.inputs.shards.map {
             RunLog.Input(corpus: "training", name: $0.name, path: ProcessFacts.absolute($0.path))
         }
-        log.inputs += reader.sources.map {
+        log.inputs += sources.reader.sources.map {
             RunLog.Input(
                 corpus: "\($0.isControl ? "control" : "eval"):\($0.set)", name: $0.shard?.name ?? $0.path,
                 path: ProcessFacts.absolute($0.path))

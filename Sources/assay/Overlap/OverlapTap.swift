@@ -136,16 +136,6 @@ final class OverlapTap {
     }
 }
 
-extension InputSet {
-    /// The training shards alone.
-    var training: InputSet {
-        var copy = self
-        copy.shards = Array(shards.prefix(trainingCount))
-        copy.mappings = Array(mappings.prefix(trainingCount))
-        return copy
-    }
-}
-
 extension OverlapTap {
     /// Eval sets, rubrics and baselines as inputs of a manifest.
     var manifestInputs: [RunManifest.Input] {
@@ -153,19 +143,4 @@ extension OverlapTap {
     }
 
     var notes: [String] { reader.notes + (rubric?.notes ?? []) + results.notes + bounds }
-}
-
-extension EvalReader {
-    /// The eval files as inputs of a manifest.
-    var manifestInputs: [RunManifest.Input] {
-        sources.map { source in
-            var input = RunManifest.Input()
-            input.corpus = "\(source.isControl ? "control" : "eval"):\(source.set)"
-            input.name = source.shard?.name ?? String(source.path.split(separator: "/").last ?? "")
-            input.bytes = source.bytes
-            input.sha256 = source.sha256
-            input.rows = source.items
-            return input
-        }
-    }
 }

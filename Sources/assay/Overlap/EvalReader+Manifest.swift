@@ -1,0 +1,16 @@
+import Findings
+
+extension EvalReader {
+    /// The eval files as inputs of a manifest.
+    var manifestInputs: [RunManifest.Input] {
+        sources.map { source in
+            var input = RunManifest.Input()
+            input.corpus = "\(source.isControl ? "control" : "eval"):\(source.set)"
+            input.name = source.shard?.name ?? String(source.path.split(separator: "/").last ?? "")
+            input.bytes = source.bytes
+            input.sha256 = source.sha256
+            input.rows = source.items
+            return input
+        }
+    }
+}
