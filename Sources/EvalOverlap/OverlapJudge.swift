@@ -10,8 +10,8 @@ package final class OverlapJudge {
     /// its words dropped keeps 0.7, one with 7 % of its letters mistyped 0.6, an unrelated one 0.1 at most.
     static let leastCoverage = 0.5
     static let leastCoveredWords = 8
-    /// The same for texts of under ``mediumTextWords`` and under ``shortTextWords`` words, and the words that one unbroken run must have: two
-    /// questions of a kind share half of their words, in runs of five.
+    /// The same for texts of under ``mediumTextWords`` and under ``shortTextWords`` words, and the words that one
+    /// unbroken run must have: two questions of a kind share half of their words, in runs of five.
     static let leastCoverageOfMedium = 0.55
     static let leastCoverageOfShort = 0.6
     static let leastRun = 6
@@ -21,6 +21,8 @@ package final class OverlapJudge {
     static let weighedCoverage = 0.3
     /// The share of the words covered that one run has where there is but one: a word beside it may agree by chance.
     static let oneRunShare = 0.95
+    /// The same where two or three words behind the run, such as "in the file", may agree too.
+    static let openingShare = 0.8
     /// By how much the coverage of a text must be greater to put another aside, and the share of the other's words
     /// of the row that it must explain, by words and by letters.
     static let clearlyBetter = 0.03
@@ -76,7 +78,7 @@ package final class OverlapJudge {
         guard row.count > 0 else { return [] }
         var texts = search.matches(in: row)
         for place in texts.indices where texts[place].means == .runs {
-            weigh(&texts[place])
+            weigh(&texts[place], row)
             texts[place].isQuotation = isQuotation(texts[place])
         }
         settle(&texts, row)
@@ -142,9 +144,10 @@ package final class OverlapJudge {
     }
 
     /// A common phrase, or a first sentence that many share, is no finding: what is left is not covered.
-    private func weigh(_ match: inout TextMatch) {
+    private func weigh(_ match: inout TextMatch, _ row: OverlapText) {
         guard match.coverage < Self.phraseCoverage, match.coverage >= Self.weighedCoverage else { return }
         let text = index.texts[match.text]
+        if endsOtherwise(match, row) { match.coverage = 0 }
         let isOneRun = Double(match.longestRun) >= Self.oneRunShare * Double(match.coveredWords)
         if isOneRun, match.longestRun < Self.phraseWords { match.coverage = 0 }
         guard isOneRun, let span = match.spans.first, match.spans.count == 1, span.text.lowerBound == 0 else {
@@ -152,6 +155,19 @@ package final class OverlapJudge {
         }
         let next = span.text.upperBound
         if next < text.wordCount, index.sentences[text.firstWord + next] { match.coverage = 0 }
+    }
+
+    /// Whether what a row has of a short text is the opening of a sentence that the row ends in words of its own: the
+    /// same program with another thing to count. A text that was truncated ends there in the row too.
+    private func endsOtherwise(_ match: TextMatch, _ row: OverlapText) -> Bool {
+        let text = index.texts[match.text]
+        guard text.wordCount < Self.mediumTextWords,
+            Double(match.longestRun) >= Self.openingShare * Double(match.coveredWords),
+            let run = match.spans.max(by: { $0.row.count < $1.row.count }),
+            run.text.upperBound < text.wordCount
+        else { return false }
+        return !index.sentences[text.firstWord + run.text.upperBound] && run.row.upperBound < row.count
+            && row.gaps[run.row.upperBound] == 0
     }
 
     /// Of texts of one set that explain the same words of the row the one with most of them stands; the others are

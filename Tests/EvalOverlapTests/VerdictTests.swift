@@ -103,6 +103,18 @@ import Testing
         #expect(try fixture.verdicts([text, Self.answer])[1] == .verbatim)
     }
 
+    @Test func `a sentence that a row ends in its own words is another one, a truncated one is the item`()
+        throws
+    {
+        let opening =
+            "Write a small script that walks through a folder of letters page by page and counts the number of"
+        let fixture = try OverlapFixture([
+            OverlapFixture.item(opening + " replies to one given sender in every single year.")
+        ])
+        #expect(try fixture.verdicts([opening + " stamps. Print the sum."]).isEmpty)
+        #expect(try fixture.verdicts([opening]) == [0: .edited])
+    }
+
     @Test func `other numbers make a template mate`() throws {
         let row = Self.question.replacingOccurrences(of: "4", with: "17")
         #expect(try OverlapFixture([Self.item]).verdicts([row]) == [0: .templateMate])
