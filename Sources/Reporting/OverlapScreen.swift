@@ -43,9 +43,14 @@ package struct OverlapScreen {
     /// The first lines: each set's items, by what was found.
     package func sets() -> [String] {
         var lines = ["EVAL ITEMS IN THE TRAINING ROWS  flagged + unflagged + uncheckable"]
-        let isUnsearched = figures.sets.contains { $0.searchedRows == 0 }
-        if isUnsearched || summary.rows.in - summary.rows.quarantined - summary.withoutText <= 0 {
+        if summary.rows.in - summary.rows.quarantined - summary.withoutText <= 0 {
             lines.append("  NOTHING WAS SEARCHED: no row with text could be read, so unflagged says nothing")
+        } else {
+            for set in figures.sets where set.searchedRows == 0 {
+                lines.append(
+                    "  NOTHING WAS SEARCHED FOR \(TerminalText.sanitized(set.name)): every input is that set, so "
+                        + "unflagged says nothing")
+            }
         }
         for set in figures.sets {
             lines.append(
