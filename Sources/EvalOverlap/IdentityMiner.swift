@@ -60,6 +60,8 @@ package final class IdentityMiner {
         _ text: UnsafeRawBufferPointer, _ range: Range<Int>, _ sum: UInt32, before: Range<Int>,
         _ body: (DoorKey.Kind, [UInt8]) -> Void
     ) {
+        // A word before a colon, the usual case, is no identity.
+        if sum >> 24 == 1, sum & 0xFF_0000 == 0, text[range.upperBound - 1] == UInt8(ascii: ":") { return }
         let token = text[range].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
         if sum >= 1 << 16 && sum < 1 << 24 || token.starts(with: Array("mailto:".utf8)) {
             if let address = Self.email(token) { body(.email, address) }
