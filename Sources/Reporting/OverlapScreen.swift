@@ -306,27 +306,9 @@ package struct OverlapScreen {
     }
 
     private func input() -> [String] {
-        let rows = summary.rows
-        var lines = ["", "ROWS"]
-        lines.append(
-            "  \(Format.number(rows.in)) in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
-                + "in the plan + \(Format.number(rows.quarantined)) quarantined")
-        for group in groups {
-            lines.append("  \(TerminalText.sanitized(group.mapping)): \(Format.count(group.shards, "shard"))")
-        }
-        if summary.withoutText > 0 {
-            lines.append(
-                "  \(Format.count(summary.withoutText, "row")) without text by this mapping, not searched; name the "
-                    + "fields by --text or --prompt and --response")
-        }
-        if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
-        for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
-        for shard in summary.shards where !shard.notes.isEmpty {
-            lines.append(
-                "  \(TerminalText.sanitized(shard.name)): "
-                    + shard.notes.map { TerminalText.sanitized($0) }.joined(separator: "; "))
-        }
-        return lines
+        RowsSection(
+            summary: summary, groups: groups, notes: notes, removed: "in the plan", untaken: "searched"
+        ).lines()
     }
 
     private func end() -> [String] {

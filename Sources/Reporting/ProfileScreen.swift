@@ -290,27 +290,10 @@ package struct ProfileScreen {
     }
 
     private func input() -> [String] {
-        let rows = summary.rows
-        var lines = ["", "ROWS"]
-        lines.append(
-            "  \(Format.number(rows.in)) in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
-                + "removed + \(Format.number(rows.quarantined)) quarantined; a profile changes nothing")
-        for group in groups {
-            lines.append("  \(TerminalText.sanitized(group.mapping)): \(Format.count(group.shards, "shard"))")
-        }
-        if summary.withoutText > 0 {
-            lines.append(
-                "  \(Format.count(summary.withoutText, "row")) without text by this mapping, not read; name the "
-                    + "fields by --text or --prompt and --response")
-        }
-        if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
-        for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
-        for shard in summary.shards where !shard.notes.isEmpty {
-            lines.append(
-                "  \(TerminalText.sanitized(shard.name)): "
-                    + shard.notes.map { TerminalText.sanitized($0) }.joined(separator: "; "))
-        }
-        return lines
+        RowsSection(
+            summary: summary, groups: groups, notes: notes, removed: "removed",
+            closing: "; a profile changes nothing", untaken: "read"
+        ).lines()
     }
 
     private func end() -> [String] {
