@@ -17,7 +17,8 @@ package enum ParquetTools {
 
     /// Whether both are there; where not, a line is printed once.
     package static let areReady: Bool = {
-        let places = [plugin, python].map(\.path)
+        let installed = dependencies.appendingPathComponent("python/pyarrow.stamp")
+        let places = [plugin, python, installed].map(\.path)
         let ready = places.allSatisfy { FileManager.default.fileExists(atPath: $0) }
         if !ready { print("skipped: no Parquet plug-in or no pyarrow in .deps; run: .ci/parquet --tests") }
         return ready
