@@ -152,7 +152,7 @@ package struct EvalFieldMapping: Sendable, Equatable {
             turns.forEachElement { turn in
                 guard turn.isObject else {
                     item.turns.append(Self.text(turn))
-                    Self.append(Self.text(turn), to: &item.question)
+                    Self.append(turn: Self.text(turn), to: &item.question, &item.questionTurns)
                     return
                 }
                 let content =
@@ -163,9 +163,9 @@ package struct EvalFieldMapping: Sendable, Equatable {
                 let role = Self.role(of: turn)
                 if role != .system, role != .developer { item.turns.append(text) }
                 if role == .assistant {
-                    Self.append(text, to: &item.answer)
+                    Self.append(turn: text, to: &item.answer, &item.answerTurns)
                 } else {
-                    Self.append(text, to: &item.question)
+                    Self.append(turn: text, to: &item.question, &item.questionTurns)
                 }
             }
         }
@@ -231,6 +231,12 @@ package struct EvalFieldMapping: Sendable, Equatable {
             node.appendText(to: &bytes)
         }
         return bytes
+    }
+
+    private static func append(turn: [UInt8], to text: inout [UInt8], _ lengths: inout [Int]) {
+        if turn.isEmpty { return }
+        append(turn, to: &text)
+        lengths.append(turn.count)
     }
 
     private static func append(_ more: [UInt8], to text: inout [UInt8]) {

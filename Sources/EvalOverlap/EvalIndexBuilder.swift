@@ -36,14 +36,17 @@ struct EvalIndexBuilder {
     mutating func add(_ item: EvalItem, set: Int) {
         var indexed = IndexedItem(set: Int32(set), ordinal: Int32(item.ordinal))
         for component in EvalComponent.allCases where !item[component].isEmpty {
-            let text = add(item[component], component, set: set)
+            let text = add(item[component], item.turns(of: component), component, set: set)
             indexed.texts[Int(component.rawValue)] = Int32(text ?? -1)
         }
         items.append(indexed)
     }
 
+    /// - Parameter turns: of a joined text, in bytes.
     /// - Returns: the text's number; `nil` for one without words.
-    private mutating func add(_ bytes: [UInt8], _ component: EvalComponent, set: Int) -> Int? {
+    private mutating func add(
+        _ bytes: [UInt8], _ turns: [Range<Int>], _ component: EvalComponent, set: Int
+    ) -> Int? {
         reader.begin()
         bytes.withUnsafeBytes { reader.append($0) }
         guard reader.count > 0 else { return nil }
@@ -58,7 +61,7 @@ struct EvalIndexBuilder {
         }
         let text = texts.count
         known[key] = text
-        let indexed = IndexedText(
+        var indexed = IndexedText(
             set: Int32(set), component: component, route: Self.route(component, words: reader.count),
             items: [item], firstWord: words.count, wordCount: reader.count, firstByte: letters.count,
             byteCount: reader.stream.count)
@@ -72,8 +75,33 @@ struct EvalIndexBuilder {
         if indexed.route == .segment, let hash = reader.segmentHash {
             segments.add(hash, text: text, place: 0)
         }
+        if indexed.route == .runs, !turns.isEmpty {
+            indexed.turns = add(turns, of: bytes, component, text: text, words: indexed.wordCount)
+        }
         texts.append(indexed)
         return text
+    }
+
+    /// Finds the words of each turn; a question's first turn that is short is a segment.
+    ///
+    /// - Returns: none where the words of the turns are not those of the text.
+    private func add(
+        _ turns: [Range<Int>], of bytes: [UInt8], _ component: EvalComponent, text: Int, words: Int
+    ) -> [Range<Int>] {
+        var made: [Range<Int>] = []
+        var lead: UInt64?
+        for turn in turns {
+            reader.begin()
+            bytes.withUnsafeBytes { reader.append(UnsafeRawBufferPointer(rebasing: $0[turn])) }
+            if made.isEmpty, component == .question, reader.count < EvalIndex.shortWords {
+                lead = reader.segmentHash
+            }
+            let start = made.last?.upperBound ?? 0
+            made.append(start..<start + reader.count)
+        }
+        guard made.last?.upperBound == words else { return [] }
+        if let lead { segments.add(lead, text: text, place: 0) }
+        return made
     }
 
     // MARK: Tables, one after another: the entries of one take as much memory as the table.

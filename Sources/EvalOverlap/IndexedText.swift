@@ -21,6 +21,17 @@ package struct IndexedText: Sendable {
     /// Of its letters in the streams of all texts.
     package var firstByte: Int
     package var byteCount: Int
+    /// Of a text joined from two turns or more: the words of each turn, counted from the text's first. Each is looked for
+    /// by itself too.
+    package var turns: [Range<Int>] = []
 
     package var words: Range<Int> { firstWord..<firstWord + wordCount }
+
+    /// Words of the segment that it is looked for as: the whole text, or its first turn.
+    var segmentWords: Int { turns.first?.count ?? wordCount }
+
+    /// Words that a turn needs to be looked for by itself.
+    static func leastTurn(_ component: EvalComponent) -> Int {
+        component == .answer ? EvalIndex.longAnswerWords : EvalIndex.shortWords
+    }
 }

@@ -129,7 +129,7 @@ package final class OverlapDecision: Sendable {
         for number in 0..<index.segments.count where counts.segments[number] > UInt32(greetingRows) {
             for place in index.segments.range(of: number) {
                 let posting = index.segments.postings[place]
-                let words = index.texts[Int(posting.text)].wordCount
+                let words = index.texts[Int(posting.text)].segmentWords
                 let isCommon = counts.segments[number] > UInt32(commonRows)
                 if words < greetingWords || (words < phraseWords && isCommon) {
                     common[Int(posting.text)] = true

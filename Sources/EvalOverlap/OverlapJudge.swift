@@ -41,9 +41,7 @@ package final class OverlapJudge {
     static let sourceWords = 25
 
     /// Coverage that an answer without its question needs: short programs and worked solutions are much alike.
-    static func answerCoverage(_ text: IndexedText) -> Double {
-        text.wordCount < mediumTextWords ? 0.75 : 0.65
-    }
+    static func answerCoverage(words: Int) -> Double { words < mediumTextWords ? 0.75 : 0.65 }
 
     /// Specific words of an item beside a quotation that make it an item of its own, and the share of them that a row
     /// must have to carry the item and not the source alone. Chosen: a question with a quarter of its words
@@ -80,6 +78,7 @@ package final class OverlapJudge {
         for place in texts.indices where texts[place].means == .runs {
             weigh(&texts[place], row)
             texts[place].isQuotation = isQuotation(texts[place])
+            if !isCovered(texts[place]), let turn = coveredTurn(of: texts[place], row) { texts[place] = turn }
         }
         settle(&texts, row)
         let found = texts.filter { isCovered($0) || $0.isMate || $0.isQuotation }
@@ -115,14 +114,14 @@ package final class OverlapJudge {
     /// Whether what is covered is a quotation or a passage of several items, and the item's own words are missing.
     private func isQuotation(_ match: TextMatch) -> Bool {
         let text = index.texts[match.text]
-        guard match.coverage >= Self.weighedCoverage, match.longestRun < text.wordCount,
+        guard match.coverage >= Self.weighedCoverage, match.longestRun < match.part.count,
             text.component != .passage
         else {
             return false
         }
         let flags = sources.flags(of: match.text)
         if flags.isEmpty { return false }
-        let own = flags.indices.count { !flags[$0] && !discounted[text.firstWord + $0] }
+        let own = match.part.count { !flags[$0] && !discounted[text.firstWord + $0] }
         guard own >= Self.ownWords else { return false }
         var covered = 0
         for span in match.spans {
@@ -134,13 +133,23 @@ package final class OverlapJudge {
     /// Whether enough of a text is there.
     private func isCovered(_ match: TextMatch) -> Bool {
         guard match.means == .runs else { return true }
-        let words = index.texts[match.text].wordCount
+        let words = match.part.count
         let least =
             words < Self.shortTextWords
             ? Self.leastCoverageOfShort
             : words < Self.mediumTextWords ? Self.leastCoverageOfMedium : Self.leastCoverage
         return match.coverage >= least && match.coveredWords >= Self.leastCoveredWords
             && match.longestRun >= Self.leastRun && !match.isMate && !match.isQuotation
+    }
+
+    /// The turn of a text that is covered where the text as a whole is not.
+    private func coveredTurn(of match: TextMatch, _ row: OverlapText) -> TextMatch? {
+        for var turn in match.turns {
+            weigh(&turn, row)
+            turn.isQuotation = isQuotation(turn)
+            if isCovered(turn) { return turn }
+        }
+        return nil
     }
 
     /// A common phrase, or a first sentence that many share, is no finding: what is left is not covered.
@@ -150,21 +159,21 @@ package final class OverlapJudge {
         if endsOtherwise(match, row) { match.coverage = 0 }
         let isOneRun = Double(match.longestRun) >= Self.oneRunShare * Double(match.coveredWords)
         if isOneRun, match.longestRun < Self.phraseWords { match.coverage = 0 }
-        guard isOneRun, let span = match.spans.first, match.spans.count == 1, span.text.lowerBound == 0 else {
-            return
-        }
+        guard isOneRun, let span = match.spans.first, match.spans.count == 1,
+            span.text.lowerBound == match.part.lowerBound
+        else { return }
         let next = span.text.upperBound
-        if next < text.wordCount, index.sentences[text.firstWord + next] { match.coverage = 0 }
+        if next < match.part.upperBound, index.sentences[text.firstWord + next] { match.coverage = 0 }
     }
 
     /// Whether what a row has of a short text is the opening of a sentence that the row ends in words of its own: the
     /// same program with another thing to count. A text that was truncated ends there in the row too.
     private func endsOtherwise(_ match: TextMatch, _ row: OverlapText) -> Bool {
         let text = index.texts[match.text]
-        guard text.wordCount < Self.mediumTextWords,
+        guard match.part.count < Self.mediumTextWords,
             Double(match.longestRun) >= Self.openingShare * Double(match.coveredWords),
             let run = match.spans.max(by: { $0.row.count < $1.row.count }),
-            run.text.upperBound < text.wordCount
+            run.text.upperBound < match.part.upperBound
         else { return false }
         return !index.sentences[text.firstWord + run.text.upperBound] && run.row.upperBound < row.count
             && row.gaps[run.row.upperBound] == 0
@@ -229,7 +238,7 @@ package final class OverlapJudge {
         if let question = covered(.question) ?? found(.question, .segment) {
             return made(verdict(item, question, answer, row), question)
         }
-        if let answer, answer.coverage >= Self.answerCoverage(index.texts[answer.text]) {
+        if let answer, answer.coverage >= Self.answerCoverage(words: answer.part.count) {
             return made(.answerOnly, answer)
         }
         if let passage = covered(.passage) { return made(.passage, passage) }

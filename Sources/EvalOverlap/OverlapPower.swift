@@ -39,7 +39,7 @@ package struct OverlapPower {
                 power.set = set.name
                 power.edit = edit.rawValue
                 for item in chosen { probe(item, edit, set: number, &power) }
-                figures.append(power)
+                if power.planted > 0 || edit != .firstTurn { figures.append(power) }
             }
         }
         return figures
@@ -60,8 +60,13 @@ package struct OverlapPower {
 
     private func probe(_ item: Int, _ edit: PlantedEdit, set: Int, _ power: inout EvalOverlapFigures.Power) {
         let own = decision.index.item(item)
+        var question = own.question
+        if edit == .firstTurn {
+            guard let turn = own.turns(of: .question).first else { return }
+            question = Array(question[turn])
+        }
         let turns = edit.turns(
-            question: own.question, answer: own.answer, seed: UInt64(own.ordinal) &* 31 &+ 7,
+            question: question, answer: own.answer, seed: UInt64(own.ordinal) &* 31 &+ 7,
             cut: edit == .truncated ? cut(item) : nil)
         text.begin()
         for turn in turns { turn.withUnsafeBytes { text.append($0) } }

@@ -79,17 +79,38 @@ package final class OverlapSearch {
                 pairs.take(row.words, from: from, to: to, diagonals: (low - band)...(high + band))
             }
         }
-        guard var match = pairs.match(Int(first.text), text, decision: decision) else { return nil }
-        if match.coverage >= Self.mateCoverage, match.longestRun < text.wordCount {
-            let replaced = pairs.replaced(text)
-            match.isMate = isMate(replaced, Int(first.text), row)
+        guard var match = match(Int(first.text), part: 0..<text.wordCount, in: row) else { return nil }
+        if match.longestRun < text.wordCount { match.turns = turnMatches(Int(first.text), in: row) }
+        return match
+    }
+
+    /// The pairs taken as a match of some of a text's words.
+    private func match(_ number: Int, part: Range<Int>, in row: OverlapText) -> TextMatch? {
+        let text = index.texts[number]
+        guard var match = pairs.match(number, text, part: part, decision: decision) else { return nil }
+        if match.coverage >= Self.mateCoverage, match.longestRun < part.count {
+            match.isMate = isMate(pairs.replaced(in: part), number, part, row)
         }
         return match
     }
 
+    /// Matches of a text's single turns, the best first; short turns say nothing by themselves.
+    private func turnMatches(_ number: Int, in row: OverlapText) -> [TextMatch] {
+        let text = index.texts[number]
+        let least = IndexedText.leastTurn(text.component)
+        return text.turns.filter { $0.count >= least }
+            .compactMap { match(number, part: $0, in: row) }
+            .sorted {
+                ($1.coveredWords, $1.coverage, $0.part.lowerBound)
+                    < ($0.coveredWords, $0.coverage, $1.part.lowerBound)
+            }
+    }
+
     /// Whether what differs is numbers or names in the places of others: at least half of the text's numbers and
     /// half of the words that differ, or two names where no number stands.
-    private func isMate(_ replaced: [(word: Int, place: Int?)], _ number: Int, _ row: OverlapText) -> Bool {
+    private func isMate(
+        _ replaced: [(word: Int, place: Int?)], _ number: Int, _ part: Range<Int>, _ row: OverlapText
+    ) -> Bool {
         let text = index.texts[number]
         var numbers = 0
         var names = 0
@@ -103,7 +124,7 @@ package final class OverlapSearch {
                 names += 1
             }
         }
-        let all = index.numbers[text.words].count { $0 }
+        let all = part.count { index.numbers[text.firstWord + $0] }
         // Two numbers replaced are another problem, whatever else differs.
         if numbers >= Self.mateWords, numbers * 2 >= all { return true }
         guard Double(numbers + names) >= Self.mateShare * Double(replaced.count) else { return false }
@@ -128,17 +149,15 @@ package final class OverlapSearch {
             guard let number = index.segments.number(of: probe.hash) else { continue }
             for place in index.segments.range(of: number) {
                 let posting = index.segments.postings[place]
-                let text = index.texts[Int(posting.text)]
-                guard text.wordCount >= EvalIndex.leastWords, !decision.isCommon[Int(posting.text)],
-                    text.wordCount == Int(probe.end - probe.start), seen.insert(posting.text).inserted
+                let words = index.texts[Int(posting.text)].segmentWords
+                guard words >= EvalIndex.leastWords, !decision.isCommon[Int(posting.text)],
+                    words == Int(probe.end - probe.start), seen.insert(posting.text).inserted
                 else { continue }
+                let span = TextMatch.Span(row: Int(probe.start)..<Int(probe.end), text: 0..<words)
                 found.append(
                     TextMatch(
-                        text: Int(posting.text), means: .segment, coverage: 1, coveredWords: text.wordCount,
-                        longestRun: text.wordCount,
-                        spans: [
-                            TextMatch.Span(row: Int(probe.start)..<Int(probe.end), text: 0..<text.wordCount)
-                        ]))
+                        text: Int(posting.text), means: .segment, part: span.text, coverage: 1,
+                        coveredWords: words, longestRun: words, spans: [span]))
             }
         }
         return found

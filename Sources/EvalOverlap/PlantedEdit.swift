@@ -7,6 +7,7 @@ package enum PlantedEdit: String, Sendable, CaseIterable {
     case hardWraps = "hard wraps"
     case splitTurns = "split over two turns"
     case questionOnly = "question only"
+    case firstTurn = "first turn only"
     case swapped = "10 % swapped words"
     case dropped10 = "10 % dropped words"
     case dropped25 = "25 % dropped words"
@@ -17,6 +18,7 @@ package enum PlantedEdit: String, Sendable, CaseIterable {
     /// The turns of a row that carries the item, user and assistant in turn.
     ///
     /// - Parameters:
+    ///   - question: its first turn alone for ``firstTurn``.
     ///   - seed: edits of the same seed are the same.
     ///   - cut: the bytes of the question that truncating keeps; `nil` for 60 % of its words.
     /// - Complexity: O(bytes).
@@ -36,7 +38,7 @@ package enum PlantedEdit: String, Sendable, CaseIterable {
             let words = Self.words(question)
             let half = words.count / 2
             return [Self.joined(words[..<half]), Self.joined(words[half...])] + both.dropFirst()
-        case .questionOnly: return [question]
+        case .questionOnly, .firstTurn: return [question]
         case .swapped: return both.map { Self.joined(Self.swapped($0, &random)[...]) }
         case .dropped10: return both.map { Self.dropped($0, one: 10, &random) }
         case .dropped25: return both.map { Self.dropped($0, one: 4, &random) }

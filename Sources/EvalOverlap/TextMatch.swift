@@ -15,7 +15,9 @@ package struct TextMatch: Sendable {
 
     package var text: Int
     package var means: Means
-    /// The share of the text's specific words that is covered; by letters, one minus edits a letter.
+    /// The words of the text that the match is about: all, or those of one of its turns.
+    package var part: Range<Int>
+    /// The share of the part's specific words that is covered; by letters, one minus edits a letter.
     package var coverage: Double
     /// Specific words covered.
     package var coveredWords: Int
@@ -27,4 +29,6 @@ package struct TextMatch: Sendable {
     package var isMate = false
     /// Whether the words that are covered are a quotation or a shared passage alone.
     package var isQuotation = false
+    /// Matches of single turns of the text, the best first.
+    package var turns: [TextMatch] = []
 }

@@ -44,26 +44,45 @@ package final class WindowSearch {
     private func match(_ number: Int, _ best: WindowHits.Cluster, in row: OverlapText) -> TextMatch? {
         let text = index.texts[number]
         guard Int(decision.specificWords[number]) * 2 >= text.wordCount else { return nil }
-        let length = min(text.byteCount, WindowHits.mostLetters)
-        let isShort = text.component == .answer || text.byteCount < Self.shortLetters
+        if let match = match(number, part: 0..<text.wordCount, best, in: row) { return match }
+        for turn in text.turns where turn.count >= IndexedText.leastTurn(text.component) {
+            if let match = match(number, part: turn, best, in: row) { return match }
+        }
+        return nil
+    }
+
+    /// Some of a text's words around a cluster of hits.
+    private func match(
+        _ number: Int, part: Range<Int>, _ best: WindowHits.Cluster, in row: OverlapText
+    ) -> TextMatch? {
+        let text = index.texts[number]
+        let places = index.places[text.words]
+        let first = Int(places[text.firstWord + part.lowerBound])
+        let end =
+            part.upperBound == text.wordCount ? text.byteCount : Int(places[text.firstWord + part.upperBound])
+        let bytes = end - first
+        let length = min(bytes, WindowHits.mostLetters)
+        let isShort = text.component == .answer || bytes < Self.shortLetters
         let limit = Int(Double(length) * (isShort ? Self.mostEditsOfShort : Self.mostEdits))
         let reach = Int(best.band)
         if cells.count < 2 * reach + 3 { cells = Array(repeating: 0, count: 2 * reach + 3) }
-        let middle = (Int(best.low) + Int(best.high)) / 2
+        let middle = (Int(best.low) + Int(best.high)) / 2 + first
         let stream = row.stream
         let distance = index.letters.withUnsafeBufferPointer { letters -> Int in
             guard let base = letters.baseAddress, let target = stream.baseAddress else { return limit + 1 }
             return ctext_fitting_distance(
-                base + text.firstByte, length, target, stream.count, middle, reach, limit, &cells)
+                base + text.firstByte + first, length, target, stream.count, middle, reach, limit, &cells)
         }
         guard distance <= limit else { return nil }
         let from = max(0, min(stream.count - 1, middle))
         let to = max(from, min(stream.count - 1, middle + length - 1))
         let words = row.word(atPlace: from)..<row.word(atPlace: to) + 1
-        let compared = index.places[text.words].prefix { Int($0) < length }.count
+        let compared = places[text.firstWord + part.lowerBound..<text.firstWord + part.upperBound]
+            .prefix { Int($0) - first < length }.count
+        let covered = part.lowerBound..<part.lowerBound + compared
         return TextMatch(
-            text: number, means: .letters,
-            coverage: Double(length - distance) / Double(max(1, text.byteCount)),
-            coveredWords: compared, longestRun: 0, spans: [TextMatch.Span(row: words, text: 0..<compared)])
+            text: number, means: .letters, part: part,
+            coverage: Double(length - distance) / Double(max(1, bytes)),
+            coveredWords: compared, longestRun: 0, spans: [TextMatch.Span(row: words, text: covered)])
     }
 }

@@ -104,11 +104,13 @@ struct WordPairs {
         longest = Swift.max(longest, Int(run))
     }
 
-    /// What was taken, as a match.
-    func match(_ number: Int, _ text: IndexedText, decision: OverlapDecision) -> TextMatch? {
+    /// What was taken, as a match of some of the text's words.
+    func match(
+        _ number: Int, _ text: IndexedText, part: Range<Int>, decision: OverlapDecision
+    ) -> TextMatch? {
         var covered = 0
         var spans: [TextMatch.Span] = []
-        for word in 0..<text.wordCount where rowOf[word] >= 0 {
+        for word in part where rowOf[word] >= 0 {
             if !decision.discounted[text.firstWord + word] { covered += 1 }
             let place = Int(rowOf[word])
             if let last = spans.last, place >= last.row.upperBound, place - last.row.upperBound <= 3,
@@ -120,20 +122,26 @@ struct WordPairs {
                 spans.append(TextMatch.Span(row: place..<place + 1, text: word..<word + 1))
             }
         }
-        let specific = Int(decision.specificWords[number])
+        let isWhole = part.count == text.wordCount
+        let specific =
+            isWhole
+            ? Int(decision.specificWords[number])
+            : part.count { !decision.discounted[text.firstWord + $0] }
         guard covered > 0, specific > 0 else { return nil }
+        let run =
+            isWhole ? longest : part.reduce(0) { max($0, min(Int(runTo[$1]), $1 - part.lowerBound + 1)) }
         spans.sort { ($0.row.lowerBound, $0.text.lowerBound) < ($1.row.lowerBound, $1.text.lowerBound) }
         return TextMatch(
-            text: number, means: .runs, coverage: Double(covered) / Double(specific), coveredWords: covered,
-            longestRun: longest, spans: spans)
+            text: number, means: .runs, part: part, coverage: Double(covered) / Double(specific),
+            coveredWords: covered, longestRun: run, spans: spans)
     }
 
-    /// Words of the text that are not covered, each with the word of the row that stands in its place, where a
+    /// Words of a part of the text that are not covered, each with the word of the row that stands in its place, where a
     /// neighbour tells it.
-    func replaced(_ text: IndexedText) -> [(word: Int, place: Int?)] {
-        (0..<text.wordCount).filter { rowOf[$0] < 0 }.map { word in
-            if word > 0, rowOf[word - 1] >= 0 { return (word, Int(rowOf[word - 1]) + 1) }
-            if word + 1 < text.wordCount, rowOf[word + 1] > 0 { return (word, Int(rowOf[word + 1]) - 1) }
+    func replaced(in part: Range<Int>) -> [(word: Int, place: Int?)] {
+        part.filter { rowOf[$0] < 0 }.map { word in
+            if word > part.lowerBound, rowOf[word - 1] >= 0 { return (word, Int(rowOf[word - 1]) + 1) }
+            if word + 1 < part.upperBound, rowOf[word + 1] > 0 { return (word, Int(rowOf[word + 1]) - 1) }
             return (word, nil)
         }
     }

@@ -7,6 +7,9 @@ package struct OverlapLine: Sendable, Equatable, Encodable {
     package var role: String
     package var turn: Int
     package var coverage: Double
+    /// The shared text as the row and as the item have it; only where text may be shown.
+    package var rowText: String?
+    package var itemText: String?
 
     package init(
         set: String, item: String, verdict: String, component: String, role: String, turn: Int,

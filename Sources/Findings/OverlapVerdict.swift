@@ -4,8 +4,8 @@
 /// | verdict | holds when |
 /// |---|---|
 /// | `verbatim` | one unbroken run has the whole question, and the answer where the item has one |
-/// | `edited` | the question is covered with words dropped, swapped or mistyped, and the answer is there |
-/// | `short-exact` | a question of under 13 words equals a turn, a line or up to four sentences |
+/// | `edited` | the question is covered with words dropped, swapped or mistyped, and the answer is there; or one turn of 13 words or more of a conversation is |
+/// | `short-exact` | a question of under 13 words, or such a first turn, equals a turn, a line or up to four sentences |
 /// | `question-only` | the question is covered, the item's answer is not in the row |
 /// | `answer-only` | an answer of 20 words or more is covered, the question is not |
 /// | `passage` | the passage is covered, neither question nor answer is |

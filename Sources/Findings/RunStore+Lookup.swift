@@ -36,6 +36,19 @@ extension RunStore {
         return found
     }
 
+    /// Where the lines of `overlaps(ofRow:)` stand in `overlaps.jsonl.zst`, in the same order.
+    ///
+    /// - Complexity: O(lines of overlaps).
+    package func overlapPositions(ofRow row: Int) throws -> [FramePosition] {
+        var found: [FramePosition] = []
+        let sql = "SELECT frame, frame_offset FROM overlap_rows WHERE row = ?1 ORDER BY verdict, item"
+        try forEach(sql, parameter: row) { line in
+            found.append(
+                FramePosition(frame: line.int(0, as: Int32.self), offset: line.int(1, as: Int32.self)))
+        }
+        return found
+    }
+
     /// The row as it was set aside; `nil` if it was not.
     ///
     /// - Parameter shard: its number in the store.

@@ -42,7 +42,8 @@ package struct DiffSample: Sendable, Encodable {
         return head + " … " + tail
     }
 
-    private static func wrapped(_ text: String, width: Int) -> [String] {
+    /// Lines of at most `width` characters, broken at spaces.
+    static func wrapped(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ", omittingEmptySubsequences: true) {

@@ -70,7 +70,25 @@ extension RowExplanation {
             lines.append(
                 "    and \(Format.number(overlaps.count - Self.listedItems)) more: overlaps.jsonl.zst")
         }
+        for line in overlaps.prefix(Self.listedItems) {
+            guard let row = line.rowText, let item = line.itemText else { continue }
+            lines.append(TerminalText.sanitized("    \(line.set) \(line.item), \(line.verdict)"))
+            let sides = row.utf8.elementsEqual(item.utf8) ? [("both", row)] : [("row ", row), ("item", item)]
+            for (side, text) in sides {
+                let inert = TerminalText.sanitized(Self.cut(text).replacing("\n", with: " ⏎ "))
+                for (place, part) in DiffSample.wrapped(inert, width: 100).enumerated() {
+                    lines.append("      \(place == 0 ? side : "    ")  \(part)")
+                }
+            }
+        }
         return lines
+    }
+
+    /// Characters of a shared text that are shown.
+    private static let shownText = 400
+
+    private static func cut(_ text: String) -> String {
+        text.count > shownText ? text.prefix(shownText) + " …" : text
     }
 
     private func lines(_ match: Match) -> [String] {

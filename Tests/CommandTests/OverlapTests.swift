@@ -94,6 +94,17 @@ import Testing
             gone.text.hasPrefix(
                 "train.jsonl:7  REMOVED by rule verbatim\n  eval items\n    own  q0  verbatim"))
         #expect(gone.text.contains("without verbatim in --plan") && !gone.text.contains("cooper"))
+        let shown = try CommandRunner.assay(["explain", corpus.path("run"), "train.jsonl:7", "--show-text"])
+        #expect(shown.text.contains("own q0, verbatim\n      both  A cooper in Larkmoor"), "\(shown.text)")
+        let shouted = try CommandRunner.assay([
+            "explain", corpus.path("run"), "train.jsonl:100", "--show-text",
+        ])
+        #expect(
+            shouted.text.contains("      row   A COOPER IN")
+                && shouted.text.contains("      item  A cooper in"))
+        _ = try corpus.run("bare", ["--no-raw"])
+        let bare = try CommandRunner.assay(["explain", corpus.path("bare"), "train.jsonl:7", "--show-text"])
+        #expect(bare.text.contains("the run holds no text (--no-raw)") && !bare.text.contains("cooper"))
         let plain = try CommandRunner.assay(["explain", corpus.path("run"), "train.jsonl:8"])
         #expect(plain.text == "train.jsonl:8  STAYS: no eval item was found in it\n")
         _ = try corpus.run("none")
@@ -148,6 +159,55 @@ import Testing
         #expect(outcome.text.contains("THE INPUT set.jsonl IS THIS SET"))
         let figures = try RunSummary(run: corpus.path("run"))
         #expect(figures.evalOverlap?.sets.first?.unflaggedItems == 6 && figures.rows.in == 406)
+    }
+
+    /// Twelve words that stand nowhere else.
+    private static func words(_ number: Int) -> String {
+        SmallCorpus.text(900 + 2 * number) + " " + SmallCorpus.text(901 + 2 * number)
+    }
+
+    /// Eight conversations of two turns, and a chat export of them.
+    private static func conversations(_ corpus: OverlapCorpus) throws -> (set: String, chat: String) {
+        let turns = (0..<8).map { number in
+            (0..<2).map { "Turn \($0) of \(number): \(Self.words(2 * number + $0))" }
+        }
+        let (set, chat) = (corpus.path("set.jsonl"), corpus.path("chat.jsonl"))
+        try corpus.write(set, turns.map { "{\"turns\": [\"\($0[0])\", \"\($0[1])\"]}" })
+        try corpus.write(
+            chat,
+            turns.map { turns in
+                let said = turns.map {
+                    "{\"role\": \"user\", \"content\": \"\($0)\"}, {\"role\": \"assistant\", \"content\": \"Done.\"}"
+                }
+                return "{\"messages\": [\(said.joined(separator: ", "))]}"
+            })
+        return (set, chat)
+    }
+
+    @Test func `a chat export of a set of conversations is the set`() throws {
+        let corpus = try OverlapCorpus()
+        defer { corpus.remove() }
+        let (set, chat) = try Self.conversations(corpus)
+        let outcome = try CommandRunner.assay([
+            "overlap", corpus.train, chat, "--eval", "own=\(set)", "--quiet", "--out", corpus.path("run"),
+        ])
+        #expect(outcome.text.contains("THE INPUT chat.jsonl IS THIS SET"), "\(outcome.both)")
+    }
+
+    @Test func `a row with one turn of a conversation is flagged, and the power says so`() throws {
+        let corpus = try OverlapCorpus()
+        defer { corpus.remove() }
+        let (set, _) = try Self.conversations(corpus)
+        let row = corpus.path("row.jsonl")
+        try corpus.write(row, ["{\"text\": \"Please: Turn 0 of 3: \(Self.words(6))\"}"])
+        let outcome = try CommandRunner.assay([
+            "overlap", corpus.train, row, "--eval", "own=\(set)", "--quiet", "--out", corpus.path("run"),
+        ])
+        #expect(outcome.status == 0, "\(outcome.both)")
+        let figures = try #require(try RunSummary(run: corpus.path("run")).evalOverlap)
+        #expect(figures.sets.first?.flagged["edited"] == 1)
+        let power = figures.power.first { $0.edit == "first turn only" }
+        #expect(power?.planted == 8 && power?.rightItem == 8)
     }
 
     @Test(arguments: [

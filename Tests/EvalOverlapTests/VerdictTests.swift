@@ -33,6 +33,73 @@ import Testing
         #expect(try OverlapFixture([Self.item]).verdicts(turns) == [0: .verbatim])
     }
 
+    static let turns = [
+        "Describe how a lamplighter of the old harbour spends a night in winter; name the streets in their order.",
+        "Who is he?",
+        "Now tell the same night again as the dog of the lamplighter would tell it to the cats of the fish market.",
+    ]
+
+    static func conversation(_ turns: [String], answers: [String] = []) -> EvalItem {
+        var item = OverlapFixture.item(
+            turns.joined(separator: "\n"), answer: answers.joined(separator: "\n"))
+        item.questionTurns = turns.map(\.utf8.count)
+        item.answerTurns = answers.map(\.utf8.count)
+        return item
+    }
+
+    @Test func `of a conversation each long turn is found by itself, and all turns as the whole item`() throws
+    {
+        let fixture = try OverlapFixture([Self.conversation(Self.turns)])
+        #expect(fixture.index.texts[0].turns == [0..<19, 19..<22, 22..<44])
+        #expect(try fixture.verdicts(["Hello! " + Self.turns[0], "Gladly."]) == [0: .edited])
+        #expect(try fixture.verdicts([Self.turns[2]]) == [0: .edited])
+        #expect(try fixture.verdicts(["Ask him: Who is he?"]).isEmpty)
+        #expect(try fixture.verdicts(Self.turns) == [0: .verbatim])
+        let numbers = Self.turns[0].replacingOccurrences(of: "streets", with: "gates")
+        #expect(try fixture.verdicts([numbers]) == [0: .edited])
+    }
+
+    @Test func `a lone turn is found by its letters`() throws {
+        var row = ""
+        for (place, character) in Self.turns[0].enumerated() {
+            row.append(character)
+            if place % 5 == 2 { row += "-\n" }
+        }
+        #expect(try OverlapFixture([Self.conversation(Self.turns)]).verdicts([row]) == [0: .mistyped])
+    }
+
+    @Test func `half of a turn's first sentence is no finding, as in an item of one turn`() throws {
+        let first =
+            "Describe how a lamplighter of the old harbour spends a night in winter and in summer too. "
+        let turn =
+            first + "Name the streets in their order, and say at each of them what he sees, hears and smells."
+        let fixture = try OverlapFixture([Self.conversation([turn, Self.turns[2]])])
+        #expect(try fixture.verdicts([first + "I did that once, with a friend, for money."]).isEmpty)
+    }
+
+    @Test func `a short first turn is found whole, and not a later one`() throws {
+        let fixture = try OverlapFixture([
+            Self.conversation(["What does a lamplighter carry?", Self.turns[2], "And who pays him for it?"])
+        ])
+        #expect(try fixture.verdicts(["Hi. What does a lamplighter carry?", "Oil."]) == [0: .shortExact])
+        #expect(try fixture.verdicts(["And who pays him for it?"]).isEmpty)
+    }
+
+    @Test func `a short first turn that many rows have is a common phrase`() throws {
+        let rows = Array(repeating: ["How are you?"], count: 30)
+        let fixture = try OverlapFixture([Self.conversation(["How are you?", Self.turns[2]])], rows: rows)
+        #expect(try fixture.verdicts(["How are you?"]).isEmpty)
+        #expect(fixture.decision.uncheckable == [nil])
+    }
+
+    @Test func `one long reply of a conversation is an answer`() throws {
+        let reply =
+            "He carries a ladder, a can of oil and a pole with a hook, and on the coldest nights a flask of tea "
+            + "that the baker's widow fills for him at the corner of the rope walk."
+        let item = Self.conversation(Self.turns, answers: ["I am glad to.", reply, "Meow, said he."])
+        #expect(try OverlapFixture([item]).verdicts(["Tell me of him.", reply]) == [0: .answerOnly])
+    }
+
     @Test func `in a system turn an item is few-shot`() throws {
         let found = try OverlapFixture([Self.item]).verdicts(
             [Self.question + "\n" + Self.answer], role: .system)

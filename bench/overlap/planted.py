@@ -208,6 +208,14 @@ def positives(sets, n, rng):
         "Hello again. " + question(i) + " Thanks!", "Give me a minute."))
 
 
+def single_turns(sets, n, rng):
+    """One turn of an item that has several."""
+    chosen = [("mtbench", i) for i in rng.sample(sets["mtbench"], min(n, len(sets["mtbench"])))]
+    yield from each("first-turn", chosen, lambda s, i: pair("Hello, please help. " + i["turns"][0], "Sure."))
+    yield from each("later-turn", chosen, lambda s, i: pair(i["turns"][1], "Sure."))
+    yield from each("first-turn-typos-7", chosen, lambda s, i: pair(typos(i["turns"][0], 0.07, rng), "Sure."))
+
+
 def each(name, chosen, make):
     for s, i in chosen:
         yield name, s, i["id"], make(s, i)
@@ -287,6 +295,7 @@ def main():
     planted = list(positives(sets, options.per_class, rng))
     planted += list(negatives(sets, hay, options.per_class, rng))
     planted += list(grey(sets, options.per_class, rng))
+    planted += list(single_turns(sets, options.per_class, random.Random(options.seed + 1)))
     # One system prompt that training rows and eval items share.
     prompt = (
         "You are a patient tutor at the evening school of Larkmoor. Read the task twice before you answer, name the "

@@ -11,7 +11,7 @@ import sys
 BARS = {
     "verbatim": 98, "embedded": 98, "few-shot": 98, "few-shot-user": 98, "markup": 98, "json-escaped": 98, "question-only": 98, "split": 98,
     "unicode": 98, "case": 98, "typos-7": 95, "drops-10": 90, "chat-interleaved": 90, "short-with-answer": 90,
-    "answer-only": 90, "mass": 98,
+    "answer-only": 90, "mass": 98, "first-turn": 98,
 }
 LABELS = {"template-mate", "common-source"}
 

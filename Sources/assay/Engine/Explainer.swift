@@ -31,7 +31,7 @@ struct Explainer {
         }
         let row =
             shards[shard].firstRow + ordinal - (try store.quarantinedRows(shard: shard, before: ordinal))
-        let overlaps = try store.overlaps(ofRow: row)
+        let overlaps = try self.overlaps(ofRow: row, showText: showText)
         if let removal = try store.removal(ofRow: row) {
             var explanation = try matched(removal, .removed, place, showText: showText)
             explanation.overlaps = overlaps
@@ -77,9 +77,23 @@ struct Explainer {
                 ? !explanation.isOfSets.isEmpty
                     ? "its shard is an eval set, so that its own items were not looked for in it"
                     : "no eval item was found in it; its text stands in its shard"
-                : "the shared text of both sides stands in overlaps.jsonl.zst, with offsets"
+                : explanation.overlaps.contains { $0.rowText != nil }
+                    ? "all shared spans stand in overlaps.jsonl.zst, with offsets on both sides"
+                    : "the run holds no text (--no-raw); overlaps.jsonl.zst has the offsets on both sides"
         }
         return explanation
+    }
+
+    /// The eval items of a row, the first ones with the text that both sides share.
+    private func overlaps(ofRow row: Int, showText: Bool) throws -> [OverlapLine] {
+        var overlaps = try store.overlaps(ofRow: row)
+        guard showText, !overlaps.isEmpty else { return overlaps }
+        for (place, position) in try store.overlapPositions(ofRow: row).prefix(Self.listed).enumerated() {
+            let text = try rows.sharedText(at: position)
+            overlaps[place].rowText = text?.row
+            overlaps[place].itemText = text?.item
+        }
+        return overlaps
     }
 
     // MARK: Finding the row

@@ -50,6 +50,25 @@ final class StoredRows {
         try line(of: file, at: position) { node in node.field("raw")?.string.map { Array($0) } }
     }
 
+    /// The text that a row and an eval item share, as each has it; `nil` where the run was told to leave it out.
+    ///
+    /// - Parameter position: of the line in `overlaps.jsonl.zst`.
+    /// - Throws: `FindingsError`.
+    func sharedText(at position: FramePosition) throws -> (row: String, item: String)? {
+        try line(of: .overlaps, at: position) { line in
+            var texts: (row: [String], item: [String]) = ([], [])
+            line.field("spans")?.forEachElement { span in
+                guard let raw = span.field("raw")?.string, let own = span.field("evalRaw")?.string else {
+                    return
+                }
+                texts.row.append(String(decoding: raw, as: UTF8.self))
+                texts.item.append(String(decoding: own, as: UTF8.self))
+            }
+            if texts.row.isEmpty { return nil }
+            return (texts.row.joined(separator: " … "), texts.item.joined(separator: " … "))
+        }
+    }
+
     /// The raw bytes of the row of that id in the run's input; `nil` where the input is not there or has changed.
     ///
     /// - Complexity: O(bytes of the shard before the row).

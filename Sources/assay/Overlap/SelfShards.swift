@@ -3,8 +3,9 @@ import Corpus
 import EvalOverlap
 import Shards
 
-/// Input shards that are an eval set: the same bytes, or at least 90 % of its items as turns in a shard whose rows
-/// are items for 90 % too: a training shard with many leaks, or with two sets, is searched.
+/// Input shards that are an eval set: the same bytes, or at least 90 % of its items, each as a turn or as the user's
+/// turns of a row, in a shard whose rows are items for 90 % too: a training shard with many leaks, or with two sets,
+/// is searched.
 struct SelfShards {
     /// The sets that a shard is, by shard.
     private(set) var setsOfShard: [Int: Set<String>] = [:]
@@ -58,6 +59,17 @@ struct SelfShards {
     private static func hash(_ bytes: [UInt8], _ text: OverlapText) -> UInt64? {
         text.begin()
         bytes.withUnsafeBytes { text.append($0) }
+        return hash(text)
+    }
+
+    /// The hash of the user's turns of a row, one after another; `nil` where there are fewer than two.
+    private static func hash(usersOf row: RowText, _ text: OverlapText) -> UInt64? {
+        text.begin()
+        for turn in row.turns where turn.role == .user { text.append(row.bytes(of: turn)) }
+        return text.turnStarts.count > 2 ? hash(text) : nil
+    }
+
+    private static func hash(_ text: OverlapText) -> UInt64? {
         guard text.count >= EvalIndex.leastWords, let base = text.words.baseAddress else { return nil }
         return ctext_xxh3_64(base, text.count * 8, 0)
     }
@@ -82,14 +94,12 @@ struct SelfShards {
                     mapper.map(node)
                     var isItem = false
                     mapper.withRowText { row in
-                        for turn in row.turns {
-                            guard let hash = hash(Array(row.bytes(of: turn)), text), hashes.contains(hash)
-                            else {
-                                continue
-                            }
-                            found.insert(hash)
-                            isItem = true
+                        let turns = row.turns.lazy.map { hash(Array(row.bytes(of: $0)), text) }
+                        let known = (turns + [hash(usersOf: row, text)]).filter {
+                            $0.map(hashes.contains) ?? false
                         }
+                        isItem = !known.isEmpty
+                        found.formUnion(known.compactMap { $0 })
                     }
                     if isItem { itemRows += 1 }
                 }
