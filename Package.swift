@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -61,7 +62,15 @@ let package = Package(
             dependencies: ["CHunspell", "CText", "Corpus", "Findings", "TextForms"],
             resources: [.embedInCode("Words")],
             swiftSettings: hot),
-        .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Corpus", "Findings",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Page/Parts")],
+            swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [

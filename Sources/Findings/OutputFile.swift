@@ -5,8 +5,8 @@ import Glibc
 ///
 /// Its size and SHA-256 are computed while it is written. One writer at a time. Removed if it is dropped before
 /// `finish()`.
-final class OutputFile {
-    let path: String
+package final class OutputFile {
+    package let path: String
     private let temporaryPath: String
     private var descriptor: Int32
     private var sha256 = SHA256()
@@ -22,6 +22,15 @@ final class OutputFile {
         unlink(temporaryPath)
         descriptor = open(temporaryPath, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw FindingsError.system("cannot create the file", place: path) }
+    }
+
+    /// Writes a whole file; one that is there is replaced.
+    ///
+    /// - Throws: `FindingsError.Code.fileSystem`.
+    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws {
+        let file = try OutputFile(path: path, mode: mode)
+        try bytes.withUnsafeBytes { try file.write($0) }
+        _ = try file.finish()
     }
 
     /// Takes over an open descriptor; for tests of full devices.

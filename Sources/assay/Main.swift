@@ -18,8 +18,8 @@ struct Assay: ParsableCommand {
         version: Version.tool,
         subcommands: [
             LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self,
-            ProfileCommand.self, ExplainCommand.self, ApplyCommand.self, GateCommand.self, DiffCommand.self,
-            DemoCommand.self,
+            ProfileCommand.self, ExplainCommand.self, ReportCommand.self, ApplyCommand.self, GateCommand.self,
+            DiffCommand.self, DemoCommand.self,
         ])
 
     static func main() {

@@ -36,6 +36,13 @@ enum ProcessFacts {
 
     static func workingFolder() -> String { FileManager.default.currentDirectoryPath }
 
+    /// The path without links; `nil` where nothing is there.
+    static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     static func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : workingFolder() + "/" + path
     }
