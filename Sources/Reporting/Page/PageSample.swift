@@ -20,6 +20,13 @@ struct PageSample {
             }
         }
 
+        /// The pieces of a diff, without the line break before its first turn.
+        static func all(_ diff: DiffSample?) -> [Piece] {
+            var pieces = diff?.pieces.map(Piece.init) ?? []
+            if let first = pieces.first { pieces[0].pieceText = String(first.pieceText.trimmingPrefix("\n")) }
+            return pieces
+        }
+
         /// Characters of a piece that are shown.
         private static let most = 800
 

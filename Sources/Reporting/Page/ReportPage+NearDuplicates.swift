@@ -134,7 +134,7 @@ extension ReportPage {
             blocks.append(
                 .plot(
                     .histogram(
-                        title: "Removed rows by similarity to the row that stays",
+                        title: "Removed near duplicates by similarity to the row that stays",
                         xName: "similarity (of the less similar side)", bins: bins,
                         named: { $0 % step == 0 || $0 == bins.count - 1 })))
         }
@@ -196,7 +196,7 @@ extension ReportPage {
                     + "\(Format.plain(row.similarity)), text lost \(Format.percent(row.textLost)), differs by "
                     + row.difference,
                 command: "assay explain RUN \(Format.shellWord("\(row.shard):\(row.ordinal)")) --show-text")
-            sample.pieces = row.diff?.pieces.map(PageSample.Piece.init) ?? []
+            sample.pieces = PageSample.Piece.all(row.diff)
             bytes += sample.byteCount
             if bytes > Self.mostSampleBytes { break }
             samples.append(sample)
