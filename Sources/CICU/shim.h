@@ -20,6 +20,7 @@ typedef int32_t cicu_status;
 
 typedef struct UNormalizer2 cicu_normalizer;
 typedef struct UBreakIterator cicu_breaks;
+typedef struct USpoofChecker cicu_spoof_checker;
 
 /* Called for each maximal range [first, limit) of one general category; 0 stops. */
 typedef cicu_bool cicu_category_range(
@@ -49,6 +50,10 @@ extern int32_t CICU_IMPORT(ubrk_first)(cicu_breaks *);
 extern int32_t CICU_IMPORT(ubrk_next)(cicu_breaks *);
 extern int32_t CICU_IMPORT(ubrk_getRuleStatus)(cicu_breaks *);
 extern void CICU_IMPORT(ubrk_close)(cicu_breaks *);
+extern cicu_spoof_checker *CICU_IMPORT(uspoof_open)(cicu_status *);
+extern int32_t CICU_IMPORT(uspoof_getSkeletonUTF8)(
+    const cicu_spoof_checker *, uint32_t, const char *, int32_t, char *, int32_t, cicu_status *);
+extern void CICU_IMPORT(uspoof_close)(cicu_spoof_checker *);
 extern void CICU_IMPORT(u_getUnicodeVersion)(uint8_t *);
 extern void CICU_IMPORT(u_getVersion)(uint8_t *);
 
@@ -137,6 +142,17 @@ static inline int32_t cicu_breaks_rule_status(cicu_breaks *breaks) {
 }
 
 static inline void cicu_breaks_close(cicu_breaks *breaks) { CICU_IMPORT(ubrk_close)(breaks); }
+
+static inline cicu_spoof_checker *cicu_spoof_open(cicu_status *status) { return CICU_IMPORT(uspoof_open)(status); }
+
+/* The skeleton of UTS #39: texts that look alike have the same. */
+static inline int32_t cicu_skeleton(
+    const cicu_spoof_checker *checker, const char *text, int32_t length, char *target, int32_t capacity,
+    cicu_status *status) {
+    return CICU_IMPORT(uspoof_getSkeletonUTF8)(checker, 0, text, length, target, capacity, status);
+}
+
+static inline void cicu_spoof_close(cicu_spoof_checker *checker) { CICU_IMPORT(uspoof_close)(checker); }
 
 /* Four numbers of the version of the Unicode standard, and of the library that is loaded. */
 static inline void cicu_unicode_version(uint8_t *parts) { CICU_IMPORT(u_getUnicodeVersion)(parts); }

@@ -166,7 +166,68 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var position = ""
         /// Authors who write it; `nil` without `--author`.
         package var authors: Int?
+        /// Near-duplicate clusters among `clusterRows` of the rows.
+        package var clusters = 0
+        package var clusterRows = 0
         package var first = Place()
+
+        package init() {}
+    }
+
+    /// A feature in turns of rows that a dedup removes and of rows that it keeps, intervals of 95 % drawn by cluster.
+    package struct RemovedFeature: Sendable, Equatable, Codable {
+        package var id = ""
+        package var category = ""
+        package var role = ""
+        package var removedTurns = 0
+        package var removedRate = 0.0
+        package var removedLow = 0.0
+        package var removedHigh = 0.0
+        package var keptTurns = 0
+        package var keptRate = 0.0
+        package var keptLow = 0.0
+        package var keptHigh = 0.0
+        /// removedRate - keptRate, with its interval.
+        package var difference = 0.0
+        package var low = 0.0
+        package var high = 0.0
+        /// Of the difference, by Benjamini-Hochberg within all features and roles.
+        package var q = 1.0
+
+        package init() {}
+
+        /// Whether chance would hardly make the difference.
+        package var isApart: Bool { q <= 0.05 }
+    }
+
+    /// Words a turn in removed and kept rows.
+    package struct RemovedLength: Sendable, Equatable, Codable {
+        package var role = ""
+        package var removedMeanWords = 0.0
+        package var keptMeanWords = 0.0
+        /// 1,024 for that many and more.
+        package var removedMedianWords = 0
+        package var keptMedianWords = 0
+        /// Of the means; its interval is `nil` where one side is a single draw.
+        package var difference = 0.0
+        package var low: Double?
+        package var high: Double?
+
+        package init() {}
+
+        /// Whether the interval of the difference leaves out 0.
+        package var isApart: Bool { low ?? 0 > 0 || high ?? 0 < 0 }
+    }
+
+    /// The register of removed rows beside that of kept ones.
+    package struct Removed: Sendable, Equatable, Codable {
+        package var removedRows = 0
+        package var keptRows = 0
+        /// Whether the intervals rest on a sample of the clusters.
+        package var clustersAreSample = false
+        /// What is apart first, the largest difference on top.
+        package var features: [RemovedFeature] = []
+        package var lengths: [RemovedLength] = []
 
         package init() {}
     }
@@ -188,6 +249,8 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
     package var variants: [Misspelling] = []
     /// Features by role; those that no turn has are left out.
     package var features: [Feature] = []
+    /// Slices and labels of too many values, by which features were not counted.
+    package var slicesLeftOut: [String] = []
     package var lengths: [Length] = []
     /// What assistants do far more than elsewhere.
     package var habits: [Habit] = []
@@ -198,6 +261,8 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
     package var signals = Signals()
     /// The commonest phrases, by rows.
     package var phrases: [Phrase] = []
+    /// Removed rows beside kept ones; `nil` without a dedup, or where it removes nothing.
+    package var removed: Removed?
     /// The word lists that were read.
     package var lists: [String] = []
 

@@ -10,6 +10,11 @@ package enum MisspellingKind: UInt8, Sendable, CaseIterable, Codable {
     case entrenched
     /// No misspelling: one of two accepted forms that the corpus mixes.
     case variant
+    /// No misspelling: the same word in two Unicode normal forms, of which the corpus mixes both.
+    case normalForm
+
+    /// Whether one of the forms is wrong.
+    package var isError: Bool { self != .variant && self != .normalForm }
 
     package var name: String {
         switch self {
@@ -18,6 +23,7 @@ package enum MisspellingKind: UInt8, Sendable, CaseIterable, Codable {
         case .runTogether: "run-together"
         case .entrenched: "entrenched"
         case .variant: "variant"
+        case .normalForm: "normal-form"
         }
     }
 }

@@ -6,6 +6,37 @@ extension RunDifferences {
         compareForms(before, after)
         compareWords(before, after)
         compareSignals(before.signals, after.signals)
+        if let old = before.removed, let new = after.removed { compareRemovedRows(old, new) }
+    }
+
+    // MARK: Removed rows
+
+    private mutating func compareRemovedRows(_ before: Figures.Removed, _ after: Figures.Removed) {
+        var all: [HabitChange] = []
+        for old in before.features {
+            guard let new = after.features.first(where: { $0.id == old.id && $0.role == old.role }) else {
+                continue
+            }
+            let change = RateDifference(before: Self.removedRate(old), after: Self.removedRate(new))
+            all.append(HabitChange(id: old.id, category: old.category, role: old.role, difference: change))
+        }
+        for (at, q) in RateDifference.adjusted(all.map(\.difference.p)).enumerated() {
+            all[at].difference.q = q
+        }
+        removedHabits = all.filter { $0.difference.basis != nil }.sorted(by: Self.changesMore)
+    }
+
+    private static func removedRate(_ own: Figures.RemovedFeature) -> RateDifference.Rate {
+        var rate = RateDifference.Rate()
+        rate.hits = Int((own.removedRate * Double(own.removedTurns)).rounded())
+        (rate.of, rate.rate, rate.low, rate.high) =
+            (own.removedTurns, own.removedRate, own.removedLow, own.removedHigh)
+        return rate
+    }
+
+    private static func changesMore(_ first: HabitChange, _ second: HabitChange) -> Bool {
+        let (a, b) = (abs(first.difference.effect), abs(second.difference.effect))
+        return a != b ? a > b : (first.id, first.role) < (second.id, second.role)
     }
 
     // MARK: Features
@@ -41,10 +72,7 @@ extension RunDifferences {
         for (at, q) in RateDifference.adjusted(all.map(\.difference.p)).enumerated() {
             all[at].difference.q = q
         }
-        all.sort {
-            let (first, second) = (abs($0.difference.effect), abs($1.difference.effect))
-            return first != second ? first > second : ($0.id, $0.role) < ($1.id, $1.role)
-        }
+        all.sort(by: Self.changesMore)
         habits = all.filter { $0.category != "unicode" && $0.difference.basis != nil }
         characters = all.filter {
             $0.category == "unicode"
@@ -109,10 +137,10 @@ extension RunDifferences {
                 change.difference = difference
                 change.effect = difference.effect
             case (let first?, nil):
-                change.status = Self.isWhole(after) ? .went : .left
+                change.status = after.hasAllForms ? .went : .left
                 change.effect = RateDifference.effect(from: first.rate.low, to: 0)
             case (nil, let second?):
-                change.status = Self.isWhole(before) ? .came : .entered
+                change.status = before.hasAllForms ? .came : .entered
                 change.effect = RateDifference.effect(from: 0, to: second.rate.low)
             case (nil, nil): continue
             }
@@ -135,13 +163,6 @@ extension RunDifferences {
         Dictionary(
             (figures.misspellings + figures.entrenched).map { ($0.wrong, $0) },
             uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Whether the summary lists every form of the run.
-    private static func isWhole(_ figures: Figures) -> Bool {
-        let flagged = ["listed", "neighbour", "run-together"].reduce(0) { $0 + figures.forms[$1] }
-        return figures.formsLeftOut == 0 && flagged <= figures.misspellings.count
-            && figures.forms["entrenched"] <= figures.entrenched.count
     }
 
     private static func form(_ own: Figures.Misspelling) -> Form {

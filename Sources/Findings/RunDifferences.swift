@@ -152,6 +152,8 @@ package struct RunDifferences: Sendable, Equatable, Encodable {
     package var habits: [HabitChange] = []
     /// Features of the category `unicode`; also where one run has none, whatever the rates.
     package var characters: [HabitChange] = []
+    /// The register of removed rows, where both runs remove some.
+    package var removedHabits: [HabitChange] = []
     /// Features that one run did not look for, or whose role it does not have: `role id`.
     package var uncompared: [String] = []
     /// Forms of several clusters in either run first: one pasted template makes no rate.
@@ -167,6 +169,7 @@ package struct RunDifferences: Sendable, Equatable, Encodable {
     package var isEmpty: Bool {
         rows.allSatisfy { $0.before == $0.after } && removedByKind.isEmpty && removedByDifference.isEmpty
             && spared.isEmpty && slices.isEmpty && habits.isEmpty && characters.isEmpty
+            && removedHabits.isEmpty
             && misspellings.isEmpty
             && checks.isEmpty && words.allSatisfy { $0.before == $0.after } && evalSets.isEmpty
     }

@@ -71,15 +71,38 @@ extension RunStoreWriter {
         }
     }
 
+    /// Adds the rates of features in removed and in kept rows.
+    package func addRemovedFeatures(_ features: [LanguageProfileFigures.RemovedFeature]) throws {
+        try insert(into: "removed_features", columnCount: 15, features) { insert, feature in
+            insert.bind(1, feature.id)
+            insert.bind(2, feature.category)
+            insert.bind(3, feature.role)
+            insert.bind(4, feature.removedTurns)
+            insert.bind(5, feature.removedRate)
+            insert.bind(6, feature.removedLow)
+            insert.bind(7, feature.removedHigh)
+            insert.bind(8, feature.keptTurns)
+            insert.bind(9, feature.keptRate)
+            insert.bind(10, feature.keptLow)
+            insert.bind(11, feature.keptHigh)
+            insert.bind(12, feature.difference)
+            insert.bind(13, feature.low)
+            insert.bind(14, feature.high)
+            insert.bind(15, feature.q)
+        }
+    }
+
     /// Adds phrases in the order of the report.
     package func addPhrases(_ phrases: [LanguageProfileFigures.Phrase]) throws {
-        try insert(into: "phrases", columnCount: 6, phrases) { insert, phrase in
+        try insert(into: "phrases", columnCount: 8, phrases) { insert, phrase in
             insert.bind(1, phrase.text)
             insert.bind(2, phrase.rows)
             insert.bind(3, phrase.position)
             insert.bind(4, phrase.authors.map(Double.init))
-            insert.bind(5, phrase.first.shard)
-            insert.bind(6, phrase.first.ordinal)
+            insert.bind(5, phrase.clusters)
+            insert.bind(6, phrase.clusterRows)
+            insert.bind(7, phrase.first.shard)
+            insert.bind(8, phrase.first.ordinal)
         }
     }
 }

@@ -58,9 +58,14 @@ enum StoreSchema {
         CREATE TABLE features (feature TEXT NOT NULL, category TEXT NOT NULL, role TEXT NOT NULL,
             turns INTEGER NOT NULL, hits INTEGER NOT NULL, rate REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL);
         CREATE TABLE phrases (phrase TEXT NOT NULL, rows INTEGER NOT NULL, position TEXT NOT NULL,
-            authors INTEGER, shard TEXT NOT NULL, ordinal INTEGER NOT NULL);
+            authors INTEGER, clusters INTEGER NOT NULL, cluster_rows INTEGER NOT NULL, shard TEXT NOT NULL,
+            ordinal INTEGER NOT NULL);
         CREATE TABLE feature_slices (feature TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
             role TEXT NOT NULL, turns INTEGER NOT NULL, hits INTEGER NOT NULL);
+        CREATE TABLE removed_features (feature TEXT NOT NULL, category TEXT NOT NULL, role TEXT NOT NULL,
+            removed_turns INTEGER NOT NULL, removed_rate REAL NOT NULL, removed_low REAL NOT NULL,
+            removed_high REAL NOT NULL, kept_turns INTEGER NOT NULL, kept_rate REAL NOT NULL, kept_low REAL NOT NULL,
+            kept_high REAL NOT NULL, difference REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL, q REAL NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
         """

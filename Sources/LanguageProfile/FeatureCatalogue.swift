@@ -8,7 +8,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
     /// One feature.
     package struct Feature: Sendable, Equatable {
         package var id: String
-        /// `typed`, `style`, `habit`, `markup`, `tone`, `safety`, `mixed`, `unicode`, or a pattern list's own.
+        /// `typed`, `style`, `habit`, `markup`, `tone`, `safety`, `mixed`, `unicode`, `spelling`, or a pattern list's own.
         package var category: String
     }
 
@@ -51,7 +51,10 @@ package final class FeatureCatalogue: @unchecked Sendable {
     static let allCaps = lowerStart + 2
     static let mixedScript = lowerStart + 3
     static let veryShort = lowerStart + 4
-    static let patternStart = lowerStart + 5
+    static let misspelt = lowerStart + 5
+    static let homoglyph = lowerStart + 6
+    static let compatibility = lowerStart + 7
+    static let patternStart = lowerStart + 8
 
     private static let marks: [(String, String)] = [
         ("exclamation", "style"), ("exclamations", "typed"), ("question", "style"), ("ellipsis", "style"),
@@ -66,6 +69,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
         ("composed", "letters"),
         ("lower-case-start", "typed"), ("no-final-mark", "typed"), ("all-caps", "typed"),
         ("mixed-script-word", "unicode"), ("two-words-or-less", "style"),
+        ("misspelt", "spelling"), ("homoglyph", "unicode"), ("compatibility-form", "unicode"),
     ]
 
     /// - Parameter patterns: lists in the format of `patterns.tsv`.

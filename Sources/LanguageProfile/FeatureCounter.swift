@@ -8,6 +8,7 @@ package final class FeatureCounter {
     private var turns: [FeatureTallies.TurnFeatures] = []
     private var hasCall = false
     package private(set) var tallies = FeatureTallies()
+    package private(set) var removals = RemovalTallies()
     package private(set) var signals = RowSignals()
 
     private let promise: FeatureReader.Set
@@ -17,10 +18,14 @@ package final class FeatureCounter {
 
     package let phrases: PhraseReader
 
-    package init(_ catalogue: FeatureCatalogue, phrases: PhraseReader) {
+    /// - Parameter knowledge: the word lists, for words that look like known ones.
+    /// - Throws: `TextFormsError`.
+    package init(
+        _ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge? = nil, phrases: PhraseReader
+    ) throws {
         self.phrases = phrases
         self.catalogue = catalogue
-        reader = FeatureReader(catalogue)
+        reader = try FeatureReader(catalogue, knowledge)
         func bit(_ id: String) -> FeatureReader.Set {
             catalogue.features.firstIndex { $0.id == id }.map { 1 << FeatureReader.Set($0) } ?? 0
         }
@@ -38,8 +43,10 @@ package final class FeatureCounter {
 
     func noteCall() { hasCall = true }
 
-    func endTurn(_ role: ProfileRole, isChosen: Bool, _ bytes: UnsafeRawBufferPointer) {
-        reader.end(bytes)
+    func endTurn(
+        _ role: ProfileRole, isChosen: Bool, isMisspelt: Bool, _ bytes: UnsafeRawBufferPointer
+    ) {
+        reader.end(bytes, isMisspelt: isMisspelt)
         if role.isLearned { phrases.endTurn(bytes) }
         turns.append(
             FeatureTallies.TurnFeatures(
@@ -47,11 +54,10 @@ package final class FeatureCounter {
     }
 
     /// Counts the row that was read last.
-    package func endRow(
-        author: UInt64?, parts: [SliceValue], shard: Int, ordinal: Int, hasSource: Bool, hasLicence: Bool
-    ) {
-        phrases.endRow(author: author, FeatureTallies.Place(shard: shard, ordinal: ordinal))
-        tallies.add(turns, author: author, parts: parts, shard: shard, ordinal: ordinal)
+    package func endRow(_ origin: RowOrigin) {
+        phrases.endRow(author: origin.author, origin.place, number: origin.number)
+        tallies.add(turns, origin)
+        if let fate = origin.fate { removals.add(turns, fate) }
         var user: FeatureReader.Set = 0
         var assistant: FeatureReader.Set = 0
         for turn in turns {
@@ -73,7 +79,7 @@ package final class FeatureCounter {
             if assistant & refusal == 0 { signals.safetyRowsAnswered += 1 }
         }
         if assistant & mixed != 0 { signals.mixedRows += 1 }
-        if !hasSource { signals.rowsWithoutSource += 1 }
-        if !hasLicence { signals.rowsWithoutLicence += 1 }
+        if origin.provenance?.hasSource == false { signals.rowsWithoutSource += 1 }
+        if origin.provenance?.hasLicence == false { signals.rowsWithoutLicence += 1 }
     }
 }

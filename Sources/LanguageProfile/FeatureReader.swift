@@ -1,4 +1,3 @@
-import CICU
 import CText
 import TextForms
 
@@ -17,6 +16,8 @@ final class FeatureReader {
     private(set) var found: Set = 0
     private(set) var wordCount = 0
     private var upperWords = 0
+    private var wideWords = 0
+    private var lookalikeWords = 0
     private var active: [Active] = []
     private var next: [Active] = []
     /// Closers by the word that they end at.
@@ -28,8 +29,12 @@ final class FeatureReader {
 
     private static let cacheSize = 1 << 14
 
-    init(_ catalogue: FeatureCatalogue) {
+    private let letters: LetterForms
+
+    /// - Throws: `TextFormsError`.
+    init(_ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge?) throws {
         self.catalogue = catalogue
+        letters = try LetterForms(knowledge)
         cachedHash = Array(repeating: 0, count: Self.cacheSize)
         cachedSymbols = Array(repeating: 0, count: Self.cacheSize)
     }
@@ -39,6 +44,8 @@ final class FeatureReader {
         found = 0
         wordCount = 0
         upperWords = 0
+        wideWords = 0
+        lookalikeWords = 0
         active.removeAll(keepingCapacity: true)
         closers.removeAll(keepingCapacity: true)
     }
@@ -54,14 +61,23 @@ final class FeatureReader {
             if flags & Self.twoCapitals == Self.twoCapitals, flags & UInt32(CTEXT_LEXICAL_LOWER) == 0 {
                 upperWords += 1
             }
-            if flags & UInt32(CTEXT_LEXICAL_WIDE) != 0, mixesScripts(word, bytes) {
-                found |= 1 << Set(FeatureCatalogue.mixedScript)
-            }
+            if flags & UInt32(CTEXT_LEXICAL_WIDE) != 0 { lookAtLetters(word, bytes) }
             if flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0, !active.isEmpty {
                 active.removeAll(keepingCapacity: true)
             }
             step(symbolSet(word, bytes, reader))
         }
+    }
+
+    private func lookAtLetters(_ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer) {
+        wideWords += 1
+        if word.flags & UInt32(CTEXT_LEXICAL_UNSPACED) != 0 { return }
+        let own = letters.findings(UnsafeRawBufferPointer(rebasing: bytes[Int(word.start)..<Int(word.end)]))
+        if own.isEmpty { return }
+        if own.contains(.mixedScripts) { found |= 1 << Set(FeatureCatalogue.mixedScript) }
+        if own.contains(.homoglyph) { found |= 1 << Set(FeatureCatalogue.homoglyph) }
+        if own.contains(.compatibility) { found |= 1 << Set(FeatureCatalogue.compatibility) }
+        if own.contains(.lookalikeWord) { lookalikeWords += 1 }
     }
 
     private static let twoCapitals = UInt32(CTEXT_LEXICAL_FIRST_UPPER | CTEXT_LEXICAL_LATER_UPPER)
@@ -140,7 +156,12 @@ final class FeatureReader {
     }
 
     /// Ends the turn: what punctuation and characters tell.
-    func end(_ bytes: UnsafeRawBufferPointer) {
+    ///
+    /// - Parameter isMisspelt: whether it has a misspelling.
+    func end(_ bytes: UnsafeRawBufferPointer, isMisspelt: Bool) {
+        // In a text of the other script it is a word of that.
+        if lookalikeWords > 0, wideWords * 2 < wordCount { found |= 1 << Set(FeatureCatalogue.homoglyph) }
+        if isMisspelt { found |= 1 << Set(FeatureCatalogue.misspelt) }
         for closer in closers where wordCount - closer.end <= FeatureCatalogue.closerReach {
             found |= 1 << Set(closer.feature)
         }
@@ -157,31 +178,5 @@ final class FeatureReader {
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
-    }
-
-    /// Greek letters that look like Latin ones; others stand in formulas.
-    private static let lookalikes: Swift.Set<UInt32> = [
-        0x391, 0x392, 0x395, 0x396, 0x397, 0x399, 0x39A, 0x39C, 0x39D, 0x39F, 0x3A1, 0x3A4, 0x3A5, 0x3A7,
-        0x3BF, 0x3BD,
-        0x3C1, 0x3BA, 0x3B9, 0x3C5,
-    ]
-
-    /// Whether a word has letters of Latin, and of Cyrillic or of Greek that look like them.
-    private func mixesScripts(_ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let base = bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return false }
-        var hasLatin = false
-        var hasOther = false
-        var at = Int(word.start)
-        while at < Int(word.end) {
-            let point = ctext_decode(base, at, Int(word.end))
-            switch point.value {
-            case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F: hasLatin = true
-            case 0x400...0x52F: hasOther = true
-            case 0x370...0x3FF where Self.lookalikes.contains(point.value): hasOther = true
-            default: break
-            }
-            at += Int(point.length)
-        }
-        return hasLatin && hasOther
     }
 }

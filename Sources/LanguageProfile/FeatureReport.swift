@@ -7,16 +7,19 @@ package struct FeatureReport {
     private let catalogue: FeatureCatalogue
     private let tallies: FeatureTallies
     private let shardNames: [String]
-    private let labelFields: Set<String>
+    private let clusters: EvidenceClusters
 
+    /// - Parameters:
+    ///   - tallies: sealed.
+    ///   - clusters: of the rows of `tallies.evidence`.
     package init(
-        _ catalogue: FeatureCatalogue, _ tallies: FeatureTallies, shardNames: [String],
-        labelFields: Set<String>
+        _ catalogue: FeatureCatalogue, _ tallies: FeatureTallies, clusters: EvidenceClusters,
+        shardNames: [String]
     ) {
+        self.clusters = clusters
         self.catalogue = catalogue
         self.tallies = tallies
         self.shardNames = shardNames
-        self.labelFields = labelFields
     }
 
     /// Categories of which a habit on the first screen can be, and single features beside them.
@@ -24,11 +27,12 @@ package struct FeatureReport {
     private static let habitFeatures: Set<String> = ["emoji", "em-dash", "exclamation", "ellipsis"]
     /// Typed language of users: what is too rare here says that nobody typed it.
     private static let typedFeatures = [
-        "lower-case-start", "no-final-mark", "shorthand", "bare-contraction", "two-words-or-less",
+        "misspelt", "lower-case-start", "no-final-mark", "shorthand", "bare-contraction", "two-words-or-less",
     ]
 
     package func fill(_ figures: inout LanguageProfileFigures) {
         figures.features = features()
+        figures.slicesLeftOut = tallies.parts.leftOut.union(tallies.labels.leftOut).sorted()
         figures.lengths = lengths()
         figures.habits = habits(figures.features)
         figures.lifts = lifts()
@@ -38,7 +42,7 @@ package struct FeatureReport {
     /// The store's lines of slices: a feature of a slice that no turn has has none.
     package func slices() -> [FeatureSliceRecord] {
         ProfileRole.allCases.flatMap { role in
-            tallies.parts(role).flatMap { part, tally in
+            (tallies.parts.parts(role) + tallies.labels.parts(role)).flatMap { part, tally in
                 catalogue.features.enumerated().compactMap { number, feature in
                     tally.hits[number] == 0
                         ? nil
@@ -56,7 +60,7 @@ package struct FeatureReport {
             feature.id = own.id
             feature.category = own.category
             for role in ProfileRole.allCases {
-                let rate = tallies.rate(number, role)
+                let rate = tallies.rate(number, role, clusters: clusters)
                 guard rate.rows > 0 else { continue }
                 var figures = Figures.FeatureRate()
                 figures.role = role.name
@@ -87,8 +91,8 @@ package struct FeatureReport {
             var length = Figures.Length()
             length.role = role.name
             length.turns = tally.turns
-            length.meanWords = Double(tally.words) / Double(tally.turns)
-            length.medianWords = tallies.medianWords(role)
+            length.meanWords = tally.meanWords
+            length.medianWords = tally.medianWords
             return length
         }
     }
@@ -130,7 +134,7 @@ package struct FeatureReport {
             let own = ProfileRole.allCases.first(where: { $0.name == role })
         else { return nil }
         var best: Figures.SliceRate?
-        for (part, tally) in tallies.parts(own) where !labelFields.contains(part.field) && tally.turns >= 50 {
+        for (part, tally) in tallies.parts.parts(own) where tally.turns >= 50 {
             let rate = Double(tally.hits[number]) / Double(tally.turns)
             guard rate > best?.rate ?? 0 else { continue }
             var slice = Figures.SliceRate()
@@ -164,7 +168,8 @@ package struct FeatureReport {
 
     // MARK: Lift
 
-    /// Chosen against rejected answers of the same rows, and the two values of a label against one another, by how far apart.
+    /// Chosen against rejected answers of the same rows, and rows by their labels and scores (see
+    /// `LabelTallies.comparisons`), by how far apart.
     private func lifts() -> [Figures.Lift] {
         var lifts: [Figures.Lift] = []
         let chosen = tallies.chosen
@@ -179,15 +184,13 @@ package struct FeatureReport {
                 }
             }
         }
-        let parts = tallies.parts(.assistant)
-        for field in labelFields.sorted() {
-            let values = parts.filter { $0.part.field == field }
-            guard values.count == 2 else { continue }
-            let (low, high) = (values[0], values[1])
+        let comparisons = tallies.labels.comparisons(.assistant) + tallies.labels.comparisons(.text)
+        for comparison in comparisons {
             for (number, feature) in catalogue.features.enumerated() {
                 if let lift = Self.lift(
-                    feature.id, "\(field)=\(high.part.value)", "\(field)=\(low.part.value)",
-                    (high.tally.hits[number], high.tally.turns), (low.tally.hits[number], low.tally.turns))
+                    feature.id, comparison.first, comparison.second,
+                    (comparison.of.hits[number], comparison.of.turns),
+                    (comparison.against.hits[number], comparison.against.turns))
                 {
                     lifts.append(lift)
                 }
@@ -207,7 +210,7 @@ package struct FeatureReport {
         _ b: (hits: Int, turns: Int)
     ) -> Figures.Lift? {
         let pooled = Double(a.hits + b.hits) / Double(a.turns + b.turns)
-        guard pooled > 0, pooled < 1 else { return nil }
+        guard a.turns > 0, b.turns > 0, pooled > 0, pooled < 1 else { return nil }
         let error = (pooled * (1 - pooled) * (1 / Double(a.turns) + 1 / Double(b.turns))).squareRoot()
         var lift = Figures.Lift()
         lift.id = id

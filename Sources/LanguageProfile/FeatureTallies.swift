@@ -5,52 +5,8 @@ import Findings
 ///
 /// Sums of whole numbers alone, so that no order of merging changes a figure.
 package struct FeatureTallies: Sendable {
-    /// Turns of one role.
-    package struct RoleTally: Sendable {
-        package var turns = 0
-        package var words = 0
-        /// Turns by their words, the last for all longer ones.
-        package var lengths = [Int](repeating: 0, count: 1025)
-        package var hits = [Int](repeating: 0, count: FeatureCatalogue.most)
-        /// Rows with turns of the role, and sums over them: of turns squared, of hits squared, of hits by turns.
-        package var rows = 0
-        var turnsSquared = 0
-        var hitsSquared = [Int](repeating: 0, count: FeatureCatalogue.most)
-        var hitsByTurns = [Int](repeating: 0, count: FeatureCatalogue.most)
-
-        mutating func merge(_ other: RoleTally) {
-            turns += other.turns
-            words += other.words
-            rows += other.rows
-            turnsSquared += other.turnsSquared
-            for at in lengths.indices { lengths[at] += other.lengths[at] }
-            for at in hits.indices {
-                hits[at] += other.hits[at]
-                hitsSquared[at] += other.hitsSquared[at]
-                hitsByTurns[at] += other.hitsByTurns[at]
-            }
-        }
-    }
-
-    /// Turns of one role in a part of the rows.
-    package struct PartTally: Sendable {
-        package var turns = 0
-        package var hits = [Int](repeating: 0, count: FeatureCatalogue.most)
-    }
-
-    /// A part of the rows, in one role.
-    struct PartKey: Hashable, Sendable {
-        var part: SliceValue
-        var role: ProfileRole
-    }
-
-    struct AuthorKey: Hashable, Sendable {
-        var author: UInt64
-        var role: ProfileRole
-    }
-
     /// A turn that has a feature.
-    package struct Place: Sendable, Comparable {
+    package struct Place: Sendable, Hashable, Comparable {
         package var shard: Int
         package var ordinal: Int
 
@@ -62,13 +18,19 @@ package struct FeatureTallies: Sendable {
     package private(set) var roles = [RoleTally](repeating: RoleTally(), count: ProfileRole.count)
     /// Chosen answers of rows that have a rejected one too.
     private(set) var chosen = PartTally()
-    private var parts: [PartKey: PartTally] = [:]
-    private var authors: [AuthorKey: PartTally] = [:]
+    private(set) var parts = PartTallies(mostValues: FeatureTallies.mostValues)
+    private(set) var labels = LabelTallies()
+    /// Turns of the units that rows are drawn by, a column a role.
+    private var units = UnitTallies(columns: ProfileRole.count)
+    /// Turns of rows that are draws of their own.
+    private var single = [RoleTally](repeating: RoleTally(), count: ProfileRole.count)
+    /// Rows that near-duplicate clusters are made of, where nothing else says what a draw is.
+    package private(set) var evidence = FeatureEvidence()
     private var places: [Int: [Place]] = [:]
 
     static let placesKept = 3
-    /// Parts (values of slices) whose features are counted; beyond, they are not.
-    static let mostParts = 4000
+    /// Values of a slice; the features of a slice with more are not counted by value.
+    package static let mostValues = 1000
 
     package init() {}
 
@@ -82,62 +44,32 @@ package struct FeatureTallies: Sendable {
     }
 
     /// Adds the turns of a row.
-    mutating func add(
-        _ turns: [TurnFeatures], author: UInt64?, parts rowParts: [SliceValue], shard: Int, ordinal: Int
-    ) {
+    mutating func add(_ turns: [TurnFeatures], _ origin: RowOrigin) {
         if turns.contains(where: { $0.role == .rejected }) {
             let pair = turns.filter(\.isChosen)
-            Self.add(pair, pair.reduce(0) { $0 | $1.found }, to: &chosen)
+            chosen.add(pair, pair.reduce(0) { $0 | $1.found })
         }
         for role in ProfileRole.allCases {
             let own = turns.filter { $0.role == role }
             if own.isEmpty { continue }
             var union: FeatureReader.Set = 0
             for turn in own { union |= turn.found }
-            add(own, union, role, Int(role.rawValue))
-            for part in rowParts { addPart(own, union, PartKey(part: part, role: role)) }
-            if let author {
-                Self.add(
-                    own, union, to: &authors[AuthorKey(author: author, role: role), default: PartTally()])
+            let at = Int(role.rawValue)
+            roles[at].add(own, union)
+            if let unit = origin.unit {
+                units.add(own, union, unit: unit, column: at)
+            } else {
+                single[at].add(own, union)
             }
-            if role == .assistant || role == .text || role == .user {
-                note(union, role, Place(shard: shard, ordinal: ordinal))
-            }
-        }
-    }
-
-    private mutating func add(
-        _ turns: [TurnFeatures], _ union: FeatureReader.Set, _ role: ProfileRole, _ at: Int
-    ) {
-        roles[at].turns += turns.count
-        roles[at].rows += 1
-        roles[at].turnsSquared += turns.count * turns.count
-        for turn in turns {
-            roles[at].words += turn.words
-            roles[at].lengths[min(turn.words, 1024)] += 1
-        }
-        Self.forEachFeature(of: union) { feature in
-            let hits = turns.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
-            roles[at].hits[feature] += hits
-            roles[at].hitsSquared[feature] += hits * hits
-            roles[at].hitsByTurns[feature] += hits * turns.count
-        }
-    }
-
-    private mutating func addPart(_ turns: [TurnFeatures], _ union: FeatureReader.Set, _ key: PartKey) {
-        if parts[key] == nil, parts.count >= Self.mostParts { return }
-        Self.add(turns, union, to: &parts[key, default: PartTally()])
-    }
-
-    private static func add(_ turns: [TurnFeatures], _ union: FeatureReader.Set, to tally: inout PartTally) {
-        tally.turns += turns.count
-        forEachFeature(of: union) { feature in
-            tally.hits[feature] += turns.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
+            for part in origin.parts { parts.add(own, union, part, role) }
+            for label in origin.labels { labels.add(own, union, label, role) }
+            if origin.isDrawnByCluster { evidence.add(own, union, role, origin) }
+            if role == .assistant || role == .text || role == .user { note(union, role, origin.place) }
         }
     }
 
     private mutating func note(_ union: FeatureReader.Set, _ role: ProfileRole, _ place: Place) {
-        Self.forEachFeature(of: union) { feature in
+        union.forEachFeature { feature in
             let key = feature * ProfileRole.count + Int(role.rawValue)
             if let known = places[key], known.count == Self.placesKept, known[Self.placesKept - 1] < place {
                 return
@@ -149,71 +81,52 @@ package struct FeatureTallies: Sendable {
         }
     }
 
-    @inline(__always)
-    private static func forEachFeature(of set: FeatureReader.Set, _ body: (Int) -> Void) {
-        var rest = set
-        while rest != 0 {
-            body(rest.trailingZeroBitCount)
-            rest &= rest - 1
-        }
-    }
-
     package mutating func merge(_ other: FeatureTallies) {
-        for at in roles.indices { roles[at].merge(other.roles[at]) }
-        Self.merge(other.chosen, into: &chosen)
-        for (key, more) in other.parts { Self.merge(more, into: &parts[key, default: PartTally()]) }
-        for (key, more) in other.authors { Self.merge(more, into: &authors[key, default: PartTally()]) }
+        for at in roles.indices {
+            roles[at].merge(other.roles[at])
+            single[at].merge(other.single[at])
+        }
+        units.merge(other.units)
+        evidence.merge(other.evidence)
+        chosen.merge(other.chosen)
+        parts.merge(other.parts)
+        labels.merge(other.labels)
         for (key, more) in other.places {
             places[key] = Array((places[key, default: []] + more).sorted().prefix(Self.placesKept))
         }
     }
 
-    private static func merge(_ more: PartTally, into tally: inout PartTally) {
-        tally.turns += more.turns
-        for at in tally.hits.indices { tally.hits[at] += more.hits[at] }
+    /// Ends the counting, after the last merge.
+    package mutating func seal() {
+        units.seal()
+        evidence.seal()
     }
 
     // MARK: Figures
 
-    package func rate(_ feature: Int, _ role: ProfileRole) -> ClusteredRate {
-        let tally = roles[Int(role.rawValue)]
-        var rate = ClusteredRate(hits: tally.hits[feature], rows: tally.turns)
-        let own = authors.filter { $0.key.role == role }
-        if own.isEmpty {
-            rate.draws = tally.rows
-            let share = rate.share
-            rate.squares =
-                Double(tally.hitsSquared[feature]) - 2 * share * Double(tally.hitsByTurns[feature])
-                + share * share * Double(tally.turnsSquared)
-        } else {
-            let share = rate.share
-            rate.draws = own.count
-            rate.squares = own.sorted { $0.key.author < $1.key.author }.reduce(0) { sum, item in
-                let rest = Double(item.value.hits[feature]) - share * Double(item.value.turns)
-                return sum + rest * rest
-            }
+    /// The share of a role's turns that have a feature.
+    ///
+    /// - Parameter clusters: of the rows of `evidence`; `none` where rows are drawn by author or conversation.
+    package func rate(_ feature: Int, _ role: ProfileRole, clusters: EvidenceClusters) -> ClusteredRate {
+        let at = Int(role.rawValue)
+        let all = roles[at]
+        var rate = ClusteredRate(hits: all.hits[feature], rows: all.turns)
+        let share = rate.share
+        let drawn = units.spread(feature, column: at, share: share)
+        rate.draws = drawn.units + single[at].rows
+        rate.squares = drawn.squares + single[at].squares(feature, share: share)
+        // A sample of units may hold few of a rare feature: no narrower then than with rows as draws.
+        if drawn.isSample { rate.squares = max(rate.squares, all.squares(feature, share: share)) }
+        if let cluster = evidence.clustering(feature, role, share: share, clusters) {
+            rate.squares += cluster.squares
+            rate.draws = max(1, rate.draws - cluster.rowsBeyondClusters)
         }
+        // Sums that cancel leave a rest of their rounding.
+        if rate.squares < 1e-9 * share * share * Double(all.turnsSquared) { rate.squares = 0 }
         return rate
     }
 
     package func places(_ feature: Int, _ role: ProfileRole) -> [Place] {
         places[feature * ProfileRole.count + Int(role.rawValue)] ?? []
-    }
-
-    /// The parts of one role, in the order of their names.
-    package func parts(_ role: ProfileRole) -> [(part: SliceValue, tally: PartTally)] {
-        parts.filter { $0.key.role == role }.map { ($0.key.part, $0.value) }
-            .sorted { ($0.part.field, $0.part.value) < ($1.part.field, $1.part.value) }
-    }
-
-    /// Words of the middle turn; 1,024 for that many and more.
-    package func medianWords(_ role: ProfileRole) -> Int {
-        let tally = roles[Int(role.rawValue)]
-        var sum = 0
-        for (words, turns) in tally.lengths.enumerated() {
-            sum += turns
-            if sum * 2 >= tally.turns { return words }
-        }
-        return 0
     }
 }

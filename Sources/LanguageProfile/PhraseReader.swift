@@ -1,34 +1,10 @@
 import CText
-import Findings
 import TextForms
 
-/// Finds what recurs in the words of assistants and of plain text; one per thread.
+/// Counts the phrases of a catalogue in the words of assistants and of plain text; one per thread.
 ///
-/// A phrase is a maximal run of words of one sentence every four of which recur, four to eight words long (of a longer
-/// run the first eight). Words with digits and technical words end a run.
+/// Words with digits and technical words end a phrase.
 package final class PhraseReader {
-    /// What is counted of a phrase.
-    package struct Phrase: Sendable {
-        package var text: String
-        /// Rows that have it; each row once.
-        package var rows = 0
-        /// Turns that begin, or end, with it.
-        package var openers = 0
-        package var closers = 0
-        package var turns = 0
-        package var authors: Set<UInt64> = []
-        package var first = FeatureTallies.Place(shard: .max, ordinal: .max)
-
-        mutating func merge(_ other: Phrase) {
-            rows += other.rows
-            openers += other.openers
-            closers += other.closers
-            turns += other.turns
-            authors.formUnion(other.authors)
-            first = min(first, other.first)
-        }
-    }
-
     private struct Word {
         var hash: UInt64
         var start: UInt32
@@ -38,31 +14,29 @@ package final class PhraseReader {
     }
 
     private struct Find {
-        var key: UInt64
+        var phrase: Int
         var isOpener: Bool
+        /// The number of the word behind it.
         var end: Int32
-        var text: String
     }
 
-    private let sketch: PhraseSketch
-    private let least: Int
+    private let catalogue: PhraseCatalogue
     private var sentence: [Word] = []
     private var wordCount: Int32 = 0
     private var finds: [Find] = []
-    private var turnStart = 0
-    private var rowKeys: [UInt64: (openers: Int, closers: Int, turns: Int, text: String)] = [:]
-    package private(set) var phrases: [UInt64: Phrase] = [:]
+    private var ofRow: [Int: (openers: Int, closers: Int, turns: Int)] = [:]
+    /// By the phrase's number in the catalogue.
+    private(set) var tallies: [PhraseTally]
 
-    static let longest = 8
+    /// Words at the beginning of a turn in which an opener begins, and at its end in which a closer ends.
     private static let reach: Int32 = 2
 
-    /// - Parameter least: rows from which something recurs.
-    package init(_ sketch: PhraseSketch, least: Int) {
-        self.sketch = sketch
-        self.least = min(least, 255)
+    package init(_ catalogue: PhraseCatalogue) {
+        self.catalogue = catalogue
+        tallies = Array(repeating: PhraseTally(), count: catalogue.phrases.count)
     }
 
-    func beginRow() { rowKeys.removeAll(keepingCapacity: true) }
+    func beginRow() { ofRow.removeAll(keepingCapacity: true) }
 
     func beginTurn() {
         sentence.removeAll(keepingCapacity: true)
@@ -71,111 +45,69 @@ package final class PhraseReader {
     }
 
     func take(_ words: UnsafeBufferPointer<LexicalReader.Word>, _ bytes: UnsafeRawBufferPointer) {
+        guard !tallies.isEmpty else { return }
         for word in words {
             if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { endSentence(bytes) }
             if word.flags & WordTurns.leftOut != 0 {
                 endSentence(bytes)
             } else {
-                sentence.append(Word(hash: word.hash, start: word.start, end: word.end, number: wordCount))
+                sentence.append(
+                    Word(hash: word.hash | 1, start: word.start, end: word.end, number: wordCount))
             }
             wordCount += 1
         }
     }
 
     private func endSentence(_ bytes: UnsafeRawBufferPointer) {
-        let length = PhraseSketch.length
-        if sentence.count >= length {
-            var runStart = -1
-            for at in 0...(sentence.count - length) {
-                let hash = PhraseSketch.hash(
-                    sentence[at].hash, sentence[at + 1].hash, sentence[at + 2].hash, sentence[at + 3].hash)
-                if sketch.bound(hash) >= least {
-                    if runStart < 0 { runStart = at }
-                } else if runStart >= 0 {
-                    note(runStart, at - 1 + length, bytes)
-                    runStart = -1
-                }
+        if sentence.count >= PhraseCatalogue.shortest {
+            for at in 0...(sentence.count - PhraseCatalogue.shortest) {
+                let hash = PhraseCatalogue.hash(
+                    sentence[at].hash, sentence[at + 1].hash, sentence[at + 2].hash)
+                guard let choices = catalogue.phrases(beginning: hash) else { continue }
+                for phrase in choices where stands(phrase, at) { note(phrase, at, bytes) }
             }
-            if runStart >= 0 { note(runStart, sentence.count, bytes) }
         }
         sentence.removeAll(keepingCapacity: true)
     }
 
-    private func note(_ start: Int, _ runEnd: Int, _ bytes: UnsafeRawBufferPointer) {
-        let end = min(runEnd, start + Self.longest)
-        var key: UInt64 = UInt64(end - start)
-        for at in start..<end { key = ctext_mix64(key &* 31 &+ sentence[at].hash) }
-        var text = ""
-        if phrases[key] == nil {
-            text = sentence[start..<end].map { word in
+    private func stands(_ phrase: Int, _ at: Int) -> Bool {
+        let words = catalogue.phrases[phrase]
+        guard at + words.count <= sentence.count else { return false }
+        return words.indices.allSatisfy { words[$0] == sentence[at + $0].hash }
+    }
+
+    private func note(_ phrase: Int, _ at: Int, _ bytes: UnsafeRawBufferPointer) {
+        let words = sentence[at..<at + catalogue.phrases[phrase].count]
+        if tallies[phrase].text.isEmpty {
+            tallies[phrase].text = words.map { word in
                 String(decoding: LexicalReader.key(of: bytes[Int(word.start)..<Int(word.end)]), as: UTF8.self)
             }.joined(separator: " ")
         }
         finds.append(
             Find(
-                key: key, isOpener: sentence[start].number < Self.reach, end: sentence[runEnd - 1].number,
-                text: text))
+                phrase: phrase, isOpener: sentence[at].number < Self.reach,
+                end: sentence[at].number + Int32(words.count)))
     }
 
     func endTurn(_ bytes: UnsafeRawBufferPointer) {
         endSentence(bytes)
-        for find in finds {
-            var seen = rowKeys[find.key] ?? (0, 0, 0, find.text)
+        for (place, find) in finds.enumerated() {
+            // A turn that says it twice has it once; where it stands first or last decides.
+            let again = finds[..<place].contains { $0.phrase == find.phrase }
+            var seen = ofRow[find.phrase] ?? (0, 0, 0)
             if find.isOpener { seen.openers += 1 }
             if wordCount - find.end <= Self.reach { seen.closers += 1 }
-            seen.turns += 1
-            rowKeys[find.key] = seen
+            if !again { seen.turns += 1 }
+            ofRow[find.phrase] = seen
         }
     }
 
-    func endRow(author: UInt64?, _ place: FeatureTallies.Place) {
-        for (key, seen) in rowKeys {
-            var phrase = phrases[key] ?? Phrase(text: seen.text)
-            phrase.rows += 1
-            phrase.openers += seen.openers
-            phrase.closers += seen.closers
-            phrase.turns += seen.turns
-            if let author { phrase.authors.insert(author) }
-            phrase.first = min(phrase.first, place)
-            phrases[key] = phrase
-        }
-    }
-
-    /// The phrases that recur, the commonest first; what stands in a longer phrase in nearly all of its rows is left
-    /// out.
-    package static func report(
-        _ readers: [PhraseReader], least: Int, shardNames: [String], hasAuthors: Bool
-    ) -> [LanguageProfileFigures.Phrase] {
-        var all: [UInt64: Phrase] = [:]
-        for reader in readers {
-            all.merge(reader.phrases) { first, second in
-                var sum = first
-                sum.merge(second)
-                return sum
-            }
-        }
-        let ordered = all.values.filter { $0.rows >= least }
-            .sorted { $0.rows != $1.rows ? $0.rows > $1.rows : $0.text < $1.text }
-        var kept: [Phrase] = []
-        for phrase in ordered.prefix(2000) {
-            let isPart = ordered.prefix(2000).contains { other in
-                other.text.utf8.count > phrase.text.utf8.count && other.rows * 5 >= phrase.rows * 4
-                    && " \(other.text) ".contains(" \(phrase.text) ")
-            }
-            if !isPart { kept.append(phrase) }
-            if kept.count == LanguageProfileFigures.phrasesListed { break }
-        }
-        return kept.map { phrase in
-            var figures = LanguageProfileFigures.Phrase()
-            figures.text = phrase.text
-            figures.rows = phrase.rows
-            figures.position =
-                phrase.openers * 5 >= phrase.turns * 4
-                ? "opener" : phrase.closers * 5 >= phrase.turns * 4 ? "closer" : "any"
-            figures.authors = hasAuthors ? phrase.authors.count : nil
-            figures.first.shard = shardNames[phrase.first.shard]
-            figures.first.ordinal = phrase.first.ordinal
-            return figures
+    /// - Parameter number: the row's place in a random order of all rows.
+    func endRow(author: UInt64?, _ place: FeatureTallies.Place, number: UInt64) {
+        for (phrase, seen) in ofRow {
+            tallies[phrase].add(
+                openers: seen.openers, closers: seen.closers, turns: seen.turns, author: author, place,
+                number: number)
         }
     }
 }

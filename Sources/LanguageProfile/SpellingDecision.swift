@@ -4,6 +4,7 @@ import TextForms
 /// Picks the pairs of wrong and right forms from the types of a corpus.
 ///
 /// Rules, in this order; the first that applies gives the kind:
+/// - `normal-form`: the same word with combining marks and with composed letters; the rarer form stands as wrong.
 /// - `variant`: a hyphen compound and its closed form; an American and a British form.
 /// - `listed`: in a list of misspellings and not in the lexicon.
 /// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
@@ -30,6 +31,9 @@ package struct SpellingDecision {
     static let longWord = 8
     static let longestPairs = 20_000
 
+    /// Types with combining marks that are looked for in composed form.
+    static let mostDecomposed = 100_000
+
     private let knowledge: SpellingKnowledge
     private var forms = TypeTable()
     private var near: NeighbourIndex
@@ -42,8 +46,12 @@ package struct SpellingDecision {
         self.knowledge = knowledge
         let forms = TypeTable()
         var count = 0
+        var decomposed: [String: (key: [UInt8], counts: TypeTable.Counts)] = [:]
         try types.forEach { key, counts in
             count += 1
+            if Self.hasCombiningMark(key), decomposed.count < Self.mostDecomposed {
+                decomposed[String(decoding: key, as: UTF8.self)] = (Array(key), counts)
+            }
             if Self.canBeRight(key, counts) {
                 forms.add(key, hash: LexicalReader.hash(ofKey: key), counts)
             }
@@ -55,7 +63,12 @@ package struct SpellingDecision {
         indexForms()
         var found: [SpellingPair] = []
         try types.forEach { [self] key, counts in
-            if let pair = decide(Array(key), counts) { found.append(pair) }
+            let key = Array(key)
+            if !decomposed.isEmpty, let pair = normalForm(key, counts, decomposed) {
+                found.append(pair)
+            } else if let pair = decide(key, counts) {
+                found.append(pair)
+            }
         }
         pairsLeftOut = max(0, found.count - Self.longestPairs)
         found.sort { ($0.tokens, $1.wrong) > ($1.tokens, $0.wrong) }
@@ -93,6 +106,30 @@ package struct SpellingDecision {
 
     static func letters(_ key: some Sequence<UInt8>) -> [UInt32] {
         String(decoding: Array(key), as: UTF8.self).unicodeScalars.map(\.value)
+    }
+
+    // MARK: Normal forms
+
+    /// Of the general block of combining marks (U+0300 to U+036F).
+    private static func hasCombiningMark(_ key: UnsafeRawBufferPointer) -> Bool {
+        guard key.count > 2 else { return false }
+        return (1..<key.count).contains { at in
+            key[at - 1] == 0xCC || key[at - 1] == 0xCD && key[at] < 0xB0
+        }
+    }
+
+    /// The pair of a composed word with the same word in combining marks, if the corpus has both.
+    private func normalForm(
+        _ key: [UInt8], _ counts: TypeTable.Counts,
+        _ decomposed: [String: (key: [UInt8], counts: TypeTable.Counts)]
+    ) -> SpellingPair? {
+        guard key.contains(where: { $0 >= 0x80 }), !key.withUnsafeBytes(Self.hasCombiningMark) else {
+            return nil
+        }
+        // Strings are equal whose normal forms are.
+        guard let other = decomposed[String(decoding: key, as: UTF8.self)] else { return nil }
+        return other.counts.total <= counts.total
+            ? pair(other.key, key, .normalForm, other.counts) : pair(key, other.key, .normalForm, counts)
     }
 
     // MARK: One type

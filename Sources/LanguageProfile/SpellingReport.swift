@@ -22,7 +22,7 @@ package struct SpellingReport {
         for (pair, tally) in zip(pairs, tallies) where tally.all.hits > 0 {
             let rightRows = tally.all.rows - tally.all.hits
             switch pair.kind {
-            case .variant:
+            case .variant, .normalForm:
                 if rightRows > 0 { variants.append(form(pair, tally)) }
             case .runTogether:
                 if rightRows >= SpellingDecision.ratio * tally.all.hits {

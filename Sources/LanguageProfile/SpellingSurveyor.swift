@@ -29,7 +29,7 @@ package final class SpellingSurveyor {
     let runs: TypeRuns
     private(set) package var totals = Totals()
     private(set) var conversations = ConversationSketch()
-    private(set) package var phrases = PhraseSketch()
+    private(set) package var phrases = PhraseSample()
     package private(set) var rowCount = 0
 
     /// Batches of at least this many words are judged by the share of known words.
@@ -45,19 +45,24 @@ package final class SpellingSurveyor {
 
     /// Counts the words of a row.
     ///
-    /// - Parameter conversation: its hash; 0 for none.
+    /// - Parameters:
+    ///   - conversation: its hash; 0 for none.
+    ///   - number: the row's place in a random order of all rows (`RowOrigin.number`).
     /// - Complexity: O(bytes).
-    package func add(_ row: RowText, conversation: UInt64 = 0) {
+    package func add(_ row: RowText, conversation: UInt64 = 0, number: UInt64) {
         if conversation != 0 { conversations.add(conversation) }
         rowCount += 1
+        let isSampled = phrases.begin(number)
+        defer { phrases.endRow() }
         for turn in row.turns where turn.length > 0 {
             let role = ProfileRole(turn)
             let bytes = row.bytes(of: turn)
             guard turns.begin(bytes, role: role) else { continue }
             while turns.next(bytes) {
                 count(bytes, role)
-                if role.isLearned { sketchPhrases() }
+                if isSampled, role.isLearned { phrases.take(turns.words) }
             }
+            if isSampled { phrases.endTurn() }
         }
     }
 
@@ -66,24 +71,6 @@ package final class SpellingSurveyor {
     /// - Throws: `ProfileError` where scratch cannot be written.
     package func makeRoom() throws {
         if table.memoryBytes > runs.memoryBytes { try runs.spill(table) }
-    }
-
-    /// Counts each four words of one sentence; those at the border of two batches are not seen.
-    private func sketchPhrases() {
-        let words = turns.words
-        guard words.count >= PhraseSketch.length else { return }
-        // Since how many words no sentence or run has ended.
-        var run = 0
-        for at in words.indices {
-            let flags = words[at].flags
-            if flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { run = 0 }
-            run = flags & WordTurns.leftOut != 0 ? 0 : run + 1
-            if run >= PhraseSketch.length {
-                phrases.add(
-                    PhraseSketch.hash(
-                        words[at - 3].hash, words[at - 2].hash, words[at - 1].hash, words[at].hash))
-            }
-        }
     }
 
     private func count(_ bytes: UnsafeRawBufferPointer, _ role: ProfileRole) {

@@ -45,6 +45,12 @@ package final class SpellingWatch: @unchecked Sendable {
     @inline(__always)
     func mayHold(_ hash: UInt64) -> Bool { filter[Int(hash >> 6 & 0x3FFF)] >> (hash & 63) & 1 == 1 }
 
+    /// Whether the wrong form of a pair is an error beyond doubt: listed, or far rarer than its neighbour.
+    func isError(pair: Int32) -> Bool {
+        let kind = pairs[Int(pair)].kind
+        return kind == .listed || kind == .neighbour
+    }
+
     func find(_ key: UnsafeRawBufferPointer, hash: UInt64, foldsCase: Bool) -> Int? {
         forms.find(key, hash: hash, foldsCase: foldsCase)
     }

@@ -49,6 +49,7 @@ package final class SpellingWitness {
             let isRead = turns.begin(bytes, role: role)
             if turns.hasToolCall { features?.noteCall() }
             guard isRead else { continue }
+            let firstHit = hits.count
             features?.reader.begin(role)
             features?.phrases.beginTurn()
             while turns.next(bytes) {
@@ -56,7 +57,8 @@ package final class SpellingWitness {
                 if role.isLearned { features?.phrases.take(turns.words, bytes) }
                 if !watch.pairs.isEmpty { look(bytes, role, Int32(number)) }
             }
-            features?.endTurn(role, isChosen: turn.mark == .chosen, bytes)
+            let isMisspelt = hits[firstHit...].contains { $0.isWrong && watch.isError(pair: $0.pair) }
+            features?.endTurn(role, isChosen: turn.mark == .chosen, isMisspelt: isMisspelt, bytes)
         }
         keepFirst()
     }

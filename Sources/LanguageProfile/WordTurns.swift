@@ -47,6 +47,8 @@ final class WordTurns {
         if role == .assistant || role == .rejected, let call = Self.toolCall(in: bytes) {
             hasToolCall = true
             text = UnsafeRawBufferPointer(rebasing: bytes[..<call])
+            // A turn that only calls a tool says nothing.
+            guard !text.isEmpty else { return false }
         }
         reader.begin(text, skipsCode: true)
         lastEnd = .max - 1

@@ -52,7 +52,7 @@ struct ContainmentLayer {
         let texts: [Hash128] = try table.column(.textHash)
         var longer: [Hash128: [UInt32]] = [:]
         // First the hashes that are both a row's whole and another's prefix: few.
-        var wholes = HashFilter(expecting: table.rowCount)
+        var wholes = WholeTextFilter(expecting: table.rowCount)
         for row in 0..<table.rowCount where isCandidate(row) { wholes.insert(texts[row].low) }
         try table.forEachPrefix { hash, row in
             guard wholes.mayContain(hash.low) else { return }

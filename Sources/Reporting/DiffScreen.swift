@@ -12,9 +12,8 @@ package struct DiffScreen {
     package init(_ differences: RunDifferences) { self.differences = differences }
 
     package func text() -> String {
-        (head() + rows() + removed() + slices() + evalSets() + misspellings() + habits() + characters()
-            + checks()
-            + words() + end()).joined(separator: "\n")
+        (head() + rows() + removed() + slices() + evalSets() + misspellings() + habits()
+            + removedHabits() + characters() + checks() + words() + end()).joined(separator: "\n")
     }
 
     private func head() -> [String] {
@@ -246,6 +245,14 @@ package struct DiffScreen {
         }
     }
 
+    private func removedHabits() -> [String] {
+        guard !differences.removedHabits.isEmpty else { return [] }
+        return [
+            "", "REMOVED ROWS  their register; rate: turns of removed rows that have it, drawn by cluster",
+        ]
+            + features(differences.removedHabits)
+    }
+
     private func characters() -> [String] {
         guard isProfiled, !differences.characters.isEmpty else { return [] }
         return ["", "CHARACTERS  turns with characters that should be looked at"]
@@ -284,7 +291,7 @@ package struct DiffScreen {
     }
 
     private static func mean(_ words: RunDifferences.RoleWords) -> String {
-        words.turns == 0 ? "-" : tenths(words.meanWords)
+        words.turns == 0 ? "-" : Format.tenths(words.meanWords)
     }
 
     private func end() -> [String] {
@@ -305,17 +312,8 @@ package struct DiffScreen {
 
     /// `+5.8 (4.1 to 7.4)`, in percentage points.
     private static func change(_ difference: RateDifference) -> String {
-        "\(points(difference.change, isSigned: true)) (\(points(difference.low)) to \(points(difference.high)))"
-    }
-
-    private static func points(_ share: Double, isSigned: Bool = false) -> String {
-        let text = tenths(share * 100)
-        return isSigned && share > 0 ? "+" + text : text
-    }
-
-    private static func tenths(_ value: Double) -> String {
-        let scaled = Int((value * 10).rounded())
-        return "\(scaled < 0 ? "-" : "")\(abs(scaled) / 10).\(abs(scaled) % 10)"
+        "\(Format.points(difference.change, isSigned: true)) (\(Format.points(difference.low)) to "
+            + "\(Format.points(difference.high)))"
     }
 
     /// A share with one decimal; what is there and would be shown as 0.0 % is `<0.1 %`.

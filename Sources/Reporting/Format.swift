@@ -25,9 +25,16 @@ package enum Format {
         return decimals.isEmpty ? "\(scaled / 10_000)" : "\(scaled / 10_000).\(decimals)"
     }
 
-    private static func tenths(_ value: Double) -> String {
+    /// With one decimal: `-0.4`.
+    package static func tenths(_ value: Double) -> String {
         let scaled = Int((value * 10).rounded())
-        return "\(scaled / 10).\(abs(scaled % 10))"
+        return "\(scaled < 0 ? "-" : "")\(abs(scaled) / 10).\(abs(scaled) % 10)"
+    }
+
+    /// A difference of shares in percentage points: `+5.8`.
+    package static func points(_ share: Double, isSigned: Bool = false) -> String {
+        let text = tenths(share * 100)
+        return isSigned && share > 0 ? "+" + text : text
     }
 
     /// Set flush right in `width` columns.

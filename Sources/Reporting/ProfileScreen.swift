@@ -35,7 +35,8 @@ package struct ProfileScreen {
 
     /// What a scan's screen has too.
     package func sections() -> [String] {
-        misspellings() + habits() + entrenched() + variants() + shown() + phrases() + lifts() + signals()
+        misspellings() + habits() + RemovedSection(figures.removed).lines() + entrenched() + variants()
+            + shown() + phrases() + lifts() + signals()
             + characters()
             + words()
     }
@@ -117,6 +118,10 @@ package struct ProfileScreen {
         if let corpus = figures.habits.compactMap(\.referenceCorpus).first {
             lines.append("  reference: \(TerminalText.sanitized(corpus)), measured by this program")
         }
+        if !figures.slicesLeftOut.isEmpty {
+            let fields = figures.slicesLeftOut.map { TerminalText.sanitized($0) }.joined(separator: ", ")
+            lines.append("  too many values to count habits by: \(fields)")
+        }
         for habit in figures.tooClean {
             lines.append(
                 "  user turns: \(Format.percent(habit.rate)) \(TerminalText.sanitized(habit.id)), "
@@ -131,12 +136,14 @@ package struct ProfileScreen {
         let lines = ["", "RECURRENT PHRASES  the boilerplate that a model will repeat"]
         var table = TextTable([
             .init("phrase", maximumWidth: 64), .init("rows", .right), .init("where"),
-            .init("authors", .right),
-            .init("first", maximumWidth: 40),
+            .init("clusters", .right), .init("authors", .right), .init("first", maximumWidth: 40),
         ])
         for phrase in figures.phrases.prefix(2 * Self.listed) {
             table.append([
                 phrase.text, Format.number(phrase.rows), phrase.position == "any" ? "-" : phrase.position,
+                phrase.clusterRows < phrase.rows
+                    ? "\(Format.number(phrase.clusters)) in \(Format.number(phrase.clusterRows))"
+                    : Format.number(phrase.clusters),
                 phrase.authors.map(Format.number) ?? "-", "\(phrase.first.shard):\(phrase.first.ordinal)",
             ])
         }
@@ -239,17 +246,18 @@ package struct ProfileScreen {
         var lines = ["", "TWO SPELLINGS  both right; a corpus of one style has one"]
         var table = TextTable([
             .init("rarer", maximumWidth: 24), .init("commoner", maximumWidth: 24), .init("rows", .right),
-            .init("rate", .right),
+            .init("rate", .right), .init(""),
         ])
         for form in figures.variants.prefix(Self.listed) {
             table.append([
                 form.wrong, form.right,
                 "\(Format.number(form.wrongRows)) of \(Format.number(form.wrongRows + form.rightRows))",
                 Format.percent(form.rate),
+                form.kind == "normal-form" ? "one word in two Unicode normal forms" : "",
             ])
         }
         lines += table.lines(indent: 2)
-        let more = figures.forms["variant"] - Self.listed
+        let more = figures.forms["variant"] + figures.forms["normal-form"] - Self.listed
         if more > 0 { lines.append("  and \(Format.count(more, "pair")) more") }
         return lines
     }
@@ -299,9 +307,20 @@ package struct ProfileScreen {
     private func end() -> [String] {
         var lines = [""]
         for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
-        let store = Format.shellWord(runPath + "/findings.sqlite")
-        lines.append(
-            "run: \(Format.shellWord(runPath))    next: sqlite3 \(store) 'select * from misspellings'")
+        lines.append("run: \(Format.shellWord(runPath))    next: \(next())")
         return lines
+    }
+
+    /// The same advice as a dedup's after a broken shard or bad rows.
+    private func next() -> String {
+        if let shard = summary.shards.first(where: { $0.state != .complete }) {
+            return
+                "copy \(TerminalText.sanitized(shard.name)) again from its source, then repeat this command"
+        }
+        let store = "sqlite3 \(Format.shellWord(runPath + "/findings.sqlite"))"
+        if summary.causes.contains(where: { $0.code == .badRows }) {
+            return "\(store) 'select * from quarantine'"
+        }
+        return "\(store) 'select * from \(figures.misspellings.isEmpty ? "features" : "misspellings")'"
     }
 }

@@ -39,6 +39,22 @@ package final class RawBatch: @unchecked Sendable {
         UnsafeRawBufferPointer(start: buffer.base + row.offset, count: row.length)
     }
 
+    /// Calls back with each row to decode and each row that the reader set aside, by ordinal.
+    @inline(__always)
+    package func forEachInOrder(
+        _ body: (RawRow) throws -> Void, quarantined setAside: (QuarantinedRow) throws -> Void
+    ) rethrows {
+        var unread = quarantined[...]
+        for row in rows {
+            while let first = unread.first, first.ordinal < row.ordinal {
+                try setAside(first)
+                unread.removeFirst()
+            }
+            try body(row)
+        }
+        for rest in unread { try setAside(rest) }
+    }
+
     /// The row as set aside for `code`, with all its bytes.
     package func quarantine(_ row: RawRow, _ code: QuarantineCode, _ message: String) -> QuarantinedRow {
         QuarantinedRow(

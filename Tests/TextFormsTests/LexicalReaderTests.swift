@@ -17,7 +17,7 @@ import Testing
         return words
     }
 
-    private static func words(_ text: [UInt8], _ reader: LexicalReader) -> [Range<Int>] {
+    static func words(_ text: [UInt8], _ reader: LexicalReader) -> [Range<Int>] {
         var found: [Range<Int>] = []
         text.withUnsafeBytes { bytes in
             reader.begin(bytes, skipsCode: false)

@@ -48,6 +48,8 @@ struct DiffCommand: ParsableCommand {
                     + "\(shards.joined(separator: ", ")) could not be read to the end; mend it and scan again"
             )
         }
-        return (run.path, run.manifest, run.summary)
+        var summary = run.summary
+        try summary.languageProfile?.readForms(run: run.path)
+        return (run.path, run.manifest, summary)
     }
 }

@@ -246,7 +246,8 @@ final class DedupRun {
             let forms = try MisspellingOutputs(folder: folder, store: store, threads: threads)
             let (figures, evidence) = try profile.finish(
                 try profile.decide(), inputs: inputs.training, accounts: survey.accounts,
-                holdsRaw: !request.run.noRaw, showsText: request.run.showText, progress: progress, rest: nil,
+                fates: RowFates(decision, roster), holdsRaw: !request.run.noRaw,
+                showsText: request.run.showText, progress: progress, rest: nil,
                 outputs: forms)
             if let author = request.profile?.author, evidence.authorCount == 0, survey.table.rowCount > 0 {
                 throw UsageError(

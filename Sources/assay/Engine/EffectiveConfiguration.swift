@@ -40,7 +40,10 @@ enum EffectiveConfiguration {
             fields["plant"] = .integer(eval.eval.plant)
             fields.merge(eval.doors.record) { first, _ in first }
         }
-        if let profile = request.profile { fields["author"] = .string(profile.author ?? "") }
+        if let profile = request.profile {
+            fields["author"] = .string(profile.author ?? "")
+            fields["language"] = .string(profile.language ?? "")
+        }
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }
         if let top = request.dedup.sliceTop { fields["sliceTop"] = .integer(top) }

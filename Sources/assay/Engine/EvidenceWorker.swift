@@ -24,34 +24,28 @@ final class EvidenceWorker {
     func work(_ batch: RawBatch, account: ShardAccount, isAgainst: Bool) throws -> EvidenceBatch {
         var result = EvidenceBatch()
         result.rowCount = batch.rows.count + batch.quarantined.count
-        var unread = batch.quarantined[...]
-        let firstOrdinal = min(batch.rows.first?.ordinal ?? .max, unread.first?.ordinal ?? .max)
+        let firstOrdinal = min(
+            batch.rows.first?.ordinal ?? .max, batch.quarantined.first?.ordinal ?? .max)
         guard firstOrdinal != .max else { return result }
         var bad = account.badOrdinals[Self.position(of: firstOrdinal, in: account.badOrdinals)...]
         var row = roster.firstRow(of: batch.shardIndex) + account.readableRows(before: firstOrdinal)
-        for raw in batch.rows {
-            while let first = unread.first, first.ordinal < raw.ordinal {
-                if !isAgainst {
-                    add(unread.removeFirst(), batch.shardIndex, to: &result)
-                } else {
-                    unread.removeFirst()
-                }
-            }
+        try batch.forEachInOrder { raw in
             while let first = bad.first, first < raw.ordinal { bad.removeFirst() }
             let bytes = batch.bytes(of: raw)
             result.byteCount += bytes.count + 1
             if bad.first == raw.ordinal {
                 guard !isAgainst, case .rejected(let code, let message) = decoder.decode(bytes) else {
-                    continue
+                    return
                 }
                 add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
-                continue
+                return
             }
             prefetchKeeper(of: row + Self.rowsAhead)
             try add(row, ordinal: raw.ordinal, bytes: bytes, shard: batch.shardIndex, isAgainst, to: &result)
             row += 1
+        } quarantined: {
+            if !isAgainst { add($0, batch.shardIndex, to: &result) }
         }
-        if !isAgainst { for rest in unread { add(rest, batch.shardIndex, to: &result) } }
         return result
     }
 

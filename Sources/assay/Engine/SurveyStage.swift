@@ -112,7 +112,8 @@ final class SurveyStage {
                 }
                 if let words = worker.words, !against {
                     let conversation = worker.mapper.conversationHash
-                    worker.mapper.withRowText { words.add($0, conversation: conversation) }
+                    let number = RowOrigin.number(shard: batch.shardIndex, ordinal: row.ordinal)
+                    worker.mapper.withRowText { words.add($0, conversation: conversation, number: number) }
                 }
             }
         }

@@ -26,13 +26,20 @@ enum ConfigFile {
                 continue
             }
             let texts = try values(value, key: key, path: path)
-            options += singleValued.contains(key) ? texts.flatMap { [option, $0] } : [option] + texts
+            if joined.contains(key) {
+                options += [option, texts.joined(separator: ",")]
+            } else {
+                options += singleValued.contains(key) ? texts.flatMap { [option, $0] } : [option] + texts
+            }
         }
         return [verb] + inputs + Array(arguments.dropFirst()) + options
     }
 
     /// Options that take one value each time they are given.
     private static let singleValued: Set<String> = ["contained", "remove-differing", "ignore-fields"]
+
+    /// Options that take one value, a list with commas.
+    private static let joined: Set<String> = ["language"]
 
     private static func path(in arguments: [String]) -> String? {
         for (place, argument) in arguments.enumerated() {

@@ -40,23 +40,20 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
         let account = stage.survey.accounts[batch.shardIndex]
         let candidates = stage.survey.candidates[batch.shardIndex]
         mapper.use(stage.inputs.mappings[batch.shardIndex])
-        var unread = batch.quarantined[...]
-        for raw in batch.rows {
-            while let first = unread.first, first.ordinal < raw.ordinal {
-                add(unread.removeFirst(), batch.shardIndex, to: &result)
-            }
+        batch.forEachInOrder { raw in
             let bytes = batch.bytes(of: raw)
             result.byteCount += bytes.count + 1
             let readable = account.readableRows(before: raw.ordinal)
             if account.isBad(raw.ordinal) {
-                guard case .rejected(let code, let message) = decoder.decode(bytes) else { continue }
+                guard case .rejected(let code, let message) = decoder.decode(bytes) else { return }
                 add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
-                continue
+                return
             }
             let isCandidate = readable < candidates.count && candidates[readable]
             add(bytes, raw.ordinal, row: readable, batch.shardIndex, isCandidate, to: &result)
+        } quarantined: {
+            add($0, batch.shardIndex, to: &result)
         }
-        for rest in unread { add(rest, batch.shardIndex, to: &result) }
         return result
     }
 

@@ -20,13 +20,11 @@ final class MisspellingOutputs {
         count += forms.count
     }
 
-    /// Writes the rates of features, and phrases.
-    func write(
-        _ features: [LanguageProfileFigures.Feature], slices: [FeatureSliceRecord],
-        phrases: [LanguageProfileFigures.Phrase]
-    ) throws {
-        try store.addPhrases(phrases)
-        try store.addFeatures(features)
+    /// Writes the rates of features, phrases, and the register of removed rows.
+    func write(_ figures: LanguageProfileFigures, slices: [FeatureSliceRecord]) throws {
+        try store.addPhrases(figures.phrases)
+        try store.addFeatures(figures.features)
+        try store.addRemovedFeatures(figures.removed?.features ?? [])
         try store.addFeatureSlices(slices)
     }
 

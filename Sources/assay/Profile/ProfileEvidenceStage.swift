@@ -48,7 +48,10 @@ final class ProfileEvidenceStage {
     private(set) var sliceRows: [[String: Int]]
     private(set) var features = FeatureTallies()
     private(set) var signals = RowSignals()
-    private(set) var phrases: [LanguageProfileFigures.Phrase] = []
+    private(set) var phrases = PhraseReport([], least: 0)
+    private(set) var removals = RemovalTallies()
+    /// What the dedup of the same scan does with each row.
+    let fates: RowFates?
     /// Fields that hold a label or score, of any shard.
     let labelFields: [String]
 
@@ -57,13 +60,14 @@ final class ProfileEvidenceStage {
 
     init(
         tap: ProfileTap, decision: ProfileDecision, inputs: InputSet, accounts: [ShardAccount],
-        holdsRaw: Bool,
+        fates: RowFates?, holdsRaw: Bool,
         threads: Int, memoryBytes: Int, scratch: String, showsText: Bool, progress: Progress
     ) throws {
         self.tap = tap
         self.decision = decision
         self.inputs = inputs
         self.accounts = accounts
+        self.fates = fates
         self.holdsRaw = holdsRaw
         self.showsText = showsText
         self.threads = threads
@@ -72,7 +76,7 @@ final class ProfileEvidenceStage {
         watch = SpellingWatch(pairs)
         tallies = Array(repeating: PairTally(), count: pairs.count)
         witnessLimits = pairs.map { pair in
-            pair.kind == .variant
+            !pair.kind.isError
                 ? 0
                 : pair.tokens <= Self.witnessRows
                     ? .max : UInt64(Double(UInt64.max) * Double(Self.witnessRows) / Double(pair.tokens))
@@ -101,6 +105,9 @@ final class ProfileEvidenceStage {
     }
 
     var authorCount: Int { authors.count }
+
+    /// Whether rows are drawn by near-duplicate clusters, since nothing else says who wrote them.
+    var drawsByCluster: Bool { tap.options.author == nil && !decision.sharesConversations }
 
     /// - Parameter write: takes each batch, in row order.
     /// - Throws: `UsageError` where an input has changed since the first pass; what `write` throws.
@@ -133,11 +140,12 @@ final class ProfileEvidenceStage {
         try pipeline.run()
         for worker in workers {
             features.merge(worker.counter.tallies)
+            removals.merge(worker.counter.removals)
             signals.merge(worker.counter.signals)
         }
-        phrases = PhraseReader.report(
-            workers.map(\.counter.phrases), least: decision.recurrentRows, shardNames: shardNames,
-            hasAuthors: tap.options.author != nil)
+        features.seal()
+        removals.seal()
+        phrases = PhraseReport(workers.map(\.counter.phrases), least: decision.recurrentRows)
     }
 
     private var witnessCount = 0

@@ -15,8 +15,6 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     private let witness: SpellingWitness
     private let survey: SurveyWorker
     let counter: FeatureCounter
-    private let sourceFields: Set<UInt32>
-    private let licenceFields: Set<UInt32>
     private let fields: [String]
 
     /// Bytes of context on each side of an example.
@@ -26,11 +24,9 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
         self.stage = stage
         decoder = RowDecoder(limits: stage.inputs.limits)
         fields = stage.tap.slices + stage.labelFields + (stage.tap.options.author.map { [$0] } ?? [])
-        counter = FeatureCounter(
-            stage.tap.sources.features,
-            phrases: PhraseReader(stage.decision.phrases, least: stage.decision.recurrentRows))
-        sourceFields = Self.hashes(["source", "origin", "provenance", "data_source", "dataset", "url"])
-        licenceFields = Self.hashes(["license", "licence", "license_name", "rights"])
+        counter = try FeatureCounter(
+            stage.tap.sources.features, stage.tap.sources.knowledge,
+            phrases: PhraseReader(stage.decision.phrases))
         mapper = RowMapper(ignoredFields: [], slices: fields.map { FieldPath($0) }, toolsAreCompared: false)
         witness = try SpellingWitness(stage.watch, stage.tap.sources.knowledge, features: counter)
         survey = try SurveyWorker(configuration: stage.clustering)
@@ -42,11 +38,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
         result.sliceRows = Array(repeating: [:], count: stage.tap.slices.count)
         let account = stage.accounts[batch.shardIndex]
         mapper.use(stage.inputs.mappings[batch.shardIndex])
-        var unread = batch.quarantined[...]
-        for raw in batch.rows {
-            while let first = unread.first, first.ordinal < raw.ordinal {
-                add(unread.removeFirst(), batch.shardIndex, to: &result)
-            }
+        batch.forEachInOrder { raw in
             let bytes = batch.bytes(of: raw)
             result.byteCount += bytes.count + 1
             let isBad = account.isBad(raw.ordinal)
@@ -56,33 +48,37 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
                     guard !isBad else { return }
                     result.kept.add(shard: stage.shardNames[batch.shardIndex], id: Hash128(of: bytes).value)
                     mapper.map(node)
-                    examine(bytes, raw.ordinal, batch.shardIndex, to: &result)
+                    examine(node, bytes, raw.ordinal, batch.shardIndex, to: &result)
                 case .rejected(let code, let message):
                     add(batch.quarantine(raw, code, message), batch.shardIndex, to: &result)
                 }
             }
+        } quarantined: {
+            add($0, batch.shardIndex, to: &result)
         }
-        for rest in unread { add(rest, batch.shardIndex, to: &result) }
         return result
     }
 
     private func examine(
-        _ raw: UnsafeRawBufferPointer, _ ordinal: Int, _ shard: Int,
+        _ node: JSONNode, _ raw: UnsafeRawBufferPointer, _ ordinal: Int, _ shard: Int,
         to result: inout ProfileEvidenceStage.Batch
     ) {
-        let (author, parts) = countSlices(to: &result)
+        let (author, parts, labels) = countSlices(to: &result)
         mapper.withRowText { witness.read($0) }
-        counter.endRow(
-            author: author, parts: parts, shard: shard, ordinal: ordinal,
-            hasSource: mapper.outside.contains { sourceFields.contains($0.name) },
-            hasLicence: mapper.outside.contains { licenceFields.contains($0.name) })
-        let hits = witness.hits
-        guard !hits.isEmpty else { return }
         let hasConversation = stage.decision.sharesConversations && mapper.conversationHash != 0
         let unit =
             stage.tap.options.author == nil ? (hasConversation ? mapper.conversationHash : nil) : author
-        let values = parts.filter { !stage.labelFields.contains($0.field) }
-        let rowHash = ctext_mix64(UInt64(ordinal) &+ ctext_mix64(UInt64(shard) &+ 1))
+        var origin = RowOrigin(shard: shard, ordinal: ordinal)
+        origin.author = author
+        origin.unit = unit
+        origin.parts = parts
+        origin.labels = labels
+        origin.isDrawnByCluster = stage.drawsByCluster
+        origin.provenance = Provenance(node)
+        origin.fate = stage.fates?.fate(shard, ordinal, stage.accounts[shard])
+        counter.endRow(origin)
+        let hits = witness.hits
+        guard !hits.isEmpty else { return }
         var witnessNumber: Int?
         var at = 0
         while at < hits.count {
@@ -95,9 +91,9 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
                 if hits[at].isWrong, firstWrong == nil { firstWrong = hits[at] }
                 at += 1
             }
-            result.tallies[pair, default: PairTally()].add(isWrong: isWrong, unit: unit, slices: values)
+            result.tallies[pair, default: PairTally()].add(isWrong: isWrong, unit: unit, slices: parts)
             guard let firstWrong else { continue }
-            if rowHash <= stage.witnessLimits[Int(pair)], stage.witnessLimits[Int(pair)] > 0 {
+            if origin.number <= stage.witnessLimits[Int(pair)], stage.witnessLimits[Int(pair)] > 0 {
                 let number = witnessNumber ?? addWitness(raw, to: &result)
                 witnessNumber = number
                 result.tallies[pair, default: PairTally()].witnesses.append(number)
@@ -106,27 +102,20 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
         }
     }
 
-    /// The hashes by which the mapper knows top-level fields.
-    private static func hashes(_ names: [String]) -> Set<UInt32> {
-        Set(
-            names.map { name in
-                Array(name.utf8).withUnsafeBytes {
-                    UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 0))
-                }
-            })
-    }
-
-    /// - Returns: the author's hash, if the row names one; the slices and labels that the row lies in.
-    private func countSlices(to result: inout ProfileEvidenceStage.Batch) -> (UInt64?, [SliceValue]) {
-        guard !mapper.sliceValues.isEmpty else { return (nil, []) }
+    /// - Returns: the author's hash, if the row names one; the slices that the row lies in; its labels.
+    private func countSlices(
+        to result: inout ProfileEvidenceStage.Batch
+    ) -> (author: UInt64?, parts: [SliceValue], labels: [SliceValue]) {
+        guard !mapper.sliceValues.isEmpty else { return (nil, [], []) }
         var author: UInt64?
         var parts: [SliceValue] = []
+        var labels: [SliceValue] = []
         for item in SliceSet.values(of: mapper.sliceValues) {
             if item.dimension < stage.tap.slices.count {
                 result.sliceRows[item.dimension][item.value, default: 0] += 1
-            }
-            if item.dimension < stage.tap.slices.count + stage.labelFields.count {
                 parts.append(SliceValue(field: fields[item.dimension], value: item.value))
+            } else if item.dimension < stage.tap.slices.count + stage.labelFields.count {
+                labels.append(SliceValue(field: fields[item.dimension], value: item.value))
             } else {
                 let hash = Array(item.value.utf8).withUnsafeBytes {
                     ctext_xxh3_64($0.baseAddress, $0.count, 11)
@@ -135,7 +124,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
                 result.authors.insert(hash)
             }
         }
-        return (author, parts)
+        return (author, parts, labels)
     }
 
     private func addWitness(_ raw: UnsafeRawBufferPointer, to result: inout ProfileEvidenceStage.Batch) -> Int
@@ -169,13 +158,9 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     }
 
     private func add(_ row: QuarantinedRow, _ shard: Int, to result: inout ProfileEvidenceStage.Batch) {
-        let name = stage.quotedShardNames[shard]
-        result.quarantine.add(row, shard: shard, quotedName: name, holdsRaw: stage.holdsRaw)
-        let id = row.raw.withUnsafeBytes { Hash128(of: $0) }.value
-        let line = PlanLine(
-            shard: stage.shardNames[shard], ordinal: row.ordinal, id: id, action: .quarantine,
-            detector: "shards",
-            rule: row.code.rawValue)
-        result.plan.add(()) { line.write(to: &$0, quotedShard: name) }
+        QuarantineLine(
+            shard: shard, shardName: stage.shardNames[shard], quotedShardName: stage.quotedShardNames[shard],
+            holdsRaw: stage.holdsRaw
+        ).add(row, to: &result.quarantine, plan: &result.plan)
     }
 }

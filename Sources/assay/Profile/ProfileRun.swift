@@ -65,7 +65,7 @@ final class ProfileRun {
         let outputs = try ProfileOutputs(folder: folder, threads: threads)
         let forms = try MisspellingOutputs(folder: folder, store: outputs.store, threads: threads)
         let (figures, evidence) = try tap.finish(
-            decision, inputs: inputs, accounts: survey.accounts, holdsRaw: !request.run.noRaw,
+            decision, inputs: inputs, accounts: survey.accounts, fates: nil, holdsRaw: !request.run.noRaw,
             showsText: request.run.showText, progress: progress, rest: outputs, outputs: forms)
         try checkFields(evidence)
         endPhase("evidence")

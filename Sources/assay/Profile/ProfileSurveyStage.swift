@@ -78,7 +78,10 @@ final class ProfileSurveyStage {
             }
             output.goodRows += 1
             let conversation = worker.mapper.conversationHash
-            worker.mapper.withRowText { worker.surveyor.add($0, conversation: conversation) }
+            let number = RowOrigin.number(shard: batch.shardIndex, ordinal: row.ordinal)
+            worker.mapper.withRowText {
+                worker.surveyor.add($0, conversation: conversation, number: number)
+            }
         }
         try worker.surveyor.makeRoom()
         output.badOrdinals.sort()

@@ -50,16 +50,17 @@ final class ProfileTap {
         var totals = SpellingSurveyor.Totals()
         for surveyor in surveyors { totals.add(surveyor.totals) }
         let sharesConversations = SpellingSurveyor.shareConversations(surveyors)
-        var phrases = PhraseSketch()
+        var phrases = PhraseSample()
         for surveyor in surveyors { phrases.merge(surveyor.phrases) }
         let rows = surveyors.reduce(0) { $0 + $1.rowCount }
         let types = try TypeStream(surveyors)
         spilledBytes = types.spilledBytes
         let spelling = try SpellingDecision(types, sources.knowledge)
         surveyors = []
+        let recurrentRows = max(Self.leastRows, rows / Self.recurrentShare)
         return ProfileDecision(
-            spelling: spelling, totals: totals, sharesConversations: sharesConversations, phrases: phrases,
-            recurrentRows: max(Self.leastRows, rows / Self.recurrentShare))
+            spelling: spelling, totals: totals, sharesConversations: sharesConversations,
+            phrases: PhraseCatalogue(phrases, least: recurrentRows), recurrentRows: recurrentRows)
     }
 
     /// Reads the rows again and makes the figures.
@@ -67,11 +68,13 @@ final class ProfileTap {
     /// - Parameter rest: what of the run the profile itself must write; `nil` in a scan.
     /// - Throws: as `ProfileEvidenceStage.run`.
     func finish(
-        _ decision: ProfileDecision, inputs: InputSet, accounts: [ShardAccount], holdsRaw: Bool,
-        showsText: Bool, progress: Progress, rest: ProfileOutputs?, outputs: MisspellingOutputs
+        _ decision: ProfileDecision, inputs: InputSet, accounts: [ShardAccount], fates: RowFates?,
+        holdsRaw: Bool, showsText: Bool, progress: Progress, rest: ProfileOutputs?,
+        outputs: MisspellingOutputs
     ) throws -> (figures: LanguageProfileFigures, evidence: ProfileEvidenceStage) {
         let evidence = try ProfileEvidenceStage(
-            tap: self, decision: decision, inputs: inputs, accounts: accounts, holdsRaw: holdsRaw,
+            tap: self, decision: decision, inputs: inputs, accounts: accounts, fates: fates,
+            holdsRaw: holdsRaw,
             threads: threads, memoryBytes: memoryBytes, scratch: scratch, showsText: showsText,
             progress: progress)
         try evidence.run { try rest?.write($0) }
@@ -82,14 +85,29 @@ final class ProfileTap {
         try outputs.write(report.all)
         samples = evidence.samples(of: report)
         var figures = figures(decision, report, evidence)
+        let clusters = try self.clusters(evidence)
         let features = FeatureReport(
-            sources.features, evidence.features, shardNames: inputs.shards.map(\.name),
-            labelFields: Set(evidence.labelFields))
+            sources.features, evidence.features, clusters: evidence.drawsByCluster ? clusters : .none,
+            shardNames: inputs.shards.map(\.name))
         features.fill(&figures)
-        figures.phrases = evidence.phrases
+        figures.removed = RemovalReport(sources.features, evidence.removals).figures()
+        figures.phrases = evidence.phrases.figures(
+            clusters, shardNames: inputs.shards.map(\.name), hasAuthors: options.author != nil)
         figures.signals = Self.signals(evidence.signals)
-        try outputs.write(figures.features, slices: features.slices(), phrases: figures.phrases)
+        try outputs.write(figures, slices: features.slices())
         return (figures, evidence)
+    }
+
+    /// Near-duplicate clusters of the rows with phrases, and of those with features where nothing else tells what a
+    /// draw is.
+    private func clusters(_ evidence: ProfileEvidenceStage) throws -> EvidenceClusters {
+        var places = evidence.features.evidence.places + evidence.phrases.places
+        places.sort()
+        var distinct: [FeatureTallies.Place] = []
+        for place in places where distinct.last != place { distinct.append(place) }
+        return try WitnessStage(
+            evidence.inputs, places: distinct, clustering: evidence.clustering, scratch: scratch
+        ).clusters()
     }
 
     private static func signals(_ own: RowSignals) -> LanguageProfileFigures.Signals {
@@ -142,7 +160,7 @@ struct ProfileDecision {
     let totals: SpellingSurveyor.Totals
     /// Whether rows share their conversations, so that these are the draws.
     let sharesConversations: Bool
-    let phrases: PhraseSketch
+    let phrases: PhraseCatalogue
     /// Rows from which a phrase recurs.
     let recurrentRows: Int
 }

@@ -4,7 +4,7 @@ import Findings
 import TextForms
 
 /// A Bloom filter with two probes: which 64-bit hashes may be present; at 16 bits a hash one in 70 others is.
-struct HashFilter {
+struct WholeTextFilter {
     private var bits: [UInt64]
     private let mask: UInt64
 

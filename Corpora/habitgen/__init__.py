@@ -1,0 +1,1 @@
+"""Writer of the library-desk corpus: chats in which every habit and misspelling was planted at a known rate."""

@@ -1,0 +1,60 @@
+import Findings
+
+/// The phrases that recur, most repeated text first: rows times the square of words beyond two, since three words recur
+/// by grammar and eight by boilerplate. What stands in a longer one in half of its rows is left out.
+package struct PhraseReport {
+    private let phrases: [PhraseTally]
+
+    /// - Parameters:
+    ///   - readers: of all threads.
+    ///   - least: rows from which a phrase recurs.
+    package init(_ readers: [PhraseReader], least: Int) {
+        var all = readers.first?.tallies ?? []
+        for reader in readers.dropFirst() {
+            for (at, more) in reader.tallies.enumerated() { all[at].merge(more) }
+        }
+        let recurrent = all.filter { $0.rows >= least }.sorted { first, second in
+            let a = Self.weight(first)
+            let b = Self.weight(second)
+            return a != b ? a > b : first.text < second.text
+        }
+        var kept: [PhraseTally] = []
+        for phrase in recurrent {
+            let isPart = recurrent.contains { other in
+                other.text.utf8.count > phrase.text.utf8.count && other.rows * 2 >= phrase.rows
+                    && " \(other.text) ".contains(" \(phrase.text) ")
+            }
+            if !isPart { kept.append(phrase) }
+            if kept.count == LanguageProfileFigures.phrasesListed { break }
+        }
+        phrases = kept
+    }
+
+    private static func weight(_ phrase: PhraseTally) -> Int {
+        let words = phrase.text.split(separator: " ").count - 2
+        return phrase.rows * words * words
+    }
+
+    /// Rows that clusters are to be made of.
+    package var places: [FeatureTallies.Place] { phrases.flatMap(\.places) }
+
+    package func figures(
+        _ clusters: EvidenceClusters, shardNames: [String], hasAuthors: Bool
+    ) -> [LanguageProfileFigures.Phrase] {
+        phrases.map { phrase in
+            var figures = LanguageProfileFigures.Phrase()
+            figures.text = phrase.text
+            figures.rows = phrase.rows
+            figures.position =
+                phrase.openers * 5 >= phrase.turns * 4
+                ? "opener" : phrase.closers * 5 >= phrase.turns * 4 ? "closer" : "any"
+            figures.authors = hasAuthors ? phrase.authors.count : nil
+            let places = phrase.places
+            figures.clusters = Set(places.compactMap { clusters.cluster(of: $0) }).count
+            figures.clusterRows = places.count
+            figures.first.shard = shardNames[phrase.first.shard]
+            figures.first.ordinal = phrase.first.ordinal
+            return figures
+        }
+    }
+}
