@@ -64,13 +64,18 @@ package struct RunManifest: Sendable, Equatable, Codable {
 
     package init() {}
 
+    /// SHA-256 of the configuration as it is now, in hexadecimal.
+    package var configurationDigest: String {
+        configuration.bytes.withUnsafeBytes { FileDigest(of: $0).sha256 }
+    }
+
     /// The file's bytes, with outputs in order of their names and the configuration's digest.
     ///
     /// - Throws: nothing that a manifest can cause.
     package func encoded() throws -> [UInt8] {
         var manifest = self
         manifest.outputs.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        manifest.configurationSHA256 = configuration.bytes.withUnsafeBytes { FileDigest(of: $0).sha256 }
+        manifest.configurationSHA256 = configurationDigest
         return try JSONBytesEncoder.encode(manifest)
     }
 
@@ -86,8 +91,7 @@ package struct RunManifest: Sendable, Equatable, Codable {
                 .damaged, "has schema version \(schemaVersion), not \(Self.currentSchemaVersion)", place: path
             )
         }
-        let digest = configuration.bytes.withUnsafeBytes { FileDigest(of: $0).sha256 }
-        guard digest == configurationSHA256 else {
+        guard configurationDigest == configurationSHA256 else {
             throw FindingsError(.damaged, "the configuration was changed; scan the corpus again", place: path)
         }
     }

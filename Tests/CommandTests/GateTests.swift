@@ -23,6 +23,34 @@ import Testing
             try CommandRunner.assay(["gate", corpus.run, "--max-drop-per-slice", "tone:0.1"]).status == 2)
     }
 
+    @Test func `formats for pipelines, and the summary of a step`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        try corpus.scan()
+        let summary = corpus.folder.appendingPathComponent("step.md")
+        for _ in 0..<2 {
+            let judged = try CommandRunner.assay(
+                ["gate", corpus.run, "--max-drop", "0", "--output-format", "github"],
+                environment: ["GITHUB_STEP_SUMMARY": summary.path])
+            #expect(judged.status == 1)
+            #expect(judged.text == "::error title=assay dedup.max_drop::7.7 %25 of 13 rows, limit 0.0 %25\n")
+        }
+        // A step may add to what others wrote.
+        #expect(
+            try String(contentsOf: summary, encoding: .utf8).components(separatedBy: "### Assay: failed")
+                .count == 3)
+        let junit = try CommandRunner.assay([
+            "gate", corpus.run, "--max-drop", "0.5", "--output-format", "junit",
+        ])
+        #expect(junit.status == 0 && junit.text.contains("tests=\"1\" failures=\"0\""), "\(junit.both)")
+        let wrong = try CommandRunner.assay(["gate", corpus.run, "--output-format", "xml"])
+        #expect(
+            wrong.status == 2 && wrong.errorText.contains("text, json, github, sarif, junit"), "\(wrong.both)"
+        )
+        #expect(
+            try CommandRunner.assay(["gate", corpus.run, "--json", "--output-format", "junit"]).status == 2)
+    }
+
     @Test func `a policy file and JSON`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

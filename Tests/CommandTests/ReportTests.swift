@@ -27,6 +27,7 @@ import Testing
             #expect(page.contains("<section id=\"\(anchor)\""), "\(anchor)")
         }
         #expect(!page.contains("<del>") && page.contains("No text of rows is shown"))
+        #expect(try String(contentsOfFile: run + "/report.html", encoding: .utf8) == page)
         let full = folder.appendingPathComponent("full.html").path
         #expect(try CommandRunner.assay(["report", run, "--show-text", "-o", full]).status == 0)
         #expect(try String(contentsOfFile: full, encoding: .utf8).contains("<del>"))

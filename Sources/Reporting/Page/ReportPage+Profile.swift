@@ -6,7 +6,68 @@ extension ReportPage {
     private static let mostSliceRates = 1500
 
     func profileSections(_ profile: LanguageProfileFigures) -> [PageSection] {
-        [spelling(profile), register(profile)]
+        var sections = [spelling(profile), register(profile), signals(profile.signals)]
+        if let removed = profile.removed { sections.insert(self.removed(removed), at: 2) }
+        return sections
+    }
+
+    // MARK: Removed rows and checks
+
+    private func removed(_ removed: LanguageProfileFigures.Removed) -> PageSection {
+        var section = PageSection(
+            anchor: "removed-register", heading: "The register of removed rows",
+            meaning:
+                "how the turns of removed rows differ from those of kept ones: does the dedup remove the messy ones?",
+            limit: "a cause; differences are drawn by near-duplicate cluster"
+                + (removed.clustersAreSample ? ", from a sample of them." : "."))
+        var table = PageTable(
+            "Features in removed and kept rows", anchor: "removed-features",
+            [
+                .init("feature"), .init("role"), .init("removed", isFigure: true),
+                .init("kept", isFigure: true),
+                .init("difference", isFigure: true), .init("interval"), .init("q", isFigure: true),
+            ])
+        func signed(_ share: Double) -> String { (share < 0 ? "-" : "+") + Format.percent(abs(share)) }
+        table.fill(removed.features, most: Self.mostFeatures) { feature in
+            [
+                .head(feature.id), .text(feature.role),
+                .share(
+                    feature.removedRate,
+                    bar: .share(feature.removedRate, mark: feature.keptRate, markName: "kept")),
+                .share(feature.keptRate), .figure(feature.difference, signed(feature.difference)),
+                .text("\(signed(feature.low)) to \(signed(feature.high))"),
+                .figure(feature.q, Format.plain((feature.q * 1000).rounded() / 1000)),
+            ]
+        }
+        section.blocks.append(.table(table))
+        return section
+    }
+
+    private func signals(_ signals: LanguageProfileFigures.Signals) -> PageSection {
+        var section = PageSection(
+            anchor: "checks", heading: "Checks",
+            meaning:
+                "promises that no tool call backs, talk about the answer instead of one, safety, source and licence.",
+            limit: "whether each is wrong: lists find what they list.")
+        var table = PageTable(
+            "Checks by rows", anchor: "checks-table",
+            [.init("check"), .init("rows", isFigure: true), .init("share", isFigure: true)])
+        let checks = [
+            ("promise or claim of authority", signals.promiseRows),
+            ("promise without a tool call, where a conversation has any", signals.promiseRowsWithoutCall),
+            ("talk about the answer instead of an answer", signals.mixedRows),
+            ("safety-relevant prompt", signals.safetyRows),
+            ("safety-relevant prompt answered without refusal", signals.safetyRowsAnswered),
+            ("refusal", signals.refusalRows), ("no source", signals.rowsWithoutSource),
+            ("no licence", signals.rowsWithoutLicence),
+        ]
+        table.fill(checks, most: checks.count) { name, rows in
+            let share = signals.rows == 0 ? 0 : Double(rows) / Double(signals.rows)
+            return [.head(name), .count(rows), .share(share, bar: .share(share))]
+        }
+        section.blocks.append(.table(table))
+        if signals.refusalRows == 0 { section.blocks.append(.notes(["Nothing here rehearses refusal."])) }
+        return section
     }
 
     // MARK: Spelling

@@ -10,7 +10,12 @@ struct GateCommand: ParsableCommand {
             Without options, by the gates that the run was given; an option takes the place of the run's gates of \
             its name. Exit status 1 where a gate fails.
 
+            For pipelines: --output-format github prints an annotation for each failed gate, and adds a table to the \
+            file that GITHUB_STEP_SUMMARY names; sarif and junit print files of these formats. No text of rows is in \
+            any of them.
+
             Example: assay gate assay-runs/dedup-train --max-drop 0.2 --max-drop-per-slice tone=hostile:0.1
+            Example: assay gate assay-runs/dedup-train --output-format junit > assay.xml
             """)
 
     @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
@@ -32,8 +37,19 @@ struct GateCommand: ParsableCommand {
     @Option(help: "YAML file of gates: the name of each and its limit.")
     var policy: String?
 
-    @Flag(help: "Print the results as JSON.")
+    @Option(
+        help: ArgumentHelp("How to print the results: text, json, github, sarif, junit.", valueName: "format")
+    )
+    var outputFormat: PipelineReport.Layout?
+
+    @Flag(help: "The same as --output-format json.")
     var json = false
+
+    func validate() throws {
+        if json, let outputFormat, outputFormat != .json {
+            throw ValidationError("--json and --output-format \(outputFormat.rawValue): give one of them.")
+        }
+    }
 
     func run() throws {
         let given = try givenGates()
@@ -47,19 +63,27 @@ struct GateCommand: ParsableCommand {
         }
         let results = try gates.flatMap { try $0.judge(run.summary) }
         let passed = results.allSatisfy(\.passed)
-        if json {
+        let report = PipelineReport(summary: run.summary, gates: results, toolVersion: Version.tool)
+        switch outputFormat ?? (json ? .json : .text) {
+        case .json:
             let bytes = try JSONBytesEncoder.encode(Judgement(passed: passed, gates: results))
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
-        } else {
+        case .text:
             for result in results { Output.print(Self.line(result)) }
             if results.isEmpty { Output.print("the run has no gates; give one, as in --max-drop 0.2") }
             if !run.summary.complete {
                 Output.print("note: the run is incomplete: some input could not be read to its end")
             }
+        case .github:
+            Output.print(report.github())
+            try StepSummary.append(report.markdown())
+        case .sarif: Output.print(String(decoding: try report.sarif(), as: UTF8.self).trimmingNewline)
+        case .junit: Output.print(report.junit())
         }
         if !passed { throw ExitCode(1) }
     }
 
+    /// What `--json` prints.
     private struct Judgement: Encodable {
         var passed: Bool
         var gates: [GateResult]
@@ -88,3 +112,5 @@ struct GateCommand: ParsableCommand {
             + "limit \(Format.percent(result.limit))"
     }
 }
+
+extension PipelineReport.Layout: ExpressibleByArgument {}

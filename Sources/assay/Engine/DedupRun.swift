@@ -307,7 +307,7 @@ final class DedupRun {
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal
-        try folder.write(try manifest.encoded(), to: .manifest)
+        try RunEnd.write(manifest, summary, to: folder)
     }
 
     private func writeLog(_ folder: RunFolder, inputs: InputSet, scratch: Scratch) throws {
@@ -324,6 +324,7 @@ final class DedupRun {
                 corpus: index < inputs.trainingCount ? "training" : "against", name: shard.name,
                 path: ProcessFacts.absolute(shard.path))
         }
+        log.inputs += overlap?.logInputs ?? []
         log.notes = inputs.notes + (overlap?.notes ?? [])
         try folder.write(try log.encoded(), to: .log)
     }

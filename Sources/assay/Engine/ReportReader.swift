@@ -31,7 +31,7 @@ struct ReportReader {
         var content = ReportContent(summary: run.summary)
         content.command = run.manifest.command
         content.toolVersion = run.manifest.tool.version
-        content.configurationDigest = run.manifest.configurationSHA256
+        content.configurationDigest = run.manifest.configurationDigest
         content.holdsText = CasualtyDiffs.holdsText(run.manifest)
         content.showsText = showText && content.holdsText
         content.quarantined = try store.quarantineCounts().map {

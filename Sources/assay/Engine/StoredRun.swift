@@ -9,6 +9,13 @@ struct StoredRun {
     let manifest: RunManifest
     let summary: RunSummary
 
+    /// A run whose files are not all there yet.
+    init(path: String, manifest: RunManifest, summary: RunSummary) {
+        self.path = path
+        self.manifest = manifest
+        self.summary = summary
+    }
+
     /// - Throws: `FindingsError`, also where the summary is not the one that the run wrote.
     init(_ path: String) throws {
         var path = path

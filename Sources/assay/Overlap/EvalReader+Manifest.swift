@@ -13,4 +13,14 @@ extension EvalReader {
             return input
         }
     }
+
+    /// Where they lie, for a run's log.
+    var logInputs: [RunLog.Input] {
+        sources.map { source in
+            RunLog.Input(
+                corpus: "\(source.isControl ? "control" : "eval"):\(source.set)",
+                name: source.shard?.name ?? String(source.path.split(separator: "/").last ?? ""),
+                path: ProcessFacts.absolute(source.path))
+        }
+    }
 }

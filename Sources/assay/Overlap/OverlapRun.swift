@@ -193,7 +193,7 @@ final class OverlapRun {
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: summaryDigest))
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal
-        try folder.write(try manifest.encoded(), to: .manifest)
+        try RunEnd.write(manifest, summary, to: folder)
     }
 
     /// What of the options can change a result.
@@ -229,11 +229,7 @@ final class OverlapRun {
         log.inputs = sources.inputs.shards.map {
             RunLog.Input(corpus: "training", name: $0.name, path: ProcessFacts.absolute($0.path))
         }
-        log.inputs += sources.reader.sources.map {
-            RunLog.Input(
-                corpus: "\($0.isControl ? "control" : "eval"):\($0.set)", name: $0.shard?.name ?? $0.path,
-                path: ProcessFacts.absolute($0.path))
-        }
+        log.inputs += sources.reader.logInputs
         log.notes = notes
         try folder.write(try log.encoded(), to: .log)
     }

@@ -138,6 +138,7 @@ final class OverlapTap {
 
 extension OverlapTap {
     /// Eval sets, rubrics and baselines as inputs of a manifest.
+    var logInputs: [RunLog.Input] { reader.logInputs }
     var manifestInputs: [RunManifest.Input] {
         reader.manifestInputs + (rubric?.sources ?? []) + results.sources
     }

@@ -90,7 +90,7 @@ final class ReplanRun {
         try target.finish()
         digests.append((.store, try FileDigest(ofFile: folder.path(of: .store))))
         digests.append((.summary, try folder.write(try summary.encoded(), to: .summary)))
-        try writeManifest(folder, files, digests, gates: judged)
+        try writeManifest(folder, files, summary, digests, gates: judged)
         return summary
     }
 
@@ -108,8 +108,8 @@ final class ReplanRun {
     }
 
     private func writeManifest(
-        _ folder: RunFolder, _ files: ReplanFiles, _ digests: [(file: RunFile, digest: FileDigest)],
-        gates: [Gate]
+        _ folder: RunFolder, _ files: ReplanFiles, _ summary: RunSummary,
+        _ digests: [(file: RunFile, digest: FileDigest)], gates: [Gate]
     ) throws {
         var fresh = manifest
         guard case .object(var configuration) = manifest.configuration,
@@ -129,7 +129,7 @@ final class ReplanRun {
         for (shard, id) in files.freedIDs { kept.add(shard: shard, id: id) }
         fresh.rowSetDigest.kept = kept.hexadecimal
         fresh.rowSetDigest.removed = files.removed.hexadecimal
-        try folder.write(try fresh.encoded(), to: .manifest)
+        try RunEnd.write(fresh, summary, to: folder)
     }
 
     private func writeLog(_ folder: RunFolder, notes: [String]) throws {

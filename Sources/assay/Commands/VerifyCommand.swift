@@ -1,0 +1,50 @@
+import ArgumentParser
+import Findings
+import Reporting
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Are a run's files, its inputs and a cleaned folder what the run says?",
+        discussion: """
+            Hashes the run's files and its inputs again and holds them against run.json. With --against it also reads a \
+            folder and says whether it holds exactly the rows that the run keeps, in any order, under the run's shard \
+            names. Exit status 1 where something differs.
+
+            Example: assay verify assay-runs/dedup-train --against cleaned/
+            """)
+
+    @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("A folder that should hold the kept rows.", valueName: "dir"))
+    var against: String?
+
+    @Flag(help: "No progress.")
+    var quiet = false
+
+    @Flag(help: "Print the results as JSON.")
+    var json = false
+
+    func run() throws {
+        // A changed summary is a finding, not an error.
+        let run = StoredRun(
+            path: folder, manifest: try RunManifest(run: folder), summary: try RunSummary(run: folder))
+        let verification = RunVerification(run: run, progress: Progress(isQuiet: quiet))
+        var findings = [verification.outputs(), try verification.inputs()]
+        if let against { findings.append(try verification.rows(in: against)) }
+        if json {
+            let bytes = try JSONBytesEncoder.encode(findings)
+            Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
+        } else {
+            for finding in findings {
+                for line in finding.lines {
+                    Output.print(
+                        "\(finding.passed ? "ok    " : "DIFFERS") \(finding.check): \(TerminalText.sanitized(line))"
+                    )
+                }
+            }
+        }
+        if !findings.allSatisfy(\.passed) { throw ExitCode(1) }
+    }
+}
