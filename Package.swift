@@ -23,6 +23,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
         .systemLibrary(name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+        .systemLibrary(name: "CLinear", providers: [.apt(["liblinear-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -61,12 +62,16 @@ let package = Package(
             dependencies: ["CHunspell", "CText", "Corpus", "Findings", "TextForms"],
             resources: [.embedInCode("Words")],
             swiftSettings: hot),
+        .target(
+            name: "Comparison",
+            dependencies: ["CLinear", "CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            swiftSettings: hot),
         .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [
-                "CText", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates", "Pipeline",
-                "Reporting", "Shards", "TextForms",
+                "CText", "Comparison", "Corpus", "EvalOverlap", "Findings", "LanguageProfile",
+                "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -89,6 +94,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LanguageProfileTests", dependencies: ["LanguageProfile", "Shards", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ComparisonTests", dependencies: ["Comparison", "NearDuplicates", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),

@@ -61,6 +61,16 @@ enum StoreSchema {
             authors INTEGER, shard TEXT NOT NULL, ordinal INTEGER NOT NULL);
         CREATE TABLE feature_slices (feature TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
             role TEXT NOT NULL, turns INTEGER NOT NULL, hits INTEGER NOT NULL);
+        CREATE TABLE comparison_features (place INTEGER PRIMARY KEY, feature TEXT NOT NULL, kind TEXT NOT NULL,
+            left_mean REAL NOT NULL, right_mean REAL NOT NULL, delta REAL NOT NULL, ks REAL NOT NULL, h REAL,
+            q REAL NOT NULL, stands INTEGER NOT NULL);
+        CREATE TABLE comparison_terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, left_rows INTEGER NOT NULL,
+            right_rows INTEGER NOT NULL, z REAL NOT NULL);
+        CREATE TABLE comparison_groups (place INTEGER NOT NULL, side TEXT NOT NULL, field TEXT NOT NULL,
+            value TEXT NOT NULL, rows INTEGER NOT NULL, share REAL NOT NULL, nearest REAL NOT NULL,
+            matched_nearest REAL NOT NULL, own_nearest REAL NOT NULL, z REAL NOT NULL, stands INTEGER NOT NULL);
+        CREATE TABLE comparison_shapes (place INTEGER PRIMARY KEY, shape TEXT NOT NULL, left_share REAL NOT NULL,
+            right_share REAL NOT NULL, missing INTEGER NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
         """

@@ -17,8 +17,8 @@ struct Assay: ParsableCommand {
             """,
         version: Version.tool,
         subcommands: [
-            LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self,
-            ProfileCommand.self, ExplainCommand.self, ApplyCommand.self, GateCommand.self, DiffCommand.self,
+            LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self, ProfileCommand.self,
+            CompareCommand.self, ExplainCommand.self, ApplyCommand.self, GateCommand.self, DiffCommand.self,
             DemoCommand.self,
         ])
 

@@ -40,6 +40,11 @@ enum EffectiveConfiguration {
             fields["plant"] = .integer(eval.eval.plant)
             fields.merge(eval.doors.record) { first, _ in first }
         }
+        if let comparison = request.comparison {
+            fields.merge(comparison.options.record(slice: request.dedup.sliceFields.first)) { first, _ in
+                first
+            }
+        }
         if let profile = request.profile { fields["author"] = .string(profile.author ?? "") }
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }
