@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
         .systemLibrary(name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+        .systemLibrary(name: "CLinear", providers: [.apt(["liblinear-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -63,6 +64,7 @@ let package = Package(
             resources: [.embedInCode("Words")],
             swiftSettings: hot),
         .target(
+<<<<<<< HEAD
             name: "Reporting",
             dependencies: [
                 "Corpus", "Findings",
@@ -71,11 +73,17 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/Parts")],
             swiftSettings: strict),
+=======
+            name: "Comparison",
+            dependencies: ["CLinear", "CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            swiftSettings: hot),
+        .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
+>>>>>>> 71d9a535a4217a4a99cbc4300066473f4b851dbc
         .executableTarget(
             name: "assay",
             dependencies: [
-                "CText", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates", "Pipeline",
-                "Reporting", "Shards", "TextForms",
+                "CText", "Comparison", "Corpus", "EvalOverlap", "Findings", "LanguageProfile",
+                "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -98,6 +106,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LanguageProfileTests", dependencies: ["LanguageProfile", "Shards", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ComparisonTests", dependencies: ["Comparison", "NearDuplicates", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),

@@ -51,10 +51,26 @@ package struct ExitCause: Sendable, Equatable, Codable {
                     "eval set \(name): \(records) \(records == 1 ? "record" : "records") quarantined, "
                         + "\(maximumBadRows) allowed by --max-bad-rows"))
         }
+        if let comparison = summary.comparison {
+            causes += Self.causes(comparison.right, maximumBadRows: maximumBadRows)
+        }
         for gate in summary.gates where !gate.passed {
             let slice = gate.slice.map { " \($0)" } ?? ""
             let reason = gate.reason.map { ": \($0)" } ?? ""
             causes.append(ExitCause(.gate, "\(gate.name.rawValue)\(slice)\(reason)"))
+        }
+        return causes
+    }
+
+    /// The right side of a comparison is no part of the summary's rows.
+    private static func causes(_ side: ComparisonFigures.Side, maximumBadRows: Int) -> [ExitCause] {
+        var causes = side.incompleteShards.map { ExitCause(.unreadableInput, "\(side.name): \($0)") }
+        if side.quarantined > maximumBadRows {
+            causes.append(
+                ExitCause(
+                    .badRows,
+                    "\(side.name): \(side.quarantined) \(side.quarantined == 1 ? "row" : "rows") quarantined, "
+                        + "\(maximumBadRows) allowed by --max-bad-rows"))
         }
         return causes
     }

@@ -3,7 +3,8 @@ import Corpus
 /// A limit that a run must keep, judged from the summary's figures alone.
 package struct Gate: Sendable, Equatable, Codable {
     package let name: GateName
-    /// For `maxDropPerSlice`; for `maxOverlapItems` the eval set as field (empty for all) and the verdict as value.
+    /// For `maxDropPerSlice`; for `maxOverlapItems` the eval set as field (empty for all) and the verdict as value;
+    /// for `maxFeatureDelta` the feature as field.
     package let slice: SliceSelector?
     /// A share, 0 to 1, or a number of items; the observed one may equal it.
     package let limit: Double
@@ -46,6 +47,8 @@ package struct Gate: Sendable, Equatable, Codable {
             return try judge(slice, summary.nearDuplicates.slices)
         case .maxOverlapItems:
             return try judgeOverlap(summary)
+        case .maxAucRegister, .maxUncoveredShare, .maxFeatureDelta:
+            return try judgeComparison(summary)
         }
     }
 

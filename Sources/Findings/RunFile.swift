@@ -11,6 +11,7 @@ package enum RunFile: String, Sendable, CaseIterable {
     case misspellings = "misspellings.jsonl.zst"
     case unflaggedItems = "unflagged-items.txt"
     case weights = "weights.jsonl.zst"
+    case nearest = "nearest.jsonl.zst"
     case quarantine = "quarantine.jsonl.zst"
     case store = "findings.sqlite"
     case report = "report.html"

@@ -10,6 +10,7 @@ extension RunSummary {
         try container.encode(nearDuplicates, forKey: .nearDuplicates)
         if let evalOverlap { try container.encode(evalOverlap, forKey: .evalOverlap) }
         if let languageProfile { try container.encode(languageProfile, forKey: .languageProfile) }
+        if let comparison { try container.encode(comparison, forKey: .comparison) }
         try container.encode(gates, forKey: .gates)
         try container.encode(causes, forKey: .causes)
     }

@@ -43,13 +43,15 @@ package struct RunSummary: Sendable, Equatable, Codable {
     package var evalOverlap: EvalOverlapFigures?
     /// Only of a run that profiled; else the key is not written.
     package var languageProfile: LanguageProfileFigures?
+    /// Only of a run that compared two sides; else the key is not written.
+    package var comparison: ComparisonFigures?
     package var gates: [GateResult] = []
     package var causes: [ExitCause] = []
 
     /// In the properties' order.
     enum CodingKeys: String, CodingKey {
         case schemaVersion, complete, rows, withoutText, shards, nearDuplicates, evalOverlap, languageProfile
-        case gates, causes
+        case comparison, gates, causes
     }
 
     package init() {}

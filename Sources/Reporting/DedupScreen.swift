@@ -271,7 +271,7 @@ package struct DedupScreen {
     }
 
     private func gates() -> [String] {
-        let gates = summary.gates.filter { $0.name != .maxOverlapItems }
+        let gates = summary.gates.filter { $0.name.subject == .dedup }
         guard !gates.isEmpty else { return [] }
         var lines = ["", "GATES"]
         for gate in gates {

@@ -18,9 +18,8 @@ struct Assay: ParsableCommand {
         version: Version.tool,
         subcommands: [
             LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self,
-            ProfileCommand.self, ExplainCommand.self, ReportCommand.self, VerifyCommand.self,
-            ApplyCommand.self, GateCommand.self,
-            DiffCommand.self, DemoCommand.self,
+            ProfileCommand.self, CompareCommand.self, ExplainCommand.self, ReportCommand.self,
+            VerifyCommand.self, ApplyCommand.self, GateCommand.self, DiffCommand.self, DemoCommand.self,
         ])
 
     static func main() {

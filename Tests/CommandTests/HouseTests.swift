@@ -14,10 +14,11 @@ import Testing
         "NearDuplicates": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "EvalOverlap": ["CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "LanguageProfile": ["CHunspell", "CText", "Corpus", "Findings", "TextForms"],
+        "Comparison": ["CLinear", "CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "Reporting": ["Corpus", "Findings"],
         "assay": [
-            "CText", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates", "Pipeline",
-            "Reporting", "Shards", "TextForms",
+            "CText", "Comparison", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates",
+            "Pipeline", "Reporting", "Shards", "TextForms",
         ],
     ]
 

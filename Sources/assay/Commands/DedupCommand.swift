@@ -42,6 +42,15 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var doors: DoorOptions
     @OptionGroup var rubric: RubricOptions
     @OptionGroup var profile: ProfileOptions
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Rows that users typed: are the training rows told apart from them, what do they not cover?",
+            valueName: "input"))
+    var production: [String] = []
+
+    @OptionGroup var comparison: ComparisonOptions
     @OptionGroup var output: RunOptions
 
     func validate() throws {
@@ -57,11 +66,23 @@ struct ScanCommand: ParsableCommand {
         if eval.eval.isEmpty, !others.isEmpty || !doors.isEmpty {
             throw ValidationError("No eval set: name one by --eval NAME=FILE.")
         }
-        let overlap = eval.eval.isEmpty ? "eval overlap (no --eval), " : ""
+        var missing: [String] = []
+        if eval.eval.isEmpty { missing.append("eval overlap (no --eval)") }
+        if production.isEmpty { missing.append("comparison (no --production)") }
+        let compared = try comparison.gates(policy: [])
+        let base = try gates.gates().filter { own in
+            !compared.contains { $0.name == own.name && $0.slice == own.slice }
+        }
+        if production.isEmpty, !compared.isEmpty {
+            throw ValidationError("No rows to compare with: name them by --production PATH….")
+        }
         try DedupReport.perform(
-            verb: "scan", input: input, dedup: dedup, gates: try gates.gates() + eval.gates(), run: output,
+            verb: "scan", input: input, dedup: dedup, gates: try base + eval.gates() + compared,
+            run: output,
             eval: OverlapTap.Request(eval: eval, doors: doors, rubric: rubric),
             profile: profile,
-            closing: "Not run: \(overlap)comparison (not in this version).")
+            comparison: production.isEmpty
+                ? nil : ComparisonTap.Request(options: comparison, production: production),
+            closing: missing.isEmpty ? nil : "Not run: \(missing.joined(separator: ", ")).")
     }
 }

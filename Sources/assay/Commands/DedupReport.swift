@@ -7,14 +7,16 @@ import Reporting
 enum DedupReport {
     static func perform(
         verb: String, input: InputOptions, dedup: DedupOptions, gates: [Gate], run: RunOptions,
-        eval: OverlapTap.Request? = nil, profile: ProfileOptions? = nil, closing: String? = nil
+        eval: OverlapTap.Request? = nil, profile: ProfileOptions? = nil,
+        comparison: ComparisonTap.Request? = nil,
+        closing: String? = nil
     ) throws {
         guard !input.inputs.isEmpty else {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")
         }
         let request = DedupRun.Request(
             verb: verb, arguments: CommandLine.arguments, input: input, dedup: dedup, gates: gates, run: run,
-            eval: eval, profile: profile)
+            eval: eval, profile: profile, comparison: comparison)
         let result = try DedupRun(request).perform()
         try show(result, run: run, closing: closing)
     }
@@ -43,6 +45,12 @@ enum DedupReport {
                     summary: result.summary, groups: [], notes: [], runPath: result.path,
                     samples: run.showText ? result.forms : nil)
                 others += [""] + profile.sections()
+            }
+            if result.summary.comparison != nil {
+                let comparison = ComparisonScreen(
+                    summary: result.summary, notes: [], runPath: result.path,
+                    samples: run.showText ? result.compared : nil)
+                others += [""] + comparison.sections() + comparison.gates()
             }
             let screen = DedupScreen(
                 summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path,

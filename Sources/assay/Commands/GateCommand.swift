@@ -34,6 +34,17 @@ struct GateCommand: ParsableCommand {
         help: ArgumentHelp("Flagged eval items allowed: N, SET:N, SET=VERDICT:N.", valueName: "limit"))
     var maxOverlapItems: [String] = []
 
+    @Option(help: "Area that the register test of a comparison may reach.")
+    var maxAucRegister: Double?
+
+    @Option(help: "Share of production rows that may lie in groups without cover.")
+    var maxUncoveredShare: Double?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Difference that a feature may have.", valueName: "feature:delta"))
+    var maxFeatureDelta: [String] = []
+
     @Option(help: "YAML file of gates: the name of each and its limit.")
     var policy: String?
 
@@ -55,11 +66,19 @@ struct GateCommand: ParsableCommand {
         let given = try givenGates()
         let run = try StoredRun(folder)
         let gates = given + (try run.gates()).filter { own in !given.contains { $0.name == own.name } }
-        if run.manifest.command == "overlap", let other = given.first(where: { $0.name != .maxOverlapItems })
+        if run.manifest.command == "overlap",
+            let other = given.first(where: { $0.name.subject != .overlap })
         {
             throw UsageError(
                 "gate \(other.name.rawValue) judges a dedup or a scan, and \(folder) is a run of overlap; give "
                     + "--max-overlap-items")
+        }
+        if run.manifest.command == "compare",
+            let other = given.first(where: { $0.name.subject != .comparison })
+        {
+            throw UsageError(
+                "gate \(other.name.rawValue) judges a dedup, an overlap or a scan, and \(folder) is a comparison; give "
+                    + "--max-auc-register, --max-uncovered-share or --max-feature-delta")
         }
         let results = try gates.flatMap { try $0.judge(run.summary) }
         let passed = results.allSatisfy(\.passed)
@@ -94,6 +113,9 @@ struct GateCommand: ParsableCommand {
         if let maxDrop { gates.append(try Gate.maxDrop(maxDrop)) }
         for text in maxDropPerSlice { gates.append(try Gate.maxDropPerSlice(text)) }
         for text in maxOverlapItems { gates.append(try Gate.maxOverlapItems(text)) }
+        if let maxAucRegister { gates.append(try Gate.maxAucRegister(maxAucRegister)) }
+        if let maxUncoveredShare { gates.append(try Gate.maxUncoveredShare(maxUncoveredShare)) }
+        for text in maxFeatureDelta { gates.append(try Gate.maxFeatureDelta(text)) }
         let ofPolicy = try policy.map { try PolicyFile.gates(path: $0) } ?? []
         return gates
             + ofPolicy.filter { gate in !gates.contains { $0.name == gate.name && $0.slice == gate.slice } }
@@ -107,6 +129,7 @@ struct GateCommand: ParsableCommand {
                 + Format.number(Int(result.limit))
                 + (result.reason.map { "; " + TerminalText.sanitized($0) } ?? "")
         }
+        if result.name.subject == .comparison { return ComparisonScreen.line(result) }
         return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
             + "\(Format.percent(result.observed)) of \(Format.count(result.rows, "row")), "
             + "limit \(Format.percent(result.limit))"

@@ -18,6 +18,8 @@ final class DedupRun {
         var eval: OverlapTap.Request?
         /// Of a scan.
         var profile: ProfileOptions?
+        /// Of a scan with production rows.
+        var comparison: ComparisonTap.Request?
     }
 
     /// What there is to report.
@@ -28,6 +30,7 @@ final class DedupRun {
         var notes: [String]
         var overlaps: [OverlapSample] = []
         var forms: [ProfileSample] = []
+        var compared: [ComparisonSample] = []
     }
 
     private let request: Request
@@ -38,6 +41,7 @@ final class DedupRun {
     private var log = RunLog()
     private var overlap: OverlapTap?
     private var profile: ProfileTap?
+    private var comparison: ComparisonTap?
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
     init(_ request: Request) throws {
@@ -76,6 +80,11 @@ final class DedupRun {
                 memoryBytes: configuration.memoryBytes / 2,
                 scratch: scratch.path)
         }
+        if let compared = request.comparison, let sources = profile?.sources {
+            comparison = try ComparisonTap(
+                compared, input: request.input, training: inputs.training, slices: request.dedup.sliceFields,
+                sources: sources, spoolFolder: scratch.path, threads: threads, progress: progress)
+        }
         let survey = try SurveyStage(
             inputs: inputs, configuration: configuration, ignoredFields: request.dedup.ignoredFields,
             sliceFields: request.dedup.sliceFields, scratch: scratch.path, progress: progress,
@@ -103,7 +112,8 @@ final class DedupRun {
         }
         return Result(
             path: path, summary: summary, groups: inputs.groups, notes: notes + (overlap?.notes ?? []),
-            overlaps: overlap?.samples ?? [], forms: profile?.samples ?? [])
+            overlaps: overlap?.samples ?? [], forms: profile?.samples ?? [],
+            compared: comparison?.samples ?? [])
     }
 
     /// Floors that a slice had too few rows for, or too many identical ones.
@@ -256,6 +266,13 @@ final class DedupRun {
             summary.languageProfile = figures
             digests.append(try forms.finish())
         }
+        if let comparison {
+            let found = try comparison.finish(
+                folder, store: store, holdsRaw: !request.run.noRaw, progress: progress)
+            summary.comparison = found.figures
+            if !comparison.isComplete { summary.complete = false }
+            digests += found.digests
+        }
         summary.gates = try request.gates.flatMap { try $0.judge(summary) }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         try StoreTables.end(store, summary: summary, decision: decision)
@@ -303,7 +320,7 @@ final class DedupRun {
             if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
             return input
         }
-        manifest.inputs += overlap?.manifestInputs ?? []
+        manifest.inputs += (overlap?.manifestInputs ?? []) + (comparison?.manifestInputs ?? [])
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal
@@ -324,7 +341,11 @@ final class DedupRun {
                 corpus: index < inputs.trainingCount ? "training" : "against", name: shard.name,
                 path: ProcessFacts.absolute(shard.path))
         }
+<<<<<<< HEAD
         log.inputs += overlap?.logInputs ?? []
+=======
+        log.inputs += comparison?.logInputs ?? []
+>>>>>>> 71d9a535a4217a4a99cbc4300066473f4b851dbc
         log.notes = inputs.notes + (overlap?.notes ?? [])
         try folder.write(try log.encoded(), to: .log)
     }

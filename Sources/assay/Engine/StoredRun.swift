@@ -82,6 +82,10 @@ struct StoredRun {
                 return try Gate.maxDropPerSlice(SliceSelector(fields["slice"]?.string ?? ""), limit)
             case .maxOverlapItems:
                 return try Gate.maxOverlapItems(fields["slice"]?.string.map { SliceSelector($0) }, limit)
+            case .maxAucRegister: return try Gate.maxAucRegister(limit)
+            case .maxUncoveredShare: return try Gate.maxUncoveredShare(limit)
+            case .maxFeatureDelta:
+                return try Gate.maxFeatureDelta(fields["slice"]?.string ?? "", limit)
             }
         }
     }

@@ -2,7 +2,9 @@ import Corpus
 import Findings
 
 /// A YAML file of gates: `dedup.max_drop: 0.2`, `dedup.max_drop_per_slice: {queue: 0.5, "tone=hostile": 0.1}`,
-/// `eval.max_overlap_items: {gsm8k: 0, "mmlu=verbatim": 3}` or one number for all sets.
+/// `eval.max_overlap_items: {gsm8k: 0, "mmlu=verbatim": 3}` or one number for all sets,
+/// `comparison.max_auc_register: 0.8`, `comparison.max_uncovered_share: 0.1`,
+/// `comparison.max_feature_delta: {lower-case-start: 0.3}`.
 enum PolicyFile {
     static func gates(path: String) throws -> [Gate] {
         var gates: [Gate] = []
@@ -29,6 +31,16 @@ enum PolicyFile {
                 for (scope, limit) in scopes.sorted(by: { $0.key < $1.key }) {
                     gates.append(
                         try Gate.maxOverlapItems(SliceSelector(scope), try share(limit, scope, path)))
+                }
+            case .maxAucRegister: gates.append(try Gate.maxAucRegister(try share(value, key, path)))
+            case .maxUncoveredShare: gates.append(try Gate.maxUncoveredShare(try share(value, key, path)))
+            case .maxFeatureDelta:
+                guard let features = value as? [String: Any] else {
+                    throw UsageError(
+                        "\(path): \(key) takes features and their limits, as in {lower-case-start: 0.3}")
+                }
+                for (feature, limit) in features.sorted(by: { $0.key < $1.key }) {
+                    gates.append(try Gate.maxFeatureDelta(feature, try share(limit, feature, path)))
                 }
             }
         }

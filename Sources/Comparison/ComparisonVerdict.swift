@@ -1,0 +1,75 @@
+import Findings
+
+/// The sentence on top, from the figures alone.
+package enum ComparisonVerdict {
+    /// An area that differs from chance by less is no difference to act upon; chosen.
+    static let leastDifference = 0.02
+
+    /// Fills `apart` and `verdict`.
+    package static func judge(_ figures: inout ComparisonFigures) {
+        let names = (figures.left.name, figures.right.name)
+        let least = min(figures.left.sampled, figures.right.sampled)
+        guard least >= ComparisonFigures.leastRows else {
+            figures.apart = nil
+            figures.verdict =
+                "No verdict: \(names.0) has \(figures.left.sampled) rows with text and \(names.1) "
+                + "\(figures.right.sampled), and \(ComparisonFigures.leastRows) a side are needed."
+            return
+        }
+        let isApart = [figures.all, figures.content, figures.register].contains { isTold($0) }
+        figures.apart = isApart
+        let standing = figures.features.filter(\.stands)
+        if isApart {
+            figures.verdict =
+                "\(names.0) and \(names.1) are told apart in \(percent(figures.all)) of pairs, by register alone in "
+                + "\(percent(figures.register)), by content alone in \(percent(figures.content))\(matched(figures))\(most(figures))."
+        } else if !standing.isEmpty {
+            figures.verdict =
+                "\(names.0) and \(names.1) are not told apart by their words (\(percent(figures.all)) of pairs, 50 % is "
+                + "chance), yet \(standing.count) of \(figures.featuresTested) rates and lengths differ."
+        } else {
+            figures.verdict =
+                "\(names.0) and \(names.1) cannot be told apart: \(percent(figures.all)) of pairs, where 50 % is chance; "
+                + "of this size, a difference under \(percent(figures.detectable)) may go unseen."
+        }
+    }
+
+    /// Whether rows are told apart beyond what chance gives.
+    static func isTold(_ area: ComparisonFigures.Area) -> Bool {
+        area.low > max(area.nullHigh ?? 0.5, 0.5) && area.auc >= 0.5 + leastDifference
+    }
+
+    private static func matched(_ figures: ComparisonFigures) -> String {
+        guard let field = figures.matchedBy, let auc = figures.all.matchedAuc else { return "" }
+        return "; with as many rows of each \(field), in \(percent(auc))"
+    }
+
+    /// The largest difference and the strongest words.
+    private static func most(_ figures: ComparisonFigures) -> String {
+        var parts: [String] = []
+        if let feature = figures.features.first(where: \.stands) {
+            let (left, right) = (feature.left, feature.right)
+            if let first = left.median, let second = right.median {
+                parts.append("\(feature.id) (\(plain(first)) against \(plain(second)))")
+            } else {
+                parts.append("\(feature.id) (\(percent(left.mean)) against \(percent(right.mean)))")
+            }
+        }
+        let words = figures.terms.prefix(3).map { "\"\($0.term)\"" }
+        if !words.isEmpty { parts.append("the words \(words.joined(separator: ", "))") }
+        return parts.isEmpty ? "" : "; most of all by " + parts.joined(separator: " and ")
+    }
+
+    private static func plain(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        if hundredths % 100 == 0 { return "\(hundredths / 100)" }
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+
+    private static func percent(_ area: ComparisonFigures.Area) -> String { percent(area.auc) }
+
+    private static func percent(_ share: Double) -> String {
+        let tenths = Int((share * 1000).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+    }
+}

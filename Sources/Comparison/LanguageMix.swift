@@ -1,0 +1,53 @@
+/// Whether a text mixes languages: function words of English beside those of another language, or letters of two
+/// scripts in words of their own.
+///
+/// Our own short lists; known to miss languages that are not in them and borrowed content words.
+struct LanguageMix: Sendable {
+    /// Function words that a text must have of each of two languages.
+    static let leastWords = 2
+
+    private let languages: HashTable
+    private let languageOfWord: [UInt8]
+    private static let englishOnly =
+        "the is are was my i you your it this that what how why where when can could would please of to and with have has not don't for"
+
+    /// Words of a language that are no English words.
+    private static let others: [String] = [
+        "el los las una unos del por para con que como pero porque donde cuando mi tu su estoy está tengo quiero puedo gracias hola muy también más",
+        "le les des du un une est sont avec pour dans pas je vous nous mon ma votre notre mais où quand comment bonjour merci très aussi plus",
+        "der die das den dem ein eine einen ist sind mit für nicht ich sie wir mein meine ihr und oder aber wo wann wie bitte danke sehr auch mehr",
+        "os uma um não com para por que como mas porque onde quando meu minha você estou tenho quero posso obrigado obrigada muito também mais",
+        "il gli della che con per non sono una mio mia quando dove come perché ciao grazie molto anche più vorrei posso",
+        "het een niet met voor van ik je jij wij mijn jouw maar waar wanneer hoe bedankt graag ook heel",
+        "hai nahi nahin kya kaise kab mera meri mere aap tum hum ko ki ka ke se aur lekin kyun kyu bhi raha rahi karna karo chahiye mujhe",
+        "yang dan tidak saya anda dengan untuk dari ini itu bisa mau sudah belum apa bagaimana kapan terima kasih",
+    ]
+
+    static let shared = LanguageMix()
+
+    private init() {
+        var table = HashTable()
+        var owners: [UInt8] = []
+        for (language, words) in ([Self.englishOnly] + Self.others).enumerated() {
+            for word in words.split(separator: " ") {
+                let number = Array(word.utf8).withUnsafeBytes { table.insert(FunctionWords.hash(of: $0)) }
+                if number == owners.count {
+                    owners.append(UInt8(language))
+                } else if owners[number] != language {
+                    // A word of two of these languages tells neither.
+                    owners[number] = .max
+                }
+            }
+        }
+        languages = table
+        languageOfWord = owners
+    }
+
+    /// Which language a word speaks for, 0 for English; `nil` for a word of none or several.
+    func language(of hash: UInt64) -> Int? {
+        guard let number = languages.number(of: hash), languageOfWord[number] != .max else { return nil }
+        return Int(languageOfWord[number])
+    }
+
+    var languageCount: Int { Self.others.count + 1 }
+}

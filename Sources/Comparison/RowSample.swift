@@ -1,0 +1,43 @@
+import Findings
+
+/// The drawn rows of both sides, the left ones first, with their components.
+package struct RowSample: Sendable {
+    package private(set) var rows: [SampledRow]
+    package private(set) var components: SampleComponents
+    package private(set) var isRight: [Bool]
+    /// Rows of the largest component, before copies were left out.
+    package private(set) var largestComponent = 0
+    /// Rows left out as copies of a row of their side in a component that is too large for a fold.
+    package private(set) var copiesLeftOut = 0
+
+    /// - Parameters:
+    ///   - rows: the left rows, then the right ones.
+    ///   - roots: for each row any number that the rows of its component share.
+    package init(_ rows: [SampledRow], roots: [Int]) {
+        self.rows = rows
+        components = SampleComponents(roots: roots)
+        isRight = rows.map { $0.side == .right }
+        largestComponent = components.sizes.max() ?? 0
+        leaveOutCopies()
+    }
+
+    package func count(_ side: ComparisonSide) -> Int { rows.count { $0.side == side } }
+
+    /// A component of over a fold's share would leave the other folds nothing to be tested on: of its rows with equal
+    /// text one a side stays.
+    private mutating func leaveOutCopies() {
+        let sizes = components.sizes
+        let most = rows.count / TwoSampleTest.foldCount
+        guard largestComponent > most else { return }
+        var seen: [ComparisonSide: Set<[UInt8]>] = [:]
+        var kept: [Int] = []
+        for (number, row) in rows.enumerated() {
+            let isLarge = sizes[components.ofRow[number]] > most
+            if !isLarge || seen[row.side, default: []].insert(row.text).inserted { kept.append(number) }
+        }
+        copiesLeftOut = rows.count - kept.count
+        components = components.restricted(to: kept)
+        rows = kept.map { rows[$0] }
+        isRight = rows.map { $0.side == .right }
+    }
+}

@@ -1,0 +1,81 @@
+import Findings
+
+extension SampleComparison {
+    /// The rows of one side that the other side's are streamed past.
+    ///
+    /// - Throws: `TextFormsError`.
+    package func index(_ side: ComparisonSide) throws -> CoverageIndex {
+        try CoverageIndex(sample, side: side)
+    }
+
+    /// Rows of a side's own other half that go past its index at most; the other side is measured by as many.
+    package static let mostOwnRows = 50_000
+
+    /// The shares of both sides' rows that are compared with each other: of a side's own rows, of which half go past each
+    /// half of its sample, and of the other side's, as many.
+    ///
+    /// - Parameters:
+    ///   - own: rows with text of the side.
+    ///   - other: of the other side.
+    package static func matchedShares(own: Int, other: Int) -> (own: Double, other: Double) {
+        guard own > 0, other > 0 else { return (0, 0) }
+        let rows = Double(min(own / 2, other, mostOwnRows))
+        return (min(1, 2 * rows / Double(own)), min(1, rows / Double(other)))
+    }
+
+    /// Fills coverage, groups and shapes.
+    ///
+    /// - Throws: `TextFormsError`.
+    package mutating func addCoverage(
+        right: (index: CoverageIndex, nearest: CoverageProbe.Found),
+        left: (index: CoverageIndex, nearest: CoverageProbe.Found), shardNames: [String]
+    ) throws {
+        let ofRight = CoverageReport(index: right.index, sample: sample, nearest: right.nearest)
+        let (uncovered, field) = try groups(ofRight, shardNames)
+        var coverage = ComparisonFigures.Coverage()
+        coverage.groupedBy = field
+        coverage.rows = right.index.rows.count
+        (coverage.nearest, coverage.matchedNearest, coverage.ownNearest) = ofRight.means
+        let rows = uncovered.filter(\.stands).reduce(0) { $0 + $1.rows }
+        coverage.uncoveredShare = Double(rows) / Double(max(1, coverage.rows))
+        let ofLeft = CoverageReport(index: left.index, sample: sample, nearest: left.nearest)
+        let unseen = try groups(ofLeft, shardNames).groups
+        setCoverage(
+            coverage, uncovered: Array(uncovered.prefix(ComparisonFigures.listed)),
+            unseen: unseen.filter(\.stands),
+            shapes: ShapeTable(sample: sample, readings: readings).shapes(shardNames: shardNames))
+    }
+
+    /// By the slice field where the rows have it, else by their words.
+    private func groups(
+        _ report: CoverageReport, _ shardNames: [String]
+    ) throws -> (groups: [ComparisonFigures.Group], field: String) {
+        if let field = request.slice, let found = sliceGroups(report, field, shardNames) {
+            return (found, field)
+        }
+        let emergent = try EmergentGroups(report.index, sample: sample, seed: request.seed)
+        let found = report.groups(
+            emergent.ofRow.map { $0 }, labels: emergent.labels, field: "terms", otherRows: nil,
+            shardNames: shardNames)
+        return (found, "terms")
+    }
+
+    private func sliceGroups(
+        _ report: CoverageReport, _ field: String, _ shardNames: [String]
+    ) -> [ComparisonFigures.Group]? {
+        func value(_ row: Int) -> String? { sample.rows[row].slices.first { $0.field == field }?.value }
+        let values = report.index.rows.map(value)
+        let labels = Set(values.compactMap { $0 }).sorted()
+        guard !labels.isEmpty else { return nil }
+        let numbers = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
+        let own = Set(report.index.rows)
+        var others = [Int](repeating: 0, count: labels.count)
+        for row in sample.rows.indices where !own.contains(row) {
+            if let number = value(row).flatMap({ numbers[$0] }) { others[number] += 1 }
+        }
+        return report.groups(
+            values.map { $0.flatMap { numbers[$0] } }, labels: labels, field: field,
+            otherRows: others.contains { $0 > 0 } ? others : nil,
+            shardNames: shardNames)
+    }
+}

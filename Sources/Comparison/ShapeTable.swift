@@ -1,0 +1,75 @@
+import Findings
+
+/// Kinds of inputs by their form that users send and rows written from intents often lack.
+struct ShapeTable {
+    /// A kind is missing where the left side has it less than half as often, and by a difference that is no chance.
+    static let mostShare = 0.5
+    /// Three standard deviations, two-sided.
+    static let mostChance = 0.0027
+    /// Of the right side's rows; rarer kinds are left out.
+    static let leastShare = 0.005
+    static let placesKept = 3
+    /// A row in which so many words in small letters, and so large a share of them, are unknown is riddled with typing
+    /// errors.
+    static let leastUnknownWords = 2
+    static let leastUnknownShare = 0.15
+    /// Very short and very long: beyond these quantiles of the right side.
+    static let tail = 0.05
+
+    let sample: RowSample
+    let readings: [RowReading]
+
+    /// - Complexity: O(rows x log rows).
+    func shapes(shardNames: [String]) -> [ComparisonFigures.Shape] {
+        let right = readings.indices.filter { sample.isRight[$0] }.map { readings[$0].wordCount }.sorted()
+        guard !right.isEmpty else { return [] }
+        let short = right[Int(Double(right.count - 1) * Self.tail)]
+        let long = right[Int(Double(right.count - 1) * (1 - Self.tail))]
+        let kinds: [(id: String, has: (RowReading) -> Bool)] = [
+            ("multi-intent (two questions or requests)", { $0.requestCount > 1 }),
+            ("code-mixed (words of two languages)", { $0.isCodeMixed }),
+            (
+                "typo-ridden",
+                {
+                    $0.marks.unknownWords >= Self.leastUnknownWords
+                        && Double($0.marks.unknownWords) >= Self.leastUnknownShare
+                            * Double($0.marks.judgedWords)
+                }
+            ),
+            ("very short (\(short) \(short == 1 ? "word" : "words") or less)", { $0.wordCount <= short }),
+            ("very long (more than \(long) words)", { $0.wordCount > long }),
+        ]
+        return kinds.compactMap { kind in shape(kind.id, kind.has, shardNames) }
+    }
+
+    private func shape(
+        _ id: String, _ has: (RowReading) -> Bool, _ shardNames: [String]
+    ) -> ComparisonFigures.Shape? {
+        var shape = ComparisonFigures.Shape()
+        shape.id = id
+        var draws: [Set<Int>] = [[], []]
+        for (row, reading) in readings.enumerated() where has(reading) {
+            draws[sample.isRight[row] ? 1 : 0].insert(sample.components.ofRow[row])
+            if sample.isRight[row] {
+                shape.rightRows += 1
+                if shape.places.count < Self.placesKept {
+                    shape.places.append(
+                        ComparisonFigures.Place(
+                            shard: shardNames[sample.rows[row].shard], ordinal: sample.rows[row].ordinal))
+                }
+            } else {
+                shape.leftRows += 1
+            }
+        }
+        shape.leftShare = Double(shape.leftRows) / Double(max(1, sample.count(.left)))
+        shape.rightShare = Double(shape.rightRows) / Double(max(1, sample.count(.right)))
+        let counts = sample.components.counts(isRight: sample.isRight)
+        let all = (left: Double(max(1, counts.left)), right: Double(max(1, counts.right)))
+        let chance = FeatureTable.chance(
+            ofRates: Double(draws[0].count) / all.left, Double(draws[1].count) / all.right, all)
+        shape.isMissing =
+            shape.rightShare >= Self.leastShare && shape.leftShare < Self.mostShare * shape.rightShare
+            && chance < Self.mostChance
+        return shape.rightRows + shape.leftRows > 0 ? shape : nil
+    }
+}

@@ -1,0 +1,213 @@
+/// The figures of a comparison, as they stand in `summary.json` under `comparison`.
+package struct ComparisonFigures: Sendable, Equatable, Codable {
+    /// One of the two sides.
+    package struct Side: Sendable, Equatable, Codable {
+        package var name = ""
+        /// Readable rows.
+        package var rows = 0
+        package var quarantined = 0
+        /// Rows without a turn of the compared roles; never sampled.
+        package var withoutText = 0
+        package var sampled = 0
+        /// Components of duplicate pairs that the sampled rows lie in: what they are worth as draws.
+        package var components = 0
+        /// Sampled rows of which the beginning alone is compared.
+        package var cut = 0
+        /// Turns of a sampled row, on average.
+        package var turns = 0.0
+        /// Shards that were not read to their end, with what is wrong.
+        package var incompleteShards: [String] = []
+
+        package init() {}
+    }
+
+    /// How well one kind of features tells the sides apart: the share of pairs of a left and a right row that an unseen
+    /// classifier orders rightly.
+    package struct Area: Sendable, Equatable, Codable {
+        package var auc = 0.5
+        /// The interval of 95 %.
+        package var low = 0.0
+        package var high = 1.0
+        /// The range of areas when labels mean nothing.
+        package var nullLow: Double?
+        package var nullHigh: Double?
+        /// The same on as many rows of each value of the common slice field; `nil` without one.
+        package var matchedAuc: Double?
+        package var matchedLow: Double?
+        package var matchedHigh: Double?
+
+        package init() {}
+    }
+
+    /// A feature on one side.
+    package struct Spread: Sendable, Equatable, Codable {
+        /// Share of the rows that have it; of a number, the mean.
+        package var mean = 0.0
+        /// Quantiles .1, .5, .9 of a number.
+        package var low: Double?
+        package var median: Double?
+        package var high: Double?
+
+        package init() {}
+    }
+
+    package struct Place: Sendable, Equatable, Codable {
+        package var shard = ""
+        package var ordinal = 0
+
+        package init(shard: String, ordinal: Int) {
+            self.shard = shard
+            self.ordinal = ordinal
+        }
+    }
+
+    /// A feature that was compared.
+    package struct Feature: Sendable, Equatable, Codable {
+        package var id = ""
+        /// `rate` or `number`.
+        package var kind = ""
+        package var left = Spread()
+        package var right = Spread()
+        /// Cliff's delta, -1 to 1: positive where the left side has more of it.
+        package var delta = 0.0
+        /// Kolmogorov-Smirnov distance.
+        package var ks = 0.0
+        /// Cohen's h of two rates; `nil` for a number.
+        package var h: Double?
+        /// Benjamini-Hochberg, over all features.
+        package var q = 1.0
+        /// Whether effect and q reach their limits.
+        package var stands = false
+        package var leftPlaces: [Place] = []
+        package var rightPlaces: [Place] = []
+
+        package init() {}
+    }
+
+    /// A word or phrase that one side has far more often.
+    package struct Term: Sendable, Equatable, Codable {
+        package var term = ""
+        package var leftRows = 0
+        package var rightRows = 0
+        /// Of the log-odds with an informative prior; positive where the left side has more of it.
+        package var z = 0.0
+
+        package init() {}
+    }
+
+    /// Rows of one side that belong together, and how near the other side comes to them.
+    package struct Group: Sendable, Equatable, Codable {
+        /// The slice field; `terms` where the rows were grouped by their words.
+        package var field = ""
+        /// The slice's value, or the key terms.
+        package var value = ""
+        /// Sampled rows of the group.
+        package var rows = 0
+        /// Their share of the sample.
+        package var share = 0.0
+        /// Mean similarity of the nearest row of the other side.
+        package var nearest = 0.0
+        /// The same of as many rows of the other side as are in the other half of their own.
+        package var matchedNearest = 0.0
+        /// The same of the nearest row of the other half of their own side.
+        package var ownNearest = 0.0
+        /// Of the difference of both, components as draws.
+        package var z = 0.0
+        /// Rows of the slice on the other side; `nil` where the rows were grouped by their words.
+        package var otherRows: Int?
+        package var stands = false
+        package var places: [Place] = []
+
+        package init() {}
+
+        /// How much nearer their own side is, of as many rows.
+        package var gap: Double { ownNearest - matchedNearest }
+    }
+
+    /// A kind of input by its form.
+    package struct Shape: Sendable, Equatable, Codable {
+        package var id = ""
+        package var leftShare = 0.0
+        package var rightShare = 0.0
+        package var leftRows = 0
+        package var rightRows = 0
+        /// Whether the left side lacks it.
+        package var isMissing = false
+        package var places: [Place] = []
+
+        package init() {}
+    }
+
+    package struct Coverage: Sendable, Equatable, Codable {
+        /// What rows are grouped by: a slice field, or `terms`.
+        package var groupedBy = ""
+        /// Sampled rows of the right side that were looked for.
+        package var rows = 0
+        /// Mean similarity of the nearest left row, of the nearest of as many as in half of the right ones, and of the
+        /// nearest right row of another half.
+        package var nearest = 0.0
+        package var matchedNearest = 0.0
+        package var ownNearest = 0.0
+        /// Share of the sampled right rows that lie in groups that the left side does not cover.
+        package var uncoveredShare = 0.0
+
+        package init() {}
+    }
+
+    /// The weights file.
+    package struct Weights: Sendable, Equatable, Codable {
+        package var rows = 0
+        /// Weights lie between 1 / clip and clip before they are brought to a mean of 1.
+        package var clip = 0.0
+        package var clipped = 0
+        /// What the weighted rows are worth: the square of the sum over the sum of squares.
+        package var effectiveRows = 0.0
+
+        package init() {}
+    }
+
+    package var left = Side()
+    package var right = Side()
+    package var seed = 0
+    /// Rows drawn from each side at most.
+    package var sample = 0
+    package var roles: [String] = []
+    package var firstTurnOnly = false
+    /// One sentence.
+    package var verdict = ""
+    /// Whether the sides are told apart; `nil` where there were too few rows to tell.
+    package var apart: Bool?
+    /// The area that a difference must have to be found in four samples of five of this size.
+    package var detectable = 1.0
+    package var all = Area()
+    package var content = Area()
+    package var register = Area()
+    /// The common slice field that areas are matched by.
+    package var matchedBy: String?
+    /// Rows of the largest component of duplicate pairs.
+    package var largestComponent = 0
+    /// Rows left out of it as copies of one text.
+    package var copiesLeftOut = 0
+    /// Pairs that were not looked at, since too many rows share a bucket.
+    package var pairsLeftOut = 0
+    package var features: [Feature] = []
+    package var featuresTested = 0
+    /// Features that are the same in every row, or that are left out of `features` as the most alike.
+    package var alikeFeatures: [String] = []
+    package var terms: [Term] = []
+    package var termsTested = 0
+    package var coverage: Coverage?
+    /// Groups of right rows that the left side does not cover, and then those nearest to it.
+    package var uncovered: [Group] = []
+    /// Groups of left rows that nobody types.
+    package var unseen: [Group] = []
+    package var shapes: [Shape] = []
+    package var weights: Weights?
+
+    package init() {}
+
+    /// Rows that either side must have for a verdict.
+    package static let leastRows = 200
+    /// Entries of each list in the summary.
+    package static let listed = 40
+}

@@ -1,0 +1,343 @@
+import Findings
+
+/// The screen of a comparison: the verdict, the evidence, what to do.
+///
+/// A value made into text; every name and value from data is shown through `TerminalText`.
+package struct ComparisonScreen {
+    private let summary: RunSummary
+    private let notes: [String]
+    private let runPath: String
+    private let samples: [ComparisonSample]?
+
+    /// Entries of a table on the first screen.
+    static let listed = 10
+
+    /// - Parameter samples: row text for `--show-text`; `nil` leaves all of it out.
+    package init(
+        summary: RunSummary, notes: [String], runPath: String, samples: [ComparisonSample]? = nil
+    ) {
+        self.summary = summary
+        self.notes = notes
+        self.runPath = runPath
+        self.samples = samples
+    }
+
+    private var figures: ComparisonFigures { summary.comparison ?? ComparisonFigures() }
+    private var left: String { TerminalText.sanitized(figures.left.name) }
+    private var right: String { TerminalText.sanitized(figures.right.name) }
+
+    package func text() -> String { (sections() + input() + gates() + end()).joined(separator: "\n") }
+
+    /// What a scan's screen has too.
+    package func sections() -> [String] {
+        var lines = ["COMPARISON  \(TerminalText.sanitized(figures.verdict))"]
+        guard figures.apart != nil else { return lines }
+        lines += areas() + features() + shown() + terms() + coverage() + shapes() + advice()
+        return lines
+    }
+
+    // MARK: Evidence
+
+    private func areas() -> [String] {
+        var table = TextTable([
+            .init("told apart by"), .init("pairs", .right), .init("interval"), .init("chance alone"),
+            .init(figures.matchedBy.map { "matched by \($0)" } ?? ""),
+        ])
+        for (name, area) in [
+            ("all that is written", figures.all), ("register (style, grammar words)", figures.register),
+            ("content (other words)", figures.content),
+        ] {
+            let null = area.nullLow.flatMap { low in area.nullHigh.map { (low, $0) } }
+            table.append([
+                name, Self.area(area.auc), "\(Self.area(area.low)) to \(Self.area(area.high))",
+                null.map { "\(Self.area($0.0)) to \(Self.area($0.1))" } ?? "-",
+                area.matchedAuc.map(Self.area) ?? "",
+            ])
+        }
+        return table.lines(indent: 2) + [
+            "  pairs of a \(left) and a \(right) row that an unseen classifier orders rightly: 0.5 is chance, 1 always",
+            "  smallest difference that a sample of this size shows: \(Self.area(figures.detectable))",
+        ]
+    }
+
+    private func features() -> [String] {
+        let standing = figures.features.filter(\.stands)
+        var lines = [
+            "", "FEATURES  rates and lengths that differ (\(standing.count) of \(figures.featuresTested))",
+        ]
+        guard !standing.isEmpty else { return lines + ["  none"] }
+        var table = TextTable([
+            .init("feature"), .init(left, .right, maximumWidth: 24), .init(right, .right, maximumWidth: 24),
+            .init("delta", .right), .init("q", .right), .init("see", maximumWidth: 44),
+        ])
+        for feature in standing.prefix(Self.listed) {
+            let seen = (feature.delta > 0 ? feature.leftPlaces : feature.rightPlaces).first
+            table.append([
+                feature.id, Self.spread(feature.left), Self.spread(feature.right), Self.signed(feature.delta),
+                feature.q < 0.001 ? "<.001" : Format.plain(feature.q),
+                seen.map { "\($0.shard):\($0.ordinal)" } ?? "-",
+            ])
+        }
+        lines += table.lines(indent: 2)
+        if standing.count > Self.listed {
+            lines.append("  and \(standing.count - Self.listed) more in summary.json")
+        }
+        lines.append("  numbers: median (10 % to 90 %); delta: Cliff's, -1 to 1, from .147 on")
+        return lines
+    }
+
+    private func terms() -> [String] {
+        var lines = [
+            "",
+            "WORDS  that one side has far more often: share of the rows that have them (\(Format.number(figures.termsTested)) tested)",
+        ]
+        guard !figures.terms.isEmpty else { return lines + ["  none"] }
+        for (side, isLeft) in [(left, true), (right, false)] {
+            let own = figures.terms.filter { ($0.z > 0) == isLeft }.prefix(Self.listed)
+            guard !own.isEmpty else { continue }
+            let list = own.map { term -> String in
+                let own = share(term, ofLeft: isLeft)
+                let other = share(term, ofLeft: !isLeft)
+                return "\(TerminalText.sanitized(term.term)) (\(own) : \(other))"
+            }
+            lines += Self.wrapped("  \(side): ", list)
+        }
+        return lines
+    }
+
+    /// Per cent of a side's rows that have the term.
+    private func share(_ term: ComparisonFigures.Term, ofLeft: Bool) -> String {
+        let side = ofLeft ? figures.left : figures.right
+        let rows = ofLeft ? term.leftRows : term.rightRows
+        return Format.percent(Double(rows) / Double(max(1, side.sampled)))
+    }
+
+    private func coverage() -> [String] {
+        guard let coverage = figures.coverage else { return [] }
+        let standing = figures.uncovered.filter(\.stands)
+        var lines = [
+            "",
+            "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
+                + "groups that \(left) does not come near",
+            "  nearest of all \(left) rows: similarity \(Self.area(coverage.nearest)) on average; of as many rows as half of "
+                + "\(right) has: \(Self.area(coverage.matchedNearest)); nearest in the other half of \(right): "
+                + Self.area(coverage.ownNearest),
+        ]
+        lines += groups(standing, title: "not covered", nearest: left, own: right)
+        if !figures.unseen.isEmpty {
+            lines.append("  groups of \(left) rows that nobody in \(right) writes:")
+            lines += groups(figures.unseen, title: "not met", nearest: right, own: left)
+        }
+        return lines
+    }
+
+    private func groups(
+        _ groups: [ComparisonFigures.Group], title: String, nearest: String, own: String
+    ) -> [String] {
+        guard !groups.isEmpty else { return [] }
+        var table = TextTable([
+            .init(title, maximumWidth: 44), .init("rows", .right), .init("share", .right),
+            .init("near \(nearest)", .right), .init("near \(own)", .right), .init("", maximumWidth: 24),
+            .init("farthest row", maximumWidth: 44),
+        ])
+        for group in groups.prefix(Self.listed) {
+            table.append([
+                group.field == "terms" ? group.value : "\(group.field)=\(group.value)",
+                Format.number(group.rows), Format.percent(group.share), Self.area(group.matchedNearest),
+                Self.area(group.ownNearest),
+                group.otherRows.map { "\(Format.number($0)) in \(nearest)" } ?? "",
+                group.places.first.map { "\($0.shard):\($0.ordinal)" } ?? "-",
+            ])
+        }
+        var lines = table.lines(indent: 2)
+        if groups.count > Self.listed {
+            lines.append("  and \(groups.count - Self.listed) more: 'select * from comparison_groups'")
+        }
+        return lines
+    }
+
+    private func shapes() -> [String] {
+        guard !figures.shapes.isEmpty else { return [] }
+        var table = TextTable([
+            .init("kind of input"), .init(left, .right, maximumWidth: 24),
+            .init(right, .right, maximumWidth: 24), .init(""),
+        ])
+        for shape in figures.shapes {
+            table.append([
+                shape.id, Format.percent(shape.leftShare), Format.percent(shape.rightShare),
+                shape.isMissing ? "MISSING" : "",
+            ])
+        }
+        return [""] + table.lines(indent: 2)
+    }
+
+    private func shown() -> [String] {
+        guard let samples, !samples.isEmpty else { return [] }
+        var lines: [String] = []
+        var last = ""
+        for sample in samples {
+            if sample.feature != last { lines.append("  \(TerminalText.sanitized(sample.feature))") }
+            last = sample.feature
+            lines.append(
+                "    \(TerminalText.sanitized(sample.side)) \(TerminalText.sanitized(sample.shard)):\(sample.ordinal): "
+                    + TerminalText.sanitized(sample.text))
+        }
+        return [""] + lines
+    }
+
+    // MARK: What to do
+
+    private func advice() -> [String] {
+        var lines: [String] = []
+        for group in figures.uncovered.filter(\.stands).prefix(5) {
+            let name = group.field == "terms" ? "rows about \(group.value)" : "\(group.field)=\(group.value)"
+            lines.append(
+                "write more \(TerminalText.sanitized(name)): \(Format.percent(group.share)) of \(right)"
+                    + (group.otherRows.map {
+                        ", \(Format.number($0)) of \(Format.count(figures.left.sampled, "sampled \(left) row"))"
+                    } ?? ""))
+        }
+        for shape in figures.shapes where shape.isMissing {
+            lines.append(
+                "write more that are \(TerminalText.sanitized(shape.id)): \(Format.percent(shape.rightShare)) of \(right), "
+                    + "\(Format.percent(shape.leftShare)) of \(left)")
+        }
+        for feature in figures.features.filter({ $0.stands && $0.kind == "rate" }).prefix(3) {
+            lines.append(
+                "\(feature.delta > 0 ? "less" : "more") \(TerminalText.sanitized(feature.id)): "
+                    + "\(Format.percent(feature.left.mean)) of \(left), \(Format.percent(feature.right.mean)) of \(right)"
+            )
+        }
+        if let weights = figures.weights, weights.rows > 0, figures.apart == true {
+            lines.append(
+                "or train on weighted rows (weights.jsonl.zst): worth "
+                    + "\(Format.number(Int(weights.effectiveRows))) of \(Format.count(weights.rows, "row")), "
+                    + "\(Format.number(weights.clipped)) clipped at \(Format.plain(weights.clip))")
+        }
+        return lines.isEmpty ? [] : ["", "WHAT TO DO"] + lines.map { "  " + $0 }
+    }
+
+    // MARK: The rest
+
+    private func input() -> [String] {
+        var lines = ["", "ROWS"]
+        var table = TextTable([
+            .init("side", maximumWidth: 24), .init("rows", .right), .init("quarantined", .right),
+            .init("without text", .right), .init("sampled", .right), .init("draws", .right),
+            .init("turns a row", .right),
+        ])
+        for side in [figures.left, figures.right] {
+            table.append([
+                side.name, Format.number(side.rows), Format.number(side.quarantined),
+                Format.number(side.withoutText), Format.number(side.sampled), Format.number(side.components),
+                Format.plain((side.turns * 10).rounded() / 10),
+            ])
+        }
+        lines += table.lines(indent: 2)
+        lines.append(
+            "  compared: \(figures.firstTurnOnly ? "the first turn" : "turns") of \(figures.roles.joined(separator: ", ")), and "
+                + "plain text; seed \(figures.seed); draws: rows after duplicates (similarity from .6 on) are counted once"
+        )
+        lines += remarks()
+        if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
+        for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
+        return lines
+    }
+
+    /// Bounds that were met and what makes the sides hard to compare.
+    private func remarks() -> [String] {
+        var lines: [String] = []
+        if !figures.firstTurnOnly, min(figures.left.turns, figures.right.turns) > 0,
+            max(figures.left.turns, figures.right.turns) > 2 * min(figures.left.turns, figures.right.turns)
+        {
+            lines.append(
+                "  one side's rows have far more turns: compare first turns by --first-turn, or split rows into turns"
+            )
+        }
+        if figures.copiesLeftOut > 0 {
+            lines.append(
+                "  one group of duplicates has \(Format.count(figures.largestComponent, "row")), over a fifth of the sample: "
+                    + "one row of each text was kept, \(Format.number(figures.copiesLeftOut)) left out")
+        }
+        let cut = figures.left.cut + figures.right.cut
+        if cut > 0 {
+            lines.append(
+                "  \(Format.count(cut, "sampled row")) longer than 4,096 bytes: compared by the beginning")
+        }
+        if figures.pairsLeftOut > 0 {
+            lines.append(
+                "  \(Format.count(figures.pairsLeftOut, "pair")) in crowded buckets not looked at for duplicates"
+            )
+        }
+        return lines
+    }
+
+    /// The gates of a comparison.
+    package func gates() -> [String] {
+        let gates = summary.gates.filter { $0.name.subject == .comparison }
+        return gates.isEmpty ? [] : ["", "GATES"] + gates.map { "  " + Self.line($0) }
+    }
+
+    /// A gate of a comparison in a line.
+    package static func line(_ gate: GateResult) -> String {
+        let feature = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
+        let figures =
+            gate.name == .maxUncoveredShare
+            ? "\(Format.percent(gate.observed)) of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit))"
+            : "\(area(gate.observed)), limit \(area(gate.limit))"
+        return "\(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(feature): \(figures)"
+            + (gate.reason.map { "; " + TerminalText.sanitized($0) } ?? "")
+    }
+
+    private func end() -> [String] {
+        var lines = [""]
+        for cause in summary.causes { lines.append("exit: \(TerminalText.sanitized(cause.message))") }
+        let store = Format.shellWord(runPath + "/findings.sqlite")
+        let next =
+            summary.causes.contains { $0.code == .badRows }
+            ? "select * from quarantine"
+            : figures.coverage == nil ? "select * from shards" : "select * from comparison_groups"
+        lines.append("run: \(Format.shellWord(runPath))    next: sqlite3 \(store) '\(next)'")
+        return lines
+    }
+
+    // MARK: Numbers
+
+    /// Three decimals.
+    private static func area(_ value: Double) -> String {
+        let scaled = Int((value * 1000).rounded())
+        let decimals = String(1000 + scaled % 1000).dropFirst()
+        return "\(scaled / 1000).\(decimals)"
+    }
+
+    private static func signed(_ value: Double) -> String { (value < 0 ? "-" : "+") + area(abs(value)) }
+
+    /// A rate, or the median with the tenth and ninetieth of a hundred.
+    private static func spread(_ spread: ComparisonFigures.Spread) -> String {
+        guard let low = spread.low, let median = spread.median, let high = spread.high else {
+            return Format.percent(spread.mean)
+        }
+        return "\(short(median)) (\(short(low)) to \(short(high)))"
+    }
+
+    private static func short(_ value: Double) -> String {
+        value >= 10 ? Format.number(Int(value.rounded())) : Format.plain((value * 100).rounded() / 100)
+    }
+
+    /// Items after a title, on lines of at most 116 characters.
+    private static func wrapped(_ title: String, _ items: [String]) -> [String] {
+        var lines: [String] = []
+        var line = title
+        let indent = String(repeating: " ", count: 4)
+        for (place, item) in items.enumerated() {
+            let text = item + (place + 1 < items.count ? ", " : "")
+            if line.count + text.count > 116, line != title {
+                lines.append(line)
+                line = indent
+            }
+            line += text
+        }
+        while line.last == " " { line.removeLast() }
+        return lines.map { $0.last == " " ? String($0.dropLast()) : $0 } + [line]
+    }
+}

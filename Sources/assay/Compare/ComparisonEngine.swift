@@ -1,0 +1,138 @@
+import Comparison
+import Findings
+import NearDuplicates
+import Shards
+
+/// The comparison of two sides from their inputs to figures, files and tables; of a run of its own or of a scan.
+final class ComparisonEngine {
+    /// Similarity from which two sampled rows are no independent draws.
+    static let duplicateThreshold = 0.6
+    /// Bytes of a row that `--show-text` shows.
+    private static let shownBytes = 160
+
+    let request: ComparisonRequest
+    /// The left shards, then the right ones.
+    let inputs: InputSet
+    let sources: WordSources
+    private let progress: Progress
+    private(set) var accounts: [ShardAccount] = []
+    private var comparison: SampleComparison?
+    private(set) var samples: [ComparisonSample] = []
+    /// Of the left rows.
+    private(set) var kept = RowSetDigest()
+    private var pairsLeftOut = 0
+
+    init(_ request: ComparisonRequest, inputs: InputSet, sources: WordSources, progress: Progress) {
+        self.request = request
+        self.inputs = inputs
+        self.sources = sources
+        self.progress = progress
+    }
+
+    /// Reads all rows and draws the samples.
+    func survey() throws -> [SampledRow] {
+        let stage = ComparisonSurveyStage(inputs: inputs, request: request, progress: progress)
+        let rows = try stage.run()
+        accounts = stage.accounts
+        if let field = request.slice, !rows.isEmpty,
+            !rows.contains(where: { !$0.slices.isEmpty })
+        {
+            throw UsageError(
+                "--slice \(field): no row has the field \(field); `assay look` lists the fields that slice well"
+            )
+        }
+        return rows
+    }
+
+    /// Compares the samples.
+    func decide(_ rows: [SampledRow]) throws {
+        let components = try PairComponents(
+            of: rows.map(\.text), threshold: Self.duplicateThreshold, threads: request.threads)
+        pairsLeftOut = components.pairsLeftOut
+        comparison = try SampleComparison(
+            request, sample: RowSample(rows, roots: components.roots), shardNames: inputs.shards.map(\.name),
+            makeMarker: { [sources] in try RowMarker(sources) })
+    }
+
+    /// Reads the rows again: coverage, weights, what is quarantined.
+    ///
+    /// - Returns: the figures, and each file with its digest.
+    func finish(
+        outputs: ComparisonOutputs, holdsRaw: Bool
+    ) throws -> (figures: ComparisonFigures, digests: [(file: RunFile, digest: FileDigest)]) {
+        guard var comparison else { throw UsageError("comparison: nothing was sampled") }
+        let stage = try ComparisonEvidenceStage(
+            inputs: inputs, accounts: accounts, comparison: comparison, holdsRaw: holdsRaw,
+            progress: progress)
+        try stage.run { try outputs.write($0) }
+        kept = stage.kept
+        let names = inputs.shards.map(\.name)
+        if let indexes = stage.coverage {
+            try comparison.addCoverage(
+                right: (indexes.right, stage.rightNearest), left: (indexes.left, stage.leftNearest),
+                shardNames: names)
+            try outputs.writeNearest(
+                comparison.sample, indexes.right, stage.rightNearest, shardNames: names)
+        }
+        var figures = comparison.figures
+        fill(&figures, stage)
+        ComparisonVerdict.judge(&figures)
+        collectSamples(comparison, figures)
+        return (figures, try outputs.finish(figures))
+    }
+
+    private func fill(_ figures: inout ComparisonFigures, _ stage: ComparisonEvidenceStage) {
+        figures.roles = request.turns.roles.map(\.name).sorted()
+        figures.firstTurnOnly = request.turns.onlyFirst
+        figures.pairsLeftOut = pairsLeftOut
+        for (number, shard) in inputs.shards.enumerated() {
+            let account = accounts[number]
+            func add(to side: inout ComparisonFigures.Side) {
+                side.rows += account.goodRows
+                side.quarantined += account.badOrdinals.count
+                side.withoutText += account.withoutText
+                if let error = account.error {
+                    side.incompleteShards.append("\(shard.name): \(error.message)")
+                }
+            }
+            if inputs.isRight(number) { add(to: &figures.right) } else { add(to: &figures.left) }
+        }
+        guard stage.weighed.rows > 0 else { return }
+        var weights = ComparisonFigures.Weights()
+        weights.rows = stage.weighed.rows
+        weights.clip = ImportanceModel.clip
+        weights.clipped = stage.weighed.clipped
+        if stage.weighed.squares > 0 {
+            weights.effectiveRows = stage.weighed.sum * stage.weighed.sum / stage.weighed.squares
+        }
+        figures.weights = weights
+    }
+
+    /// A shard as an input of the manifest.
+    func manifestInput(_ index: Int) -> RunManifest.Input {
+        let account = accounts[index]
+        var input = RunManifest.Input()
+        input.corpus = inputs.isRight(index) ? "production" : "training"
+        input.name = inputs.shards[index].name
+        input.bytes = Int(inputs.shards[index].byteCount)
+        input.sha256 = account.outcome.sha256 ?? ""
+        input.rows = account.rows
+        input.quarantined = account.badOrdinals.count
+        if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
+        return input
+    }
+
+    private func collectSamples(_ comparison: SampleComparison, _ figures: ComparisonFigures) {
+        for example in comparison.examples {
+            for (rows, side) in [(example.left, figures.left.name), (example.right, figures.right.name)] {
+                for number in rows {
+                    let row = comparison.sample.rows[number]
+                    samples.append(
+                        ComparisonSample(
+                            feature: example.feature, side: side, shard: inputs.shards[row.shard].name,
+                            ordinal: row.ordinal, text: Array(row.text.prefix(Self.shownBytes))))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Findings
+import Foundation
+import TestSupport
+import Testing
+
+/// `assay compare` as a whole: verdicts of known truth, the same bytes for any thread count, gates, bad options.
+@Suite struct ComparisonTests {
+    private static let words = [
+        "card", "transfer", "account", "payment", "refund", "limit", "balance", "fee", "bank", "money",
+        "cash",
+        "phone", "order", "statement", "currency", "exchange", "rate", "delivery", "address", "identity",
+    ]
+
+    private static func texts(_ count: Int, seed: UInt64) -> [String] {
+        var random = SplitMix(seed: seed)
+        return (0..<count).map { _ in
+            (0..<5 + random.below(6)).map { _ in words[random.below(words.count)] }.joined(separator: " ")
+                + "?"
+        }
+    }
+
+    private func write(
+        _ folder: URL, _ name: String, _ texts: [String], fields: (Int) -> String = { _ in "" }
+    ) throws
+        -> String
+    {
+        let place = folder.appendingPathComponent(name)
+        let rows = texts.enumerated().map { "{\"text\": \"\($0.element)\"\(fields($0.offset))}" }
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: place)
+        return place.path
+    }
+
+    private func compare(_ folder: URL, _ name: String, _ options: [String]) throws -> CommandRunner.Outcome {
+        try CommandRunner.assay(
+            ["compare"] + options + ["--quiet", "--out", folder.appendingPathComponent(name).path])
+    }
+
+    private func figures(_ folder: URL, _ name: String) throws -> ComparisonFigures {
+        try #require(try RunSummary(run: folder.appendingPathComponent(name).path).comparison)
+    }
+
+    @Test func `halves of one source are not told apart, and nothing stands`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(600, seed: 1))
+        let right = try write(folder, "right.jsonl", Self.texts(600, seed: 2))
+        let outcome = try compare(folder, "run", ["--synthetic", left, "--production", right])
+        #expect(outcome.status == 0, "\(outcome.both)")
+        #expect(outcome.text.hasPrefix("COMPARISON  synthetic and production cannot be told apart"))
+        let figures = try figures(folder, "run")
+        #expect(figures.apart == false && figures.features.allSatisfy { !$0.stands } && figures.terms.isEmpty)
+        #expect(figures.coverage?.uncoveredShare == 0)
+    }
+
+    @Test func `an apology is told in the first sentence, and rows are shown only when asked for`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(400, seed: 3).map { "Sorry, but " + $0 })
+        let right = try write(folder, "right.jsonl", Self.texts(400, seed: 4))
+        let outcome = try compare(folder, "run", [left, "--production", right])
+        #expect(
+            outcome.text.hasPrefix("COMPARISON  synthetic and production are told apart in 100 % of pairs"))
+        #expect(outcome.text.contains("apology") && outcome.text.contains("WHAT TO DO"))
+        let row = Self.texts(400, seed: 4)[0]
+        #expect(!outcome.text.contains(row))
+        let shown = try compare(folder, "shown", [left, "--production", right, "--show-text"])
+        #expect(shown.text.contains("Sorry, but"))
+        let weights = try #require(try figures(folder, "run").weights)
+        #expect(weights.rows == 400 && weights.effectiveRows <= 400)
+    }
+
+    @Test func `the run is the same for 1, 2 and 8 threads and in any order`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let parts = try (0..<3).map {
+            try write(folder, "left\($0).jsonl", Self.texts(300, seed: UInt64(10 + $0)))
+        }
+        let right = try write(folder, "right.jsonl", Self.texts(500, seed: 5).map { $0.uppercased() })
+        _ = try compare(folder, "a", parts + ["--production", right, "--threads", "1"])
+        _ = try compare(folder, "b", parts.reversed() + ["--production", right, "--threads", "2"])
+        _ = try compare(folder, "c", ["--production", right, "--synthetic"] + parts + ["--threads", "8"])
+        for file in ["summary.json", "weights.jsonl.zst", "nearest.jsonl.zst", "findings.sqlite", "run.json"]
+        {
+            let first = try Data(contentsOf: folder.appendingPathComponent("a/\(file)"))
+            for other in ["b", "c"] {
+                #expect(
+                    try Data(contentsOf: folder.appendingPathComponent("\(other)/\(file)")) == first,
+                    "\(other)/\(file)")
+            }
+        }
+    }
+
+    @Test func `a slice that one side lacks is named, and areas are matched by it`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let topics = [
+            "pizza oven dough cheese basil", "wheel brake engine clutch gear", "rain cloud storm wind sun",
+        ]
+        func texts(_ count: Int, topicCount: Int, seed: UInt64) -> [String] {
+            var random = SplitMix(seed: seed)
+            return (0..<count).map { number in
+                let own =
+                    topics[number % topicCount].split(separator: " ")
+                    + Self.words.prefix(6).map { Substring($0) }
+                return (0..<8).map { _ in own[random.below(own.count)] }.joined(separator: " ")
+            }
+        }
+        let left = try write(folder, "left.jsonl", texts(600, topicCount: 2, seed: 6)) {
+            ", \"topic\": \"t\($0 % 2)\""
+        }
+        let right = try write(folder, "right.jsonl", texts(600, topicCount: 3, seed: 7)) {
+            ", \"topic\": \"t\($0 % 3)\""
+        }
+        let outcome = try compare(
+            folder, "run", ["--synthetic", left, "--production", right, "--slice", "topic"])
+        let figures = try figures(folder, "run")
+        let first = try #require(figures.uncovered.first)
+        #expect(first.value == "t2" && first.stands && first.otherRows == 0 && first.rows == 200)
+        #expect(figures.uncovered.dropFirst().allSatisfy { !$0.stands })
+        #expect(figures.all.auc > 0.6 && abs((figures.all.matchedAuc ?? 1) - 0.5) < 0.06)
+        #expect(outcome.text.contains("write more topic=t2"))
+    }
+
+    @Test func `gates fail by area and by share, and are judged again from the run`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(400, seed: 8).map { "please " + $0 })
+        let right = try write(folder, "right.jsonl", Self.texts(400, seed: 9))
+        let sides = ["--synthetic", left, "--production", right]
+        let failed = try compare(
+            folder, "run", sides + ["--max-auc-register", "0.8", "--max-feature-delta", "politeness:0.2"])
+        #expect(failed.status == 1)
+        #expect(
+            failed.text.contains("FAILED comparison.max_auc_register: 1.000, limit 0.800"), "\(failed.both)")
+        #expect(failed.text.contains("FAILED comparison.max_feature_delta politeness"))
+        let run = folder.appendingPathComponent("run").path
+        #expect(try CommandRunner.assay(["gate", run]).status == 1)
+        let looser = try CommandRunner.assay(
+            [
+                "gate", run, "--max-auc-register", "1", "--max-feature-delta", "politeness:1",
+                "--max-uncovered-share", "1",
+            ])
+        #expect(looser.status == 0, "\(looser.both)")
+        #expect(try CommandRunner.assay(["gate", run, "--max-drop", "0.5"]).status == 2)
+        let wrong = try CommandRunner.assay(["gate", run, "--max-feature-delta", "nonsense:1"])
+        #expect(wrong.status == 2 && wrong.errorText.contains("there is no feature nonsense"))
+    }
+
+    @Test func `too few rows give no verdict and fail a gate`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(150, seed: 10))
+        let right = try write(folder, "right.jsonl", Self.texts(400, seed: 11))
+        let sides = ["--left", "june=\(left)", "--right", "july=\(right)"]
+        let outcome = try compare(folder, "run", sides)
+        #expect(outcome.status == 0)
+        #expect(outcome.text.hasPrefix("COMPARISON  No verdict: june has 150 rows with text and july 400"))
+        #expect(try compare(folder, "gated", sides + ["--max-uncovered-share", "0.5"]).status == 1)
+    }
+
+    @Test func `bad rows of either side are counted and end with status 3`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(250, seed: 12))
+        let right = try write(folder, "right.jsonl", Self.texts(250, seed: 13))
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: right))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("{\"text\": \n".utf8))
+        try handle.close()
+        let outcome = try compare(folder, "run", ["--synthetic", left, "--production", right])
+        #expect(outcome.status == 3 && outcome.text.contains("production: 1 row quarantined"))
+        #expect(try figures(folder, "run").right.quarantined == 1)
+    }
+
+    @Test(arguments: [
+        (["--synthetic", "LEFT"], "No rows to compare with"),
+        (["--production", "RIGHT"], "No synthetic rows"),
+        (["--left", "LEFT", "--right", "b=RIGHT"], "--left takes NAME=PATH"),
+        (["--left", "a=LEFT", "--right", "a=RIGHT"], "need two names"),
+        (["--synthetic", "LEFT", "--production", "LEFT"], "lies on both sides"),
+        (
+            ["--synthetic", "LEFT", "--production", "RIGHT", "--slice", "nothing"],
+            "no row has the field nothing"
+        ),
+        (["--synthetic", "LEFT", "--production", "RIGHT", "--role", "robot"], "--role takes user"),
+        (["--synthetic", "LEFT", "--production", "RIGHT", "--sample", "10"], "--sample takes"),
+        (["--synthetic", "LEFT", "--production", "RIGHT", "--max-auc-register", "0.2"], "is no area"),
+    ])
+    func `a wrong option is told by name`(_ options: [String], _ message: String) throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(20, seed: 14))
+        let right = try write(folder, "right.jsonl", Self.texts(20, seed: 15))
+        let outcome = try compare(
+            folder, "run",
+            options.map {
+                $0.replacingOccurrences(of: "LEFT", with: left).replacingOccurrences(of: "RIGHT", with: right)
+            })
+        #expect(outcome.status == 2 && outcome.errorText.contains(message), "\(outcome.both)")
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("run").path))
+    }
+
+    @Test func `a scan compares its training rows with production`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(300, seed: 16).map { $0.uppercased() })
+        let right = try write(folder, "right.jsonl", Self.texts(300, seed: 17))
+        let scan = try CommandRunner.assay([
+            "scan", left, "--production", right, "--quiet", "--out",
+            folder.appendingPathComponent("scan").path,
+        ])
+        #expect(scan.status == 0, "\(scan.both)")
+        #expect(scan.text.contains("COMPARISON  training and production are told apart in 100 % of pairs"))
+        #expect(scan.text.contains("MISSPELLINGS") && scan.text.contains("Not run: eval overlap"))
+        #expect(try figures(folder, "scan").weights?.rows == 300)
+        let without = try CommandRunner.assay([
+            "scan", left, "--quiet", "--out", folder.appendingPathComponent("without").path,
+        ])
+        #expect(without.text.contains("comparison (no --production)"))
+    }
+}
