@@ -64,7 +64,10 @@ let package = Package(
             resources: [.embedInCode("Words")],
             swiftSettings: hot),
         .target(
-<<<<<<< HEAD
+            name: "Comparison",
+            dependencies: ["CLinear", "CText", "Corpus", "Findings", "Pipeline", "TextForms"],
+            swiftSettings: hot),
+        .target(
             name: "Reporting",
             dependencies: [
                 "Corpus", "Findings",
@@ -73,12 +76,6 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/Parts")],
             swiftSettings: strict),
-=======
-            name: "Comparison",
-            dependencies: ["CLinear", "CText", "Corpus", "Findings", "Pipeline", "TextForms"],
-            swiftSettings: hot),
-        .target(name: "Reporting", dependencies: ["Corpus", "Findings"], swiftSettings: strict),
->>>>>>> 71d9a535a4217a4a99cbc4300066473f4b851dbc
         .executableTarget(
             name: "assay",
             dependencies: [

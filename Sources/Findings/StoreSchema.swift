@@ -62,12 +62,10 @@ enum StoreSchema {
             ordinal INTEGER NOT NULL);
         CREATE TABLE feature_slices (feature TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
             role TEXT NOT NULL, turns INTEGER NOT NULL, hits INTEGER NOT NULL);
-<<<<<<< HEAD
         CREATE TABLE removed_features (feature TEXT NOT NULL, category TEXT NOT NULL, role TEXT NOT NULL,
             removed_turns INTEGER NOT NULL, removed_rate REAL NOT NULL, removed_low REAL NOT NULL,
             removed_high REAL NOT NULL, kept_turns INTEGER NOT NULL, kept_rate REAL NOT NULL, kept_low REAL NOT NULL,
             kept_high REAL NOT NULL, difference REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL, q REAL NOT NULL);
-=======
         CREATE TABLE comparison_features (place INTEGER PRIMARY KEY, feature TEXT NOT NULL, kind TEXT NOT NULL,
             left_mean REAL NOT NULL, right_mean REAL NOT NULL, delta REAL NOT NULL, ks REAL NOT NULL, h REAL,
             q REAL NOT NULL, stands INTEGER NOT NULL);
@@ -78,7 +76,6 @@ enum StoreSchema {
             matched_nearest REAL NOT NULL, own_nearest REAL NOT NULL, z REAL NOT NULL, stands INTEGER NOT NULL);
         CREATE TABLE comparison_shapes (place INTEGER PRIMARY KEY, shape TEXT NOT NULL, left_share REAL NOT NULL,
             right_share REAL NOT NULL, missing INTEGER NOT NULL);
->>>>>>> 71d9a535a4217a4a99cbc4300066473f4b851dbc
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
             after INTEGER NOT NULL, share REAL NOT NULL, text_lost REAL);
         """

@@ -341,11 +341,8 @@ final class DedupRun {
                 corpus: index < inputs.trainingCount ? "training" : "against", name: shard.name,
                 path: ProcessFacts.absolute(shard.path))
         }
-<<<<<<< HEAD
         log.inputs += overlap?.logInputs ?? []
-=======
         log.inputs += comparison?.logInputs ?? []
->>>>>>> 71d9a535a4217a4a99cbc4300066473f4b851dbc
         log.notes = inputs.notes + (overlap?.notes ?? [])
         try folder.write(try log.encoded(), to: .log)
     }

@@ -40,19 +40,15 @@ enum EffectiveConfiguration {
             fields["plant"] = .integer(eval.eval.plant)
             fields.merge(eval.doors.record) { first, _ in first }
         }
-<<<<<<< HEAD
-        if let profile = request.profile {
-            fields["author"] = .string(profile.author ?? "")
-            fields["language"] = .string(profile.language ?? "")
-        }
-=======
         if let comparison = request.comparison {
             fields.merge(comparison.options.record(slice: request.dedup.sliceFields.first)) { first, _ in
                 first
             }
         }
-        if let profile = request.profile { fields["author"] = .string(profile.author ?? "") }
->>>>>>> 71d9a535a4217a4a99cbc4300066473f4b851dbc
+        if let profile = request.profile {
+            fields["author"] = .string(profile.author ?? "")
+            fields["language"] = .string(profile.language ?? "")
+        }
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }
         if let top = request.dedup.sliceTop { fields["sliceTop"] = .integer(top) }
