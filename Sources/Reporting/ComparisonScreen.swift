@@ -275,18 +275,7 @@ package struct ComparisonScreen {
     /// The gates of a comparison.
     package func gates() -> [String] {
         let gates = summary.gates.filter { $0.name.subject == .comparison }
-        return gates.isEmpty ? [] : ["", "GATES"] + gates.map { "  " + Self.line($0) }
-    }
-
-    /// A gate of a comparison in a line.
-    package static func line(_ gate: GateResult) -> String {
-        let feature = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
-        let figures =
-            gate.name == .maxUncoveredShare
-            ? "\(Format.percent(gate.observed)) of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit))"
-            : "\(area(gate.observed)), limit \(area(gate.limit))"
-        return "\(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(feature): \(figures)"
-            + (gate.reason.map { "; " + TerminalText.sanitized($0) } ?? "")
+        return gates.isEmpty ? [] : ["", "GATES"] + gates.map { "  " + GateText.line($0) }
     }
 
     private func end() -> [String] {
@@ -304,11 +293,7 @@ package struct ComparisonScreen {
     // MARK: Numbers
 
     /// Three decimals.
-    private static func area(_ value: Double) -> String {
-        let scaled = Int((value * 1000).rounded())
-        let decimals = String(1000 + scaled % 1000).dropFirst()
-        return "\(scaled / 1000).\(decimals)"
-    }
+    private static func area(_ value: Double) -> String { Format.thousandths(value) }
 
     private static func signed(_ value: Double) -> String { (value < 0 ? "-" : "+") + area(abs(value)) }
 

@@ -273,15 +273,7 @@ package struct DedupScreen {
     private func gates() -> [String] {
         let gates = summary.gates.filter { $0.name.subject == .dedup }
         guard !gates.isEmpty else { return [] }
-        var lines = ["", "GATES"]
-        for gate in gates {
-            let slice = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
-            lines.append(
-                "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(Format.percent(gate.observed)) "
-                    + "of \(Format.count(gate.rows, "row")), limit \(Format.percent(gate.limit)); rows of kind identical not counted"
-            )
-        }
-        return lines
+        return ["", "GATES"] + gates.map { "  " + GateText.line($0) + "; rows of kind identical not counted" }
     }
 
     private func end() -> [String] {

@@ -37,6 +37,12 @@ package enum Format {
         return isSigned && share > 0 ? "+" + text : text
     }
 
+    /// A number from 0 on with three decimals: `0.800`.
+    package static func thousandths(_ value: Double) -> String {
+        let scaled = Int((value * 1000).rounded())
+        return "\(scaled / 1000).\(String(1000 + scaled % 1000).dropFirst())"
+    }
+
     /// Set flush right in `width` columns.
     package static func right(_ text: String, _ width: Int) -> String {
         String(repeating: " ", count: max(0, width - text.count)) + text

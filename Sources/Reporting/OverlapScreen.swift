@@ -293,16 +293,7 @@ package struct OverlapScreen {
     private func gates() -> [String] {
         let own = summary.gates.filter { $0.name == .maxOverlapItems }
         guard !own.isEmpty else { return [] }
-        var lines = ["", "GATES"]
-        for gate in own {
-            let scope = gate.slice.map { " " + TerminalText.sanitized($0) } ?? ""
-            lines.append(
-                "  \(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(scope): "
-                    + "\(Format.number(Int(gate.observed))) of \(Format.count(gate.rows, "item")), limit "
-                    + Format.number(Int(gate.limit))
-                    + (gate.reason.map { "; " + TerminalText.sanitized($0) } ?? ""))
-        }
-        return lines
+        return ["", "GATES"] + own.map { "  " + GateText.line($0) }
     }
 
     private func input() -> [String] {

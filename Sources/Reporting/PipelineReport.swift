@@ -33,23 +33,13 @@ package struct PipelineReport {
         let own = gates.map { gate in
             Check(
                 rule: gate.name.rawValue, part: TerminalText.sanitized(gate.slice ?? ""), passed: gate.passed,
-                message: Self.message(gate))
+                message: GateText.figures(gate))
         }
         let causes = summary.causes.filter { $0.code != .gate }.map {
             Check(
                 rule: $0.code.rawValue, part: "", passed: false, message: TerminalText.sanitized($0.message))
         }
         checks = causes + own
-    }
-
-    private static func message(_ gate: GateResult) -> String {
-        let reason = gate.reason.map { "; " + TerminalText.sanitized($0) } ?? ""
-        if gate.name == .maxOverlapItems {
-            return "\(Format.number(Int(gate.observed))) of \(Format.count(gate.rows, "item")), limit "
-                + Format.number(Int(gate.limit)) + reason
-        }
-        return "\(Format.percent(gate.observed)) of \(Format.count(gate.rows, "row")), limit "
-            + Format.percent(gate.limit) + reason
     }
 
     private var failed: [Check] { checks.filter { !$0.passed } }
@@ -200,6 +190,9 @@ package struct PipelineReport {
         case GateName.maxDrop.rawValue: "Share of the rows that the plan removes, identical ones not counted"
         case GateName.maxDropPerSlice.rawValue: "Share of a slice's rows that the plan removes"
         case GateName.maxOverlapItems.rawValue: "Eval items found in training rows"
+        case GateName.maxAucRegister.rawValue: "How well register alone tells two samples apart"
+        case GateName.maxUncoveredShare.rawValue: "Share of one sample that the other does not cover"
+        case GateName.maxFeatureDelta.rawValue: "How far a feature differs between two samples"
         case ExitCause.Code.badRows.rawValue: "More rows quarantined than allowed"
         case ExitCause.Code.unreadableInput.rawValue: "An input that could not be read to its end"
         default: rule

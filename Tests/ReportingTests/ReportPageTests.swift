@@ -33,6 +33,7 @@ import Testing
         summary.nearDuplicates.casualties.near = 10
         var content = ReportContent(summary: summary)
         content.command = "dedup"
+        content.hasNearDuplicates = true
         content.showsText = true
         content.similarities = (0...100).map { $0 == 85 ? 10 : 0 }
         content.clusterSizes = [("2", 4), ("3", 3)]

@@ -100,6 +100,8 @@ package struct ReportContent: Sendable {
     package var toolVersion = ""
     /// SHA-256 of the effective configuration.
     package var configurationDigest = ""
+    /// Whether the run looked for duplicates.
+    package var hasNearDuplicates = false
     package var showsText = false
     /// Whether the run holds the text of rows.
     package var holdsText = true

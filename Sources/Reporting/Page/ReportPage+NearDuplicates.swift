@@ -18,7 +18,7 @@ extension ReportPage {
 
     /// Of runs that looked for duplicates.
     var nearDuplicateSections: [PageSection] {
-        guard content.command != "overlap", content.command != "profile" else { return [] }
+        guard content.hasNearDuplicates else { return [] }
         var sections = [losses, removed]
         if !content.casualties.isEmpty { sections.insert(casualties, at: 1) }
         return sections

@@ -37,13 +37,10 @@ extension ReportPage {
             ])
         table.fill(summary.gates, most: Self.mostShards) { gate in
             let name = gate.name.rawValue + (gate.slice.map { " " + $0 } ?? "")
-            func shown(_ value: Double) -> PageTable.Cell {
-                gate.name == .maxOverlapItems
-                    ? .figure(value, Format.plain(value)) : .figure(value, Format.percent(value))
-            }
             return [
-                .head(name), .text(gate.passed ? "passed" : "FAILED"), shown(gate.observed),
-                shown(gate.limit),
+                .head(name), .text(gate.passed ? "passed" : "FAILED"),
+                .figure(gate.observed, GateText.observed(gate)),
+                .figure(gate.limit, GateText.limit(gate)),
                 .count(gate.rows), .text(gate.reason ?? ""),
             ]
         }

@@ -86,6 +86,7 @@ package struct ReportPage {
             parts.append(
                 "\(Format.number(flagged)) of \(Format.count(items, "eval item")) stand in the rows.")
         }
+        if let comparison = summary.comparison { parts.append(comparison.verdict) }
         let failed = summary.gates.count { !$0.passed }
         if !summary.gates.isEmpty {
             parts.append(failed == 0 ? "All gates passed." : "\(Format.count(failed, "gate")) failed.")
@@ -113,6 +114,7 @@ package struct ReportPage {
         sections += nearDuplicateSections
         if let overlap = summary.evalOverlap { sections.append(overlapSection(overlap)) }
         if let profile = summary.languageProfile { sections += profileSections(profile) }
+        if let comparison = summary.comparison { sections.append(comparisonSection(comparison)) }
         if let quarantine = quarantineSection { sections.append(quarantine) }
         return sections
     }

@@ -88,7 +88,7 @@ struct GateCommand: ParsableCommand {
             let bytes = try JSONBytesEncoder.encode(Judgement(passed: passed, gates: results))
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
         case .text:
-            for result in results { Output.print(Self.line(result)) }
+            for result in results { Output.print(GateText.line(result)) }
             if results.isEmpty { Output.print("the run has no gates; give one, as in --max-drop 0.2") }
             if !run.summary.complete {
                 Output.print("note: the run is incomplete: some input could not be read to its end")
@@ -119,20 +119,6 @@ struct GateCommand: ParsableCommand {
         let ofPolicy = try policy.map { try PolicyFile.gates(path: $0) } ?? []
         return gates
             + ofPolicy.filter { gate in !gates.contains { $0.name == gate.name && $0.slice == gate.slice } }
-    }
-
-    private static func line(_ result: GateResult) -> String {
-        let slice = result.slice.map { " " + TerminalText.sanitized($0) } ?? ""
-        if result.name == .maxOverlapItems {
-            return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
-                + "\(Format.number(Int(result.observed))) of \(Format.count(result.rows, "item")), limit "
-                + Format.number(Int(result.limit))
-                + (result.reason.map { "; " + TerminalText.sanitized($0) } ?? "")
-        }
-        if result.name.subject == .comparison { return ComparisonScreen.line(result) }
-        return "\(result.passed ? "passed" : "FAILED") \(result.name.rawValue)\(slice): "
-            + "\(Format.percent(result.observed)) of \(Format.count(result.rows, "row")), "
-            + "limit \(Format.percent(result.limit))"
     }
 }
 

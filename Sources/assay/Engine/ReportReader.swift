@@ -37,9 +37,8 @@ struct ReportReader {
         content.quarantined = try store.quarantineCounts().map {
             ReportContent.Quarantined(shard: $0.shard, code: $0.code, rows: $0.rows, message: $0.message)
         }
-        if run.manifest.command == "dedup" || run.manifest.command == "scan" {
-            try readNearDuplicates(to: &content)
-        }
+        content.hasNearDuplicates = run.manifest.command == "dedup" || run.manifest.command == "scan"
+        if content.hasNearDuplicates { try readNearDuplicates(to: &content) }
         if run.summary.evalOverlap != nil { try readOverlaps(to: &content) }
         if run.summary.languageProfile != nil {
             content.sliceRates = try store.featureSlices(most: Self.sliceRates).map {
