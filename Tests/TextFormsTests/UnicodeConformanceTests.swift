@@ -131,8 +131,10 @@ import Testing
                 let start = bytes.count
                 bytes += TextNormalizerTests.utf8(piece)
                 all.append(start..<bytes.count)
-                // A letter that is joined with a sign (U+1F6D1) is no word for ICU.
-                if piece.contains(where: letters.contains), !piece.contains(0x1F6D1) {
+                // A letter that is joined with a sign is no word for ICU.
+                if piece.contains(where: letters.contains),
+                    piece.allSatisfy({ $0 != 0x1F6D1 && $0 != 0x2701 })
+                {
                     words.append(start..<bytes.count)
                 }
             }
