@@ -34,8 +34,9 @@ package final class CoverageIndex: @unchecked Sendable {
     /// The features of each row, ascending by their numbers.
     let featuresOfRow: [[Int32]]
     let norms: [Float]
-    /// Whether a row lies in the second half.
-    let isSecondHalf: [Bool]
+    /// Where each row stands.
+    let shards: [Int32]
+    let ordinals: [Int]
 
     /// Rows that are looked at together.
     static let blockRows = 8
@@ -116,10 +117,7 @@ package final class CoverageIndex: @unchecked Sendable {
         self.postings = postings
         self.norms = norms
         featuresOfRow = features
-        isSecondHalf = rows.map { Self.isSecondHalf(sample.rows[$0].key) }
+        shards = rows.map { Int32(sample.rows[$0].shard) }
+        ordinals = rows.map { sample.rows[$0].ordinal }
     }
-
-    /// Halves are drawn by the row's key.
-    @inline(__always)
-    static func isSecondHalf(_ key: UInt64) -> Bool { key & 1 == 1 }
 }

@@ -20,9 +20,9 @@ package final class CoverageProbe {
     package struct Found: Sendable {
         /// Of all rows of the other side.
         package var other: [Nearest] = []
-        /// Of as many rows of the other side as were looked at of the own one.
+        /// Of as many rows of the other side as were looked at of the own one, copies left out.
         package var matched: [Nearest] = []
-        /// Of the own side's other half.
+        /// Of the other rows of the own side, copies left out.
         package var own: [Nearest] = []
 
         package init() {}
@@ -32,8 +32,11 @@ package final class CoverageProbe {
     private struct Board {
         var nearest: [Nearest]
         var least: [Float]
+        /// Rows from this similarity on are copies and passed over.
+        let limit: Float
 
-        init(_ index: CoverageIndex) {
+        init(_ index: CoverageIndex, limit: Float) {
+            self.limit = limit
             nearest = Array(repeating: Nearest(), count: index.rows.count)
             least = Array(repeating: CoverageProbe.slack, count: index.paddedCount)
         }
@@ -45,6 +48,9 @@ package final class CoverageProbe {
     private var stamp: UInt32 = 0
     /// By feature, the last row that had it.
     private var marks: [UInt32]
+    /// Where the sides are measured against each other, rows that are this similar are copies of one another: a corpus in
+    /// which every row stands twice is no nearer to itself.
+    package static let copySimilarity: Float = 0.9
     /// What is added to a bound for the rounding of its parts.
     private static let slack: Float = 1e-4
     private var other: Board
@@ -55,9 +61,9 @@ package final class CoverageProbe {
         self.index = index
         sums = Array(repeating: 0, count: index.paddedCount)
         marks = Array(repeating: 0, count: index.rarity.count)
-        other = Board(index)
-        matched = other
-        own = other
+        other = Board(index, limit: .infinity)
+        matched = Board(index, limit: Self.copySimilarity)
+        own = matched
     }
 
     /// A row of the other side, by `CoverageReader`.
@@ -69,25 +75,21 @@ package final class CoverageProbe {
     ) {
         let (norm, looseSum) = gather(features)
         let place = Nearest(shard: Int32(shard), ordinal: ordinal)
-        offer(norm, looseSum, half: nil, place, &other)
-        if isMatched { offer(norm, looseSum, half: nil, place, &matched) }
+        offer(norm, looseSum, place, &other)
+        if isMatched { offer(norm, looseSum, place, &matched) }
         clear()
     }
 
-    /// A row of the same side: compared with the rows of the other half.
-    package func takeOwn(
-        _ features: UnsafeBufferPointer<UInt64>, key: UInt64, shard: Int, ordinal: Int
-    ) {
+    /// A row of the same side: compared with the rows but itself.
+    package func takeOwn(_ features: UnsafeBufferPointer<UInt64>, shard: Int, ordinal: Int) {
         let (norm, looseSum) = gather(features)
-        offer(
-            norm, looseSum, half: CoverageIndex.isSecondHalf(key),
-            Nearest(shard: Int32(shard), ordinal: ordinal), &own)
+        offer(norm, looseSum, Nearest(shard: Int32(shard), ordinal: ordinal), &own)
         clear()
     }
 
     /// Finds the indexed rows that the streamed one may be nearest to: eight at a time, nearly all of them are passed over.
     private func offer(
-        _ norm: Float, _ looseSum: Float, half: Bool?, _ place: Nearest, _ board: inout Board
+        _ norm: Float, _ looseSum: Float, _ place: Nearest, _ board: inout Board
     ) {
         let blocks = index.paddedCount / CoverageIndex.blockRows
         for block in 0..<blocks {
@@ -103,7 +105,6 @@ package final class CoverageProbe {
             guard isHit else { continue }
             for row in start..<min(start + CoverageIndex.blockRows, index.rows.count)
             where sums[row] > board.least[row] * norm {
-                if let half, index.isSecondHalf[row] == half { continue }
                 judge(row, norm, looseSum, place, &board)
             }
         }
@@ -113,6 +114,7 @@ package final class CoverageProbe {
     private func judge(
         _ row: Int, _ norm: Float, _ looseSum: Float, _ place: Nearest, _ board: inout Board
     ) {
+        if index.shards[row] == place.shard, index.ordinals[row] == place.ordinal { return }
         let length = max(index.norms[row], .leastNormalMagnitude)
         if (sums[row] + looseSum / length) / norm + Self.slack < board.nearest[row].similarity { return }
         var sum = sums[row]
@@ -121,7 +123,7 @@ package final class CoverageProbe {
         }
         var found = place
         found.similarity = sum / norm
-        guard Nearest.isNearer(found, board.nearest[row]) else { return }
+        guard found.similarity < board.limit, Nearest.isNearer(found, board.nearest[row]) else { return }
         board.nearest[row] = found
         board.least[row] = max(Self.slack, found.similarity - index.looseLength[row] - Self.slack)
     }

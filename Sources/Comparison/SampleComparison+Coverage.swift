@@ -8,19 +8,18 @@ extension SampleComparison {
         try CoverageIndex(sample, side: side)
     }
 
-    /// Rows of a side's own other half that go past its index at most; the other side is measured by as many.
+    /// Rows that go past the index of their own side at most; the other side is measured by as many.
     package static let mostOwnRows = 50_000
 
-    /// The shares of both sides' rows that are compared with each other: of a side's own rows, of which half go past each
-    /// half of its sample, and of the other side's, as many.
+    /// The shares of both sides' rows by which they are measured: as many of a side's own rows as of the other side's.
     ///
     /// - Parameters:
     ///   - own: rows with text of the side.
     ///   - other: of the other side.
     package static func matchedShares(own: Int, other: Int) -> (own: Double, other: Double) {
         guard own > 0, other > 0 else { return (0, 0) }
-        let rows = Double(min(own / 2, other, mostOwnRows))
-        return (min(1, 2 * rows / Double(own)), min(1, rows / Double(other)))
+        let rows = Double(min(own, other, mostOwnRows))
+        return (rows / Double(own), rows / Double(other))
     }
 
     /// Fills coverage, groups and shapes.

@@ -109,12 +109,13 @@ package struct SampleComparison {
                 rowsOfValue[value, default: ([], [])].right.append(number)
             }
         }
-        // Rows stand in the order of their keys.
-        let matched = rowsOfValue.values.flatMap { rows in
+        // Value by value, so that folds have equal parts of each: else what a fold has too much of, the others have too
+        // little of, and areas fall below a half. Within a value rows stand in the order of their keys.
+        let matched = rowsOfValue.sorted { $0.key < $1.key }.flatMap { _, rows in
             let count = min(rows.left.count, rows.right.count)
             return rows.left.prefix(count) + rows.right.prefix(count)
         }
-        return matched.count >= 2 * ComparisonFigures.leastRows ? matched.sorted() : nil
+        return matched.count >= 2 * ComparisonFigures.leastRows ? matched : nil
     }
 
     // MARK: Features

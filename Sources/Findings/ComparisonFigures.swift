@@ -107,9 +107,9 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var share = 0.0
         /// Mean similarity of the nearest row of the other side.
         package var nearest = 0.0
-        /// The same of as many rows of the other side as are in the other half of their own.
+        /// The same of as many rows of the other side as were looked at of their own, copies (from .9 on) left out.
         package var matchedNearest = 0.0
-        /// The same of the nearest row of the other half of their own side.
+        /// The same of the nearest other row of their own side, copies left out.
         package var ownNearest = 0.0
         /// Of the difference of both, components as draws.
         package var z = 0.0
@@ -143,8 +143,7 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var groupedBy = ""
         /// Sampled rows of the right side that were looked for.
         package var rows = 0
-        /// Mean similarity of the nearest left row, of the nearest of as many as in half of the right ones, and of the
-        /// nearest right row of another half.
+        /// Mean similarity of the nearest left row, the same measured as `ownNearest` is, and of the nearest other right row.
         package var nearest = 0.0
         package var matchedNearest = 0.0
         package var ownNearest = 0.0

@@ -119,9 +119,8 @@ package struct ComparisonScreen {
             "",
             "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
                 + "groups that \(left) does not come near",
-            "  nearest of all \(left) rows: similarity \(Self.area(coverage.nearest)) on average; of as many rows as half of "
-                + "\(right) has: \(Self.area(coverage.matchedNearest)); nearest in the other half of \(right): "
-                + Self.area(coverage.ownNearest),
+            "  similarity of the nearest \(left) row, on average: \(Self.area(coverage.matchedNearest)); of the nearest other "
+                + "\(right) row, of as many: \(Self.area(coverage.ownNearest))",
         ]
         lines += groups(standing, title: "not covered", nearest: left, own: right)
         if !figures.unseen.isEmpty {

@@ -177,8 +177,8 @@ def coverage(bench, rows):
             own = left if options else [{bench.arguments.text: row[bench.arguments.text]} for row in left]
             figures = bench.compare(own, right, *options)
             if options:
-                # The summary lists 40 groups; the store has as many, so the ranking is made of gaps of the listed ones.
-                groups = figures["uncovered"]
+                # By the lexical gap alone; that a slice has no row at all would be too easy a sign.
+                groups = sorted(figures["uncovered"], key=lambda g: g["matchedNearest"] - g["ownNearest"])
                 order = [group["value"] for group in groups]
                 ranks = [order.index(value) for value in gone if value in order]
                 entry["bottom 8"] = sum(rank < 8 for rank in ranks)

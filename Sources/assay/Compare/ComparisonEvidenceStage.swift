@@ -182,7 +182,7 @@ final class ComparisonEvidenceStage {
                 other.takeOther(
                     features, shard: shard, ordinal: ordinal, isMatched: drawn <= matchedLimits[side])
                 if drawn <= ownLimits[side] {
-                    own.takeOwn(features, key: key, shard: shard, ordinal: ordinal)
+                    own.takeOwn(features, shard: shard, ordinal: ordinal)
                 }
             }
         }

@@ -25,9 +25,10 @@ final class ReplanRun {
         self.gates = gates
         self.options = options
         source = try StoredRun(from)
-        guard source.manifest.command != "overlap" else {
+        guard ["dedup", "scan"].contains(source.manifest.command) else {
             throw UsageError(
-                "--from: \(from) is a run of overlap, without duplicates; name one of dedup or scan")
+                "--from: \(from) is a run of \(source.manifest.command), without duplicates; name one of dedup or scan"
+            )
         }
         store = try RunStore(run: from)
         let runThreshold = old.nearDuplicates.threshold
