@@ -15,7 +15,7 @@ package final class RowMarkReader {
     /// - Throws: `TextFormsError`.
     package init(_ knowledge: SpellingKnowledge, _ catalogue: FeatureCatalogue) throws {
         turns = try WordTurns()
-        reader = FeatureReader(catalogue)
+        reader = try FeatureReader(catalogue, knowledge)
         self.knowledge = knowledge
         self.catalogue = catalogue
     }
@@ -45,7 +45,7 @@ package final class RowMarkReader {
                 if !isKnown(token, text) { marks.unknown += 1 }
             }
         }
-        reader.end(text)
+        reader.end(text, isMisspelt: false)
         marks.found = reader.found
         return marks
     }
