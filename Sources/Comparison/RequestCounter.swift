@@ -47,7 +47,7 @@ struct RequestCounter {
 
     /// The next word, in lower case.
     mutating func take(_ hash: UInt64) {
-        if place > 0, Self.borders.number(of: hash) != nil {
+        if Self.borders.number(of: hash) != nil {
             endSentence()
             return
         }

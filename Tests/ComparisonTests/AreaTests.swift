@@ -40,8 +40,9 @@ import Testing
         var random = SplitMix(seed: 9)
         let left = (0..<60).map { _ in String(repeating: "word ", count: 1 + random.below(6)) }
         let right = (0..<45).map { _ in String(repeating: "word ", count: 2 + random.below(7)) }
-        let sample = RowMaker.sample(left, right)
         // Each row a component of its own.
+        let rows = RowMaker.rows(left, .left) + RowMaker.rows(right, .right)
+        let sample = RowSample(rows, roots: Array(rows.indices))
         let components = SampleComponents(roots: Array(sample.rows.indices))
         let (list, readings) = try SampleReadings.read(sample.rows, threads: 1, makeMarker: nil)
         let entries = FeatureTable(
