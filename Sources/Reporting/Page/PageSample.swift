@@ -43,10 +43,7 @@ struct PageSample {
     var sampleAnchor: String
     var sampleTitle: String
     var facts: String
-    var pieces: [Piece] = [] {
-        didSet { isDiff = !pieces.isEmpty }
-    }
-    private(set) var isDiff = false
+    var pieces: [Piece] = []
     var sides: [Side] = []
     /// What to type to see more.
     var command: String
@@ -57,6 +54,8 @@ struct PageSample {
         self.facts = facts
         self.command = command
     }
+
+    var isDiff: Bool { !pieces.isEmpty }
 
     /// Bytes of its texts.
     var byteCount: Int {

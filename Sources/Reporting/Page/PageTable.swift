@@ -20,8 +20,8 @@ struct PageTable {
         var text: String
         var isHead = false
         var isFigure = false
-        /// What is sorted by where it is not the text; without it the text is.
-        var sortValue: String?
+        /// What a figure is sorted by.
+        var sortValue = ""
         var bar: PageBar?
 
         /// Text.
@@ -53,7 +53,7 @@ struct PageTable {
     /// Rows from which a table has a filter.
     private static let longRows = 12
 
-    /// Whether it gets a filter. Templates see stored properties alone.
+    /// Whether it gets a filter.
     private(set) var isLong = false
 
     init(_ caption: String, anchor: String, _ columns: [Column]) {
