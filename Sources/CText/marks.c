@@ -99,7 +99,9 @@ static uint32_t wide_marks(uint32_t point, uint32_t previous) {
         return BIT(CTEXT_MARK_REPLACEMENT);
     } else if (point == 0xFEFF) {
         return BIT(CTEXT_MARK_ZERO_WIDTH);
-    } else if (point >= 0xFF01 && point <= 0xFF5E) {
+    } else if ((point >= 0xFF10 && point <= 0xFF19) || (point >= 0xFF21 && point <= 0xFF3A) ||
+               (point >= 0xFF41 && point <= 0xFF5A)) {
+        /* Letters and digits: full-width punctuation is that of Chinese and Japanese. */
         return BIT(CTEXT_MARK_FULL_WIDTH);
     }
     return 0;

@@ -26,6 +26,8 @@ package struct FeatureReport {
     private static let habitCategories: Set<String> = ["habit", "typed", "tone", "markup"]
     private static let habitFeatures: Set<String> = ["emoji", "em-dash", "exclamation", "ellipsis"]
     /// Typed language of users: what is too rare here says that nobody typed it.
+    /// Words a turn, on the mean, from which turns are compared with typed queries (which have ten).
+    private static let leastWords = 2.5
     private static let typedFeatures = [
         "misspelt", "lower-case-start", "no-final-mark", "shorthand", "bare-contraction", "two-words-or-less",
     ]
@@ -153,7 +155,10 @@ package struct FeatureReport {
             guard let reference = ReferenceRates.own.rate(id, .user) else { return nil }
             let own = features.first { $0.id == id }?.roles.first { $0.role == "user" }
             let turns = tallies.roles[Int(ProfileRole.user.rawValue)].turns
-            guard turns >= 100, own?.high ?? 0 < reference.rate / 4 else { return nil }
+            // Turns without words that a list could judge (Chinese, program text) are neither clean nor typed.
+            guard turns >= 100, tallies.roles[Int(ProfileRole.user.rawValue)].meanWords >= Self.leastWords,
+                own?.high ?? 0 < reference.rate / 4
+            else { return nil }
             var habit = Figures.Habit()
             habit.id = id
             habit.role = "user"

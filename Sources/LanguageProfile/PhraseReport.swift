@@ -1,7 +1,8 @@
 import Findings
 
 /// The phrases that recur, most repeated text first: rows times the square of words beyond two, since three words recur
-/// by grammar and eight by boilerplate. What stands in a longer one in half of its rows is left out.
+/// by grammar and eight by boilerplate. Of a phrase and one that holds it, one is listed: the longer, if it has half of
+/// the rows.
 package struct PhraseReport {
     private let phrases: [PhraseTally]
 
@@ -20,14 +21,19 @@ package struct PhraseReport {
         }
         var kept: [PhraseTally] = []
         for phrase in recurrent {
-            let isPart = recurrent.contains { other in
-                other.text.utf8.count > phrase.text.utf8.count && other.rows * 2 >= phrase.rows
-                    && " \(other.text) ".contains(" \(phrase.text) ")
+            let isLeftOut = recurrent.contains { other in
+                Self.holds(other, phrase) && other.rows * 2 >= phrase.rows
+                    || Self.holds(phrase, other) && phrase.rows * 2 < other.rows
             }
-            if !isPart { kept.append(phrase) }
+            if !isLeftOut { kept.append(phrase) }
             if kept.count == LanguageProfileFigures.phrasesListed { break }
         }
         phrases = kept
+    }
+
+    /// Whether a phrase stands in a longer one.
+    private static func holds(_ longer: PhraseTally, _ phrase: PhraseTally) -> Bool {
+        longer.text.utf8.count > phrase.text.utf8.count && " \(longer.text) ".contains(" \(phrase.text) ")
     }
 
     private static func weight(_ phrase: PhraseTally) -> Int {

@@ -48,7 +48,7 @@ final class WordTurns {
             hasToolCall = true
             text = UnsafeRawBufferPointer(rebasing: bytes[..<call])
             // A turn that only calls a tool says nothing.
-            guard !text.isEmpty else { return false }
+            guard text.contains(where: { $0 > 0x20 }) else { return false }
         }
         reader.begin(text, skipsCode: true)
         lastEnd = .max - 1

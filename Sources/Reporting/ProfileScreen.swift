@@ -152,7 +152,7 @@ package struct ProfileScreen {
 
     private func lifts() -> [String] {
         guard !figures.lifts.isEmpty else { return [] }
-        let lines = ["", "PREFERENCE  features that tell one kind of answer from the other"]
+        let lines = ["", "PREFERENCE  features that tell one kind of answer, label or score from the other"]
         var table = TextTable([
             .init("feature"), .init("in"), .init("rate", .right), .init("in"), .init("rate", .right),
             .init("times", .right),
@@ -294,6 +294,12 @@ package struct ProfileScreen {
         }
         lines += table.lines(indent: 2)
         lines.append("  not judged: stretches that look like another language or program text")
+        let turns = figures.lengths.reduce(0) { $0 + $1.turns }
+        if figures.words.reduce(0, { $0 + $1.words }) < 2 * turns {
+            lines.append(
+                "  most turns have hardly a word between spaces (Chinese, Japanese, Thai and the like have none): spelling "
+                    + "and habits of words are out of reach there")
+        }
         return lines
     }
 
@@ -321,6 +327,7 @@ package struct ProfileScreen {
         if summary.causes.contains(where: { $0.code == .badRows }) {
             return "\(store) 'select * from quarantine'"
         }
+        guard summary.rows.kept > 0 else { return "name inputs that have rows: assay look INPUT… shows them" }
         return "\(store) 'select * from \(figures.misspellings.isEmpty ? "features" : "misspellings")'"
     }
 }

@@ -26,7 +26,7 @@ enum {
     CTEXT_MARK_PRIVATE_USE,
     CTEXT_MARK_REPLACEMENT,  /* U+FFFD */
     CTEXT_MARK_CONTROL,      /* C0 but tab, line feed and carriage return; DEL; C1 */
-    CTEXT_MARK_FULL_WIDTH,   /* full-width forms of ASCII */
+    CTEXT_MARK_FULL_WIDTH,   /* full-width forms of ASCII letters and digits */
     CTEXT_MARK_ENTITY,       /* an HTML entity: &amp; &nbsp; &#39; */
     CTEXT_MARK_MOJIBAKE,     /* UTF-8 that was read as Windows-1252 and written as UTF-8 again */
     CTEXT_MARK_COMBINING,    /* a letter with a combining diacritic: not composed */

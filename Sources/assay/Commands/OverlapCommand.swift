@@ -46,7 +46,7 @@ struct OverlapCommand: ParsableCommand {
         if input.inputs.isEmpty {
             throw ValidationError("No input: name files, folders, globs or - (standard input).")
         }
-        let result = try OverlapRun(try request(arguments: CommandLine.arguments)).perform()
+        let result = try OverlapRun(request(arguments: CommandLine.arguments), try search()).perform()
         if output.json {
             let bytes = try result.summary.encoded()
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
@@ -61,13 +61,15 @@ struct OverlapCommand: ParsableCommand {
     }
 
     /// What the run is told.
-    ///
+    func request(arguments: [String]) -> RunRequest {
+        RunRequest(arguments: arguments, input: input, slices: slice, run: output)
+    }
+
     /// - Throws: `FindingsError`, `UsageError` for gates that are none.
-    func request(arguments: [String]) throws -> OverlapRun.Request {
+    func search() throws -> OverlapRun.Search {
         var gates = try policy.map { try PolicyFile.gates(path: $0) } ?? []
         gates += try eval.gates()
-        return OverlapRun.Request(
-            arguments: arguments, input: input, eval: eval, slices: slice, doors: doors, rubric: rubric,
-            gates: gates.filter { $0.name == .maxOverlapItems }, run: output)
+        return OverlapRun.Search(
+            eval: eval, doors: doors, rubric: rubric, gates: gates.filter { $0.name == .maxOverlapItems })
     }
 }

@@ -33,9 +33,7 @@ struct ProfileCommand: ParsableCommand {
     }
 
     func run() throws {
-        let request = ProfileRun.Request(
-            arguments: CommandLine.arguments, input: input, profile: profile, slices: slice, run: output)
-        let result = try ProfileRun(request).perform()
+        let result = try ProfileRun(request(arguments: CommandLine.arguments), profile).perform()
         if output.json {
             let bytes = try result.summary.encoded()
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
@@ -47,5 +45,10 @@ struct ProfileCommand: ParsableCommand {
         }
         let status = ExitCause.status(of: result.summary.causes)
         if status != 0 { throw ExitCode(status) }
+    }
+
+    /// What the run is told.
+    func request(arguments: [String]) -> RunRequest {
+        RunRequest(arguments: arguments, input: input, slices: slice, run: output)
     }
 }

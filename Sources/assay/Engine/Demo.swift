@@ -63,7 +63,7 @@ final class Demo {
             ]
         say(arguments)
         guard let command = try Assay.parseAsRoot(arguments + ["--quiet"]) as? OverlapCommand else { return }
-        let result = try OverlapRun(try command.request(arguments: arguments)).perform()
+        let result = try OverlapRun(command.request(arguments: arguments), try command.search()).perform()
         overlap = result
         Output.print(Self.screen(result, runPath: result.path).text())
     }
@@ -121,10 +121,7 @@ final class Demo {
 
     private func showProfile(_ arguments: [String]) throws {
         guard let command = try Assay.parseAsRoot(arguments) as? ProfileCommand else { return }
-        let request = ProfileRun.Request(
-            arguments: arguments, input: command.input, profile: command.profile, slices: command.slice,
-            run: command.output)
-        let result = try ProfileRun(request).perform()
+        let result = try ProfileRun(command.request(arguments: arguments), command.profile).perform()
         profile = result
         let screen = ProfileScreen(
             summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path)

@@ -21,12 +21,7 @@ enum EffectiveConfiguration {
             "ignoreFields": strings(request.dedup.ignoredFields),
             "removesPrefixes": .bool(configuration.removesPrefixes),
             "maxBadRows": .integer(request.run.maxBadRows),
-            "limits": .object([
-                "maxRowBytes": .integer(inputs.limits.maxRowBytes),
-                "maxNesting": .integer(inputs.limits.maxNesting),
-                "maxWindowLog": .integer(inputs.limits.maxWindowLog),
-                "maxRatio": .integer(inputs.limits.maxRatio),
-            ]),
+            "limits": inputs.limits.record,
             "gates": gates(request.gates),
             "mappings": mappings.mappings,
             "mappingOfShard": mappings.ofShards,

@@ -6,16 +6,12 @@ import Shards
 
 /// One `overlap` from its inputs to its folder.
 final class OverlapRun {
-    /// Everything that a run is told.
-    struct Request {
-        var arguments: [String]
-        var input: InputOptions
+    /// What is searched for, and the gates that it is held against.
+    struct Search {
         var eval: EvalOptions
-        var slices: [String]
         var doors: DoorOptions
         var rubric: RubricOptions
         var gates: [Gate]
-        var run: RunOptions
     }
 
     /// What there is to report.
@@ -27,14 +23,16 @@ final class OverlapRun {
         var samples: [OverlapSample]
     }
 
-    private let request: Request
+    private let request: RunRequest
+    private let search: Search
     private let threads: Int
     private let progress: Progress
     private var log = RunLog()
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
-    init(_ request: Request) {
+    init(_ request: RunRequest, _ search: Search) {
         self.request = request
+        self.search = search
         threads = request.input.threads ?? ProcessFacts.processorCount()
         progress = Progress(isQuiet: request.run.quiet)
     }
@@ -58,7 +56,7 @@ final class OverlapRun {
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `TextFormsError`.
     func perform() throws -> Result {
         log.started = ProcessFacts.now()
-        let key = try request.doors.key()
+        let key = try search.doors.key()
         let name: RunFolder.Name =
             request.run.out.map { .path($0) }
             ?? .automatic(
@@ -75,7 +73,7 @@ final class OverlapRun {
         endPhase("decide")
         let outputs = try OverlapOutputs(folder: folder, threads: threads)
         let evidence = try judge(sources, survey, decision, outputs)
-        let power = try OverlapPower(decision).measure(request.eval.plant)
+        let power = try OverlapPower(decision).measure(search.eval.plant)
         endPhase("power")
         var summary = OverlapSummary(
             inputs: sources.inputs, survey: survey.result, evidence: evidence, own: sources.own,
@@ -83,7 +81,7 @@ final class OverlapRun {
         ).build()
         let found = DoorFigures(doors: sources.doors, evidence: evidence, key: key, clusters: nil)
         summary.evalOverlap?.doors = found.lines + sources.results.figures(evidence.tally, decision)
-        summary.gates = try request.gates.map { try $0.judge(summary) }.flatMap { $0 }
+        summary.gates = try search.gates.map { try $0.judge(summary) }.flatMap { $0 }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         let digests = try outputs.finish(
             evidence, inputs: sources.inputs, figures: summary.evalOverlap ?? EvalOverlapFigures(),
@@ -105,13 +103,13 @@ final class OverlapRun {
     private func read(spoolFolder: String) throws -> Sources {
         let inputs = try InputSet(options: request.input, against: [], spoolFolder: spoolFolder)
         let reader = try EvalReader(
-            request.eval, limits: inputs.limits, spoolFolder: spoolFolder,
-            identities: request.doors.identities)
-        try reader.check(request.gates)
-        let rubric = try RubricReader(request.rubric, limits: inputs.limits, spoolFolder: spoolFolder)
-        let results = try ResultsDoor(request.eval, sets: reader.sets, limits: inputs.limits)
-        let doors = try request.doors.doors(reader.sets)
-        try request.doors.check(doors)
+            search.eval, limits: inputs.limits, spoolFolder: spoolFolder,
+            identities: search.doors.identities)
+        try reader.check(search.gates)
+        let rubric = try RubricReader(search.rubric, limits: inputs.limits, spoolFolder: spoolFolder)
+        let results = try ResultsDoor(search.eval, sets: reader.sets, limits: inputs.limits)
+        let doors = try search.doors.doors(reader.sets)
+        try search.doors.check(doors)
         progress.begin("reading", total: inputs.plainBytes)
         let sources = Sources(
             inputs: inputs, reader: reader, rubric: rubric, results: results, doors: doors,
@@ -128,7 +126,7 @@ final class OverlapRun {
             progress: progress)
         try survey.run()
         try checkSlices(survey)
-        try request.doors.check(survey.result.doorRows, rows: survey.counts.rows)
+        try search.doors.check(survey.result.doorRows, rows: survey.counts.rows)
         endPhase("survey")
         return survey
     }
@@ -140,7 +138,7 @@ final class OverlapRun {
     ) throws -> OverlapEvidenceStage {
         let evidence = OverlapEvidenceStage(
             inputs: sources.inputs, survey: survey.result, decision: decision, own: sources.own,
-            planned: try request.eval.plannedVerdicts(), holdsRaw: !request.run.noRaw, slices: request.slices,
+            planned: try search.eval.plannedVerdicts(), holdsRaw: !request.run.noRaw, slices: request.slices,
             doors: sources.doors, findsLikeness: true, threads: threads, progress: progress)
         progress.begin("writing evidence", total: sources.inputs.plainBytes)
         try evidence.run { try outputs.write($0) }
@@ -176,17 +174,7 @@ final class OverlapRun {
         manifest.components = Version.components
         manifest.configuration = try configuration(inputs)
         manifest.complete = summary.complete
-        manifest.inputs = inputs.shards.indices.map { index in
-            let account = evidence.survey.accounts[index]
-            var input = RunManifest.Input()
-            input.name = inputs.shards[index].name
-            input.bytes = Int(inputs.shards[index].byteCount)
-            input.sha256 = account.outcome.sha256 ?? ""
-            input.rows = account.rows
-            input.quarantined = account.badOrdinals.count
-            if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
-            return input
-        }
+        manifest.inputs = zip(inputs.shards, evidence.survey.accounts).map { $1.input(of: $0) }
         manifest.inputs += evals
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         let summaryDigest = try folder.write(try summary.encoded(), to: .summary)
@@ -201,20 +189,15 @@ final class OverlapRun {
         let mappings = MappingRecord.values(of: inputs.mappings)
         func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
         var fields: [String: JSONValue] = [
-            "evalField": strings(request.eval.evalField), "plant": .integer(request.eval.plant),
-            "plan": strings(try request.eval.plannedVerdicts().map(\.name).sorted()),
+            "evalField": strings(search.eval.evalField), "plant": .integer(search.eval.plant),
+            "plan": strings(try search.eval.plannedVerdicts().map(\.name).sorted()),
             "slice": strings(request.slices), "maxBadRows": .integer(request.run.maxBadRows),
-            "gates": EffectiveConfiguration.gates(request.gates), "mappings": mappings.mappings,
+            "gates": EffectiveConfiguration.gates(search.gates), "mappings": mappings.mappings,
             "mappingOfShard": mappings.ofShards, "raw": .bool(!request.run.noRaw),
-            "limits": .object([
-                "maxRowBytes": .integer(inputs.limits.maxRowBytes),
-                "maxNesting": .integer(inputs.limits.maxNesting),
-                "maxWindowLog": .integer(inputs.limits.maxWindowLog),
-                "maxRatio": .integer(inputs.limits.maxRatio),
-            ]),
+            "limits": inputs.limits.record,
         ]
         if let format = request.input.format { fields["format"] = .string(format) }
-        fields.merge(request.doors.record) { first, _ in first }
+        fields.merge(search.doors.record) { first, _ in first }
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }
 

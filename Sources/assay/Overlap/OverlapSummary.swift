@@ -17,30 +17,12 @@ struct OverlapSummary {
         var summary = RunSummary()
         for (index, shard) in inputs.shards.enumerated() {
             let account = survey.accounts[index]
-            var figures = RunSummary.Shard()
-            figures.name = shard.name
-            figures.rows = account.rows
-            figures.removed = evidence.removedRows[index]
-            figures.quarantined = account.badOrdinals.count
-            figures.kept = figures.rows - figures.removed - figures.quarantined
-            figures.blankLines = account.outcome.blankLineCount
-            figures.bytes = Int(shard.byteCount)
-            figures.notes = account.outcome.notes
+            var figures = account.figures(of: shard, removed: evidence.removedRows[index])
             for set in (own.setsOfShard[index] ?? []).sorted() {
                 figures.notes.append("is the eval set \(set): left out of the search for it")
             }
-            if let error = account.error {
-                figures.state = account.rows == 0 ? .unreadable : .endedEarly
-                figures.notes.append(error.note)
-            }
-            summary.rows.in += figures.rows
-            summary.rows.kept += figures.kept
-            summary.rows.removed += figures.removed
-            summary.rows.quarantined += figures.quarantined
-            summary.withoutText += account.withoutText
-            summary.shards.append(figures)
+            summary.add(figures, withoutText: account.withoutText)
         }
-        summary.complete = summary.shards.allSatisfy { $0.state == .complete }
         summary.evalOverlap = overlap()
         return summary
     }

@@ -6,15 +6,6 @@ import Shards
 
 /// One `profile` from its inputs to its folder.
 final class ProfileRun {
-    /// Everything that a run is told.
-    struct Request {
-        var arguments: [String]
-        var input: InputOptions
-        var profile: ProfileOptions
-        var slices: [String]
-        var run: RunOptions
-    }
-
     /// What there is to report.
     struct Result {
         var path: String
@@ -24,15 +15,17 @@ final class ProfileRun {
         var samples: [ProfileSample]
     }
 
-    private let request: Request
+    private let request: RunRequest
+    private let options: ProfileOptions
     private let threads: Int
     private let memoryBytes: Int
     private let progress: Progress
     private var log = RunLog()
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
-    init(_ request: Request) {
+    init(_ request: RunRequest, _ options: ProfileOptions) {
         self.request = request
+        self.options = options
         threads = request.input.threads ?? ProcessFacts.processorCount()
         memoryBytes = request.run.memoryBytes ?? 1 << 30
         progress = Progress(isQuiet: request.run.quiet)
@@ -53,7 +46,7 @@ final class ProfileRun {
         defer { scratch.remove() }
         let inputs = try InputSet(options: request.input, against: [], spoolFolder: scratch.path)
         let tap = try ProfileTap(
-            request.profile, slices: request.slices, threads: threads, memoryBytes: memoryBytes,
+            options, slices: request.slices, threads: threads, memoryBytes: memoryBytes,
             scratch: scratch.path)
         progress.begin("reading", total: inputs.plainBytes)
         let survey = ProfileSurveyStage(inputs: inputs, tap: tap, threads: threads, progress: progress)
@@ -101,7 +94,7 @@ final class ProfileRun {
                 "--slice \(field): no row has the field \(field); `assay look` lists the fields that slice well"
             )
         }
-        if let author = request.profile.author, evidence.authorCount == 0 {
+        if let author = options.author, evidence.authorCount == 0 {
             throw UsageError(
                 "--author \(author): no row has the field \(author); `assay look` lists the fields")
         }
@@ -109,27 +102,9 @@ final class ProfileRun {
 
     private func summary(_ inputs: InputSet, _ accounts: [ShardAccount]) -> RunSummary {
         var summary = RunSummary()
-        for (index, shard) in inputs.shards.enumerated() {
-            let account = accounts[index]
-            var figures = RunSummary.Shard()
-            figures.name = shard.name
-            figures.rows = account.rows
-            figures.quarantined = account.badOrdinals.count
-            figures.kept = figures.rows - figures.quarantined
-            figures.blankLines = account.outcome.blankLineCount
-            figures.bytes = Int(shard.byteCount)
-            figures.notes = account.outcome.notes
-            if let error = account.error {
-                figures.state = account.rows == 0 ? .unreadable : .endedEarly
-                figures.notes.append(error.message)
-            }
-            summary.rows.in += figures.rows
-            summary.rows.kept += figures.kept
-            summary.rows.quarantined += figures.quarantined
-            summary.withoutText += account.withoutText
-            summary.shards.append(figures)
+        for (shard, account) in zip(inputs.shards, accounts) {
+            summary.add(account.figures(of: shard), withoutText: account.withoutText)
         }
-        summary.complete = summary.shards.allSatisfy { $0.state == .complete }
         return summary
     }
 
@@ -144,18 +119,7 @@ final class ProfileRun {
         manifest.components = Version.components + tap.sources.components
         manifest.configuration = configuration(inputs)
         manifest.complete = summary.complete
-        manifest.inputs = inputs.shards.indices.map { index in
-            var input = RunManifest.Input()
-            input.name = inputs.shards[index].name
-            input.bytes = Int(inputs.shards[index].byteCount)
-            input.sha256 = accounts[index].outcome.sha256 ?? ""
-            input.rows = accounts[index].rows
-            input.quarantined = accounts[index].badOrdinals.count
-            if accounts[index].error != nil {
-                input.state = accounts[index].rows == 0 ? .unreadable : .endedEarly
-            }
-            return input
-        }
+        manifest.inputs = zip(inputs.shards, accounts).map { $1.input(of: $0) }
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         let digest = try folder.write(try summary.encoded(), to: .summary)
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: digest))
@@ -169,16 +133,11 @@ final class ProfileRun {
         let mappings = MappingRecord.values(of: inputs.mappings)
         var fields: [String: JSONValue] = [
             "slice": .array(request.slices.map { .string($0) }),
-            "author": .string(request.profile.author ?? ""),
-            "language": .string(request.profile.language ?? ""),
+            "author": .string(options.author ?? ""),
+            "language": .string(options.language ?? ""),
             "maxBadRows": .integer(request.run.maxBadRows), "mappings": mappings.mappings,
             "mappingOfShard": mappings.ofShards, "raw": .bool(!request.run.noRaw),
-            "limits": .object([
-                "maxRowBytes": .integer(inputs.limits.maxRowBytes),
-                "maxNesting": .integer(inputs.limits.maxNesting),
-                "maxWindowLog": .integer(inputs.limits.maxWindowLog),
-                "maxRatio": .integer(inputs.limits.maxRatio),
-            ]),
+            "limits": inputs.limits.record,
         ]
         if let format = request.input.format { fields["format"] = .string(format) }
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
