@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import TestSupport
 import Testing
@@ -118,5 +119,41 @@ import Testing
         try Data(text.replacingOccurrences(of: "\"hits\": 3,", with: "\"hits\": 4,").utf8).write(to: summary)
         let changed = try CommandRunner.assay(["diff", run, run])
         #expect(changed.status == 2 && changed.errorText.contains("was changed after the run was written"))
+    }
+
+    @Test func `misspellings beyond the first twenty are compared too`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let wrong = [
+            "recieve", "definately", "seperate", "untill", "occured", "neccessary", "accomodate", "beleive",
+            "becuase", "wich", "adress", "goverment", "enviroment", "tommorow", "calender", "collegue",
+            "existance",
+            "gaurd", "happend", "independant", "knowlege", "libary", "maintainance", "noticable", "occassion",
+        ]
+        func rows(_ forms: [String]) -> [String] {
+            forms.enumerated().flatMap { place, form in
+                // The later ones are rarer.
+                (0..<(2 + (forms.count - place))).map { number in
+                    let text = SmallCorpus.text(place * 100 + number)
+                    return "{\"messages\": [{\"role\": \"user\", \"content\": \"It is \(text)\"}, "
+                        + "{\"role\": \"assistant\", \"content\": \"The word \(form) stands here. \(text)\"}]}"
+                }
+            }
+        }
+        let old = try scan(folder, "old", rows(wrong).map { $0.dropLast() + ", \"queue\": \"a\"}" })
+        let new = try scan(
+            folder, "new", rows(Array(wrong.dropLast())).map { $0.dropLast() + ", \"queue\": \"a\"}" })
+        let known = try #require(try RunSummary(run: old).languageProfile)
+        try #require(known.forms["listed"] > LanguageProfileFigures.listed, "\(known.forms)")
+        let outcome = try CommandRunner.assay(["diff", old, new, "--json"])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+        let forms = try #require(object["misspellings"] as? [[String: Any]])
+        let states = Dictionary(
+            uniqueKeysWithValues: forms.compactMap { form in
+                (form["wrong"] as? String).map { ($0, form["status"] as? String ?? "") }
+            })
+        #expect(states["occassion"] == "went", "\(states)")
+        #expect(!states.values.contains("left") && !states.values.contains("entered"))
     }
 }

@@ -11,11 +11,11 @@ import Testing
     ) throws -> Set<String> {
         let list = patterns.map { Array($0.utf8) } ?? OwnWordLists.patterns
         let catalogue = try FeatureCatalogue(patterns: [("patterns.tsv", list)])
-        let counter = FeatureCounter(catalogue, phrases: PhraseReader(PhraseSketch(), least: 5))
+        let counter = try FeatureCounter(catalogue, phrases: PhraseReader(.none))
         let knowledge = SpellingTests.knowledge()
         let witness = try SpellingWitness(SpellingWatch([]), knowledge, features: counter)
         SpellingTests.withRow([(role, text)]) { witness.read($0) }
-        counter.endRow(author: nil, parts: [], shard: 0, ordinal: 0, hasSource: true, hasLicence: true)
+        counter.endRow(RowOrigin(shard: 0, ordinal: 0))
         let own = ProfileRole(Turn(role: role, offset: 0, length: 0))
         return Set(
             catalogue.features.indices.filter { counter.tallies.roles[Int(own.rawValue)].hits[$0] > 0 }
@@ -48,6 +48,9 @@ import Testing
         ("AT&amp;T", "html-entity"),
         ("donâ€™t go to the cafÃ©", "mojibake"),
         ("the bаnk", "mixed-script-word"),
+        ("the bаnk", "homoglyph"),
+        ("pay the \u{FB01}ne now", "compatibility-form"),
+        ("\u{1D407}\u{1D41E}llo there", "compatibility-form"),
         ("ｈｅｌｌｏ", "full-width"),
         ("cafe\u{301}", "combining"),
         ("bell\u{7}", "control"),
@@ -104,16 +107,15 @@ import Testing
 
     @Test func `rates of turns are drawn by row`() throws {
         let catalogue = try FeatureCatalogue(patterns: [("patterns.tsv", OwnWordLists.patterns)])
-        let counter = FeatureCounter(catalogue, phrases: PhraseReader(PhraseSketch(), least: 5))
+        let counter = try FeatureCounter(catalogue, phrases: PhraseReader(.none))
         let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
         for row in 0..<100 {
             let text = row < 20 ? "We apologise for it." : "It is well."
             SpellingTests.withRow(Array(repeating: (.assistant, text), count: 10)) { witness.read($0) }
-            counter.endRow(
-                author: nil, parts: [], shard: 0, ordinal: row, hasSource: false, hasLicence: false)
+            counter.endRow(RowOrigin(shard: 0, ordinal: row))
         }
         let feature = try #require(catalogue.features.firstIndex { $0.id == "apology" })
-        let rate = counter.tallies.rate(feature, .assistant)
+        let rate = counter.tallies.rate(feature, .assistant, clusters: .none)
         #expect(rate.hits == 200 && rate.rows == 1000 && rate.draws == 100)
         // As wide as for 20 of 100 draws (0.134 to 0.289), not as for 200 of 1,000 (0.176 to 0.226).
         #expect(abs(rate.interval.low - 0.134) < 0.005 && abs(rate.interval.high - 0.289) < 0.005)
@@ -129,17 +131,22 @@ import Testing
         let catalogue = try FeatureCatalogue(patterns: [])
         let surveyor = try SpellingSurveyor(
             SpellingTests.knowledge(), memoryBytes: 1 << 24, scratch: "/nowhere", number: 0)
-        for row in rows { SpellingTests.withRow([(.assistant, row)]) { surveyor.add($0) } }
-        let reader = PhraseReader(surveyor.phrases, least: 5)
-        let counter = FeatureCounter(catalogue, phrases: reader)
+        for (number, row) in rows.enumerated() {
+            SpellingTests.withRow([(.assistant, row)]) {
+                surveyor.add($0, number: RowOrigin.number(shard: 0, ordinal: number))
+            }
+        }
+        let reader = PhraseReader(PhraseCatalogue(surveyor.phrases, least: 5))
+        let counter = try FeatureCounter(catalogue, phrases: reader)
         let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
         for (number, row) in rows.enumerated() {
             SpellingTests.withRow([(.assistant, row)]) { witness.read($0) }
-            counter.endRow(
-                author: UInt64(number % 8), parts: [], shard: 0, ordinal: number, hasSource: true,
-                hasLicence: true)
+            var origin = RowOrigin(shard: 0, ordinal: number)
+            origin.author = UInt64(number % 8)
+            counter.endRow(origin)
         }
-        let phrases = PhraseReader.report([reader], least: 5, shardNames: ["rows"], hasAuthors: true)
+        let phrases = PhraseReport([reader], least: 5)
+            .figures(.none, shardNames: ["rows"], hasAuthors: true)
         #expect(phrases.map(\.text) == ["your case went to the galaxy queue of"])
         #expect(
             phrases.first?.rows == 10 && phrases.first?.authors == 2 && phrases.first?.position == "opener")

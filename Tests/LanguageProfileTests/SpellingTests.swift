@@ -89,7 +89,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: scratch) }
         let surveyor = try SpellingSurveyor(
             knowledge, memoryBytes: memoryBytes, scratch: scratch.path, number: 0)
-        for row in rows { withRow([(role, row)]) { surveyor.add($0) } }
+        for row in rows { withRow([(role, row)]) { surveyor.add($0, number: 0) } }
         return try SpellingDecision(try TypeStream([surveyor]), knowledge)
     }
 
@@ -158,7 +158,7 @@ import Testing
         }
         for (number, row) in rows.enumerated() {
             let surveyor = surveyors[number % 3]
-            Self.withRow([(.user, row)]) { surveyor.add($0) }
+            Self.withRow([(.user, row)]) { surveyor.add($0, number: 0) }
             if number % 50 == 0 { try surveyor.runs.spill(surveyor.table) }
         }
         let stream = try TypeStream(surveyors)
