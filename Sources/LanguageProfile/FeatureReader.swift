@@ -21,18 +21,19 @@ final class FeatureReader {
     private var next: [Active] = []
     /// Closers by the word that they end at.
     private var closers: [(feature: Int, end: Int)] = []
-    /// Symbols by the hash of a word: the last word met in each place.
-    private var cachedHash: [UInt64]
-    private var cachedSymbols: [Int32]
+    /// The symbol set of each word met lately, twice its number, and 1 more if a pattern begins with one of the set.
+    private let cache: UnsafeMutableBufferPointer<ctext_word_number>
     private var symbolSets: [[Int32]] = [[]]
 
     private static let cacheSize = 1 << 14
 
     init(_ catalogue: FeatureCatalogue) {
         self.catalogue = catalogue
-        cachedHash = Array(repeating: 0, count: Self.cacheSize)
-        cachedSymbols = Array(repeating: 0, count: Self.cacheSize)
+        cache = .allocate(capacity: Self.cacheSize)
+        cache.initialize(repeating: ctext_word_number())
     }
+
+    deinit { cache.deallocate() }
 
     func begin(_ role: ProfileRole) {
         self.role = role
@@ -48,37 +49,49 @@ final class FeatureReader {
         _ words: UnsafeBufferPointer<LexicalReader.Word>, _ bytes: UnsafeRawBufferPointer,
         _ reader: LexicalReader
     ) {
-        for word in words {
-            wordCount += 1
-            let flags = word.flags
-            if flags & Self.twoCapitals == Self.twoCapitals, flags & UInt32(CTEXT_LEXICAL_LOWER) == 0 {
-                upperWords += 1
+        var at = 0
+        while at < words.count {
+            if active.isEmpty {
+                // Words that no pattern begins with change nothing.
+                let next = ctext_lexical_pass_even(
+                    words.baseAddress, at, words.count, cache.baseAddress, cache.count - 1, &upperWords)
+                wordCount += next - at
+                at = next
+                if at == words.count { break }
             }
-            if flags & UInt32(CTEXT_LEXICAL_WIDE) != 0, mixesScripts(word, bytes) {
-                found |= 1 << Set(FeatureCatalogue.mixedScript)
-            }
-            if flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0, !active.isEmpty {
-                active.removeAll(keepingCapacity: true)
-            }
-            step(symbolSet(word, bytes, reader))
+            take(words[at], bytes, reader)
+            at += 1
         }
     }
 
-    private static let twoCapitals = UInt32(CTEXT_LEXICAL_FIRST_UPPER | CTEXT_LEXICAL_LATER_UPPER)
+    private func take(
+        _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader
+    ) {
+        wordCount += 1
+        if ctext_lexical_is_capital(word.flags) { upperWords += 1 }
+        if word.flags & UInt32(CTEXT_LEXICAL_WIDE) != 0, mixesScripts(word, bytes) {
+            found |= 1 << Set(FeatureCatalogue.mixedScript)
+        }
+        if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0, !active.isEmpty {
+            active.removeAll(keepingCapacity: true)
+        }
+        let set = symbolSet(word, bytes, reader)
+        if set != 0 || !active.isEmpty { advance(set) }
+    }
 
     @inline(__always)
     private func symbolSet(
         _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader
-    ) -> Int32 {
+    ) -> Int {
         let slot = Int(truncatingIfNeeded: word.hash) & (Self.cacheSize - 1)
-        if cachedHash[slot] == word.hash { return cachedSymbols[slot] }
+        if cache[slot].hash == word.hash { return Int(cache[slot].number >> 1) }
         return lookUp(word, bytes, reader, slot)
     }
 
     @inline(never)
     private func lookUp(
         _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader, _ slot: Int
-    ) -> Int32 {
+    ) -> Int {
         let key: [UInt8]
         if word.key == 0 {
             key = bytes[Int(word.start)..<Int(word.end)].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
@@ -86,29 +99,23 @@ final class FeatureReader {
             key = reader.withKey(word) { Array($0) }
         }
         let symbols = catalogue.symbols(of: key)
-        var number: Int32 = 0
+        var number = 0
         if !symbols.isEmpty {
             if let known = symbolSets.firstIndex(of: symbols) {
-                number = Int32(known)
+                number = known
             } else {
                 symbolSets.append(symbols)
-                number = Int32(symbolSets.count - 1)
+                number = symbolSets.count - 1
             }
         }
-        cachedHash[slot] = word.hash
-        cachedSymbols[slot] = number
+        let isFirst = symbols.contains { catalogue.edge(from: 0, $0) != nil }
+        cache[slot] = ctext_word_number(hash: word.hash, number: Int64(number * 2 + (isFirst ? 1 : 0)))
         return number
     }
 
-    @inline(__always)
-    private func step(_ set: Int32) {
-        if set == 0, active.isEmpty { return }
-        advance(set)
-    }
-
-    private func advance(_ set: Int32) {
+    private func advance(_ set: Int) {
         next.removeAll(keepingCapacity: true)
-        let symbols = symbolSets[Int(set)]
+        let symbols = symbolSets[set]
         for state in active {
             let wild = catalogue.nodes[Int(state.node)].wild
             if wild >= 0 { reach(wild, state.start) }

@@ -18,6 +18,22 @@ package struct FeatureTallies: Sendable {
         var hitsSquared = [Int](repeating: 0, count: FeatureCatalogue.most)
         var hitsByTurns = [Int](repeating: 0, count: FeatureCatalogue.most)
 
+        mutating func add(_ own: [TurnFeatures], _ union: FeatureReader.Set) {
+            turns += own.count
+            rows += 1
+            turnsSquared += own.count * own.count
+            for turn in own {
+                words += turn.words
+                lengths[min(turn.words, 1024)] += 1
+            }
+            FeatureTallies.forEachFeature(of: union) { feature in
+                let found = FeatureTallies.turns(own, with: feature)
+                hits[feature] += found
+                hitsSquared[feature] += found * found
+                hitsByTurns[feature] += found * own.count
+            }
+        }
+
         mutating func merge(_ other: RoleTally) {
             turns += other.turns
             words += other.words
@@ -64,7 +80,8 @@ package struct FeatureTallies: Sendable {
     private(set) var chosen = PartTally()
     private var parts: [PartKey: PartTally] = [:]
     private var authors: [AuthorKey: PartTally] = [:]
-    private var places: [Int: [Place]] = [:]
+    /// By feature and role.
+    private var places = [[Place]](repeating: [], count: FeatureCatalogue.most * ProfileRole.count)
 
     static let placesKept = 3
     /// Parts (values of slices) whose features are counted; beyond, they are not.
@@ -89,38 +106,30 @@ package struct FeatureTallies: Sendable {
             let pair = turns.filter(\.isChosen)
             Self.add(pair, pair.reduce(0) { $0 | $1.found }, to: &chosen)
         }
-        for role in ProfileRole.allCases {
-            let own = turns.filter { $0.role == role }
-            if own.isEmpty { continue }
-            var union: FeatureReader.Set = 0
-            for turn in own { union |= turn.found }
-            add(own, union, role, Int(role.rawValue))
-            for part in rowParts { addPart(own, union, PartKey(part: part, role: role)) }
-            if let author {
-                Self.add(
-                    own, union, to: &authors[AuthorKey(author: author, role: role), default: PartTally()])
-            }
-            if role == .assistant || role == .text || role == .user {
-                note(union, role, Place(shard: shard, ordinal: ordinal))
-            }
+        guard let first = turns.first else { return }
+        if turns.allSatisfy({ $0.role == first.role }) {
+            addRole(turns, author, rowParts, shard, ordinal)
+            return
+        }
+        for role in ProfileRole.allCases where turns.contains(where: { $0.role == role }) {
+            addRole(turns.filter { $0.role == role }, author, rowParts, shard, ordinal)
         }
     }
 
-    private mutating func add(
-        _ turns: [TurnFeatures], _ union: FeatureReader.Set, _ role: ProfileRole, _ at: Int
+    /// Adds the turns of one role, one or more.
+    private mutating func addRole(
+        _ own: [TurnFeatures], _ author: UInt64?, _ rowParts: [SliceValue], _ shard: Int, _ ordinal: Int
     ) {
-        roles[at].turns += turns.count
-        roles[at].rows += 1
-        roles[at].turnsSquared += turns.count * turns.count
-        for turn in turns {
-            roles[at].words += turn.words
-            roles[at].lengths[min(turn.words, 1024)] += 1
+        let role = own[0].role
+        let union = own.reduce(0) { $0 | $1.found }
+        roles[Int(role.rawValue)].add(own, union)
+        for part in rowParts { addPart(own, union, PartKey(part: part, role: role)) }
+        if let author {
+            Self.add(
+                own, union, to: &authors[AuthorKey(author: author, role: role), default: PartTally()])
         }
-        Self.forEachFeature(of: union) { feature in
-            let hits = turns.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
-            roles[at].hits[feature] += hits
-            roles[at].hitsSquared[feature] += hits * hits
-            roles[at].hitsByTurns[feature] += hits * turns.count
+        if role == .assistant || role == .text || role == .user {
+            note(union, role, Place(shard: shard, ordinal: ordinal))
         }
     }
 
@@ -132,20 +141,21 @@ package struct FeatureTallies: Sendable {
     private static func add(_ turns: [TurnFeatures], _ union: FeatureReader.Set, to tally: inout PartTally) {
         tally.turns += turns.count
         forEachFeature(of: union) { feature in
-            tally.hits[feature] += turns.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
+            tally.hits[feature] += Self.turns(turns, with: feature)
         }
+    }
+
+    private static func turns(_ turns: [TurnFeatures], with feature: Int) -> Int {
+        if turns.count == 1 { return 1 }
+        let bit: FeatureReader.Set = 1 << FeatureReader.Set(feature)
+        return turns.reduce(0) { $0 + ($1.found & bit != 0 ? 1 : 0) }
     }
 
     private mutating func note(_ union: FeatureReader.Set, _ role: ProfileRole, _ place: Place) {
         Self.forEachFeature(of: union) { feature in
             let key = feature * ProfileRole.count + Int(role.rawValue)
-            if let known = places[key], known.count == Self.placesKept, known[Self.placesKept - 1] < place {
-                return
-            }
-            var list = places[key, default: []]
-            list.append(place)
-            list.sort()
-            places[key] = Array(list.prefix(Self.placesKept))
+            if places[key].count == Self.placesKept, places[key][Self.placesKept - 1] < place { return }
+            places[key] = Array((places[key] + [place]).sorted().prefix(Self.placesKept))
         }
     }
 
@@ -163,8 +173,8 @@ package struct FeatureTallies: Sendable {
         Self.merge(other.chosen, into: &chosen)
         for (key, more) in other.parts { Self.merge(more, into: &parts[key, default: PartTally()]) }
         for (key, more) in other.authors { Self.merge(more, into: &authors[key, default: PartTally()]) }
-        for (key, more) in other.places {
-            places[key] = Array((places[key, default: []] + more).sorted().prefix(Self.placesKept))
+        for (key, more) in other.places.enumerated() where !more.isEmpty {
+            places[key] = Array((places[key] + more).sorted().prefix(Self.placesKept))
         }
     }
 
@@ -197,7 +207,7 @@ package struct FeatureTallies: Sendable {
     }
 
     package func places(_ feature: Int, _ role: ProfileRole) -> [Place] {
-        places[feature * ProfileRole.count + Int(role.rawValue)] ?? []
+        places[feature * ProfileRole.count + Int(role.rawValue)]
     }
 
     /// The parts of one role, in the order of their names.

@@ -37,6 +37,14 @@ package final class PhraseReader {
         var number: Int32
     }
 
+    /// What a row has of a phrase.
+    private struct Seen {
+        var openers = 0
+        var closers = 0
+        var turns = 0
+        var text: String
+    }
+
     private struct Find {
         var key: UInt64
         var isOpener: Bool
@@ -44,13 +52,13 @@ package final class PhraseReader {
         var text: String
     }
 
-    private let sketch: PhraseSketch
-    private let least: Int
+    /// Of `PhraseSketch`.
+    private let filter: [UInt64]
     private var sentence: [Word] = []
     private var wordCount: Int32 = 0
     private var finds: [Find] = []
     private var turnStart = 0
-    private var rowKeys: [UInt64: (openers: Int, closers: Int, turns: Int, text: String)] = [:]
+    private var rowKeys: [UInt64: Seen] = [:]
     package private(set) var phrases: [UInt64: Phrase] = [:]
 
     static let longest = 8
@@ -58,11 +66,12 @@ package final class PhraseReader {
 
     /// - Parameter least: rows from which something recurs.
     package init(_ sketch: PhraseSketch, least: Int) {
-        self.sketch = sketch
-        self.least = min(least, 255)
+        filter = sketch.filter(least: least)
     }
 
-    func beginRow() { rowKeys.removeAll(keepingCapacity: true) }
+    func beginRow() {
+        if !rowKeys.isEmpty { rowKeys.removeAll(keepingCapacity: true) }
+    }
 
     func beginTurn() {
         sentence.removeAll(keepingCapacity: true)
@@ -71,6 +80,14 @@ package final class PhraseReader {
     }
 
     func take(_ words: UnsafeBufferPointer<LexicalReader.Word>, _ bytes: UnsafeRawBufferPointer) {
+        if sentence.isEmpty,
+            !filter.withUnsafeBufferPointer({
+                ctext_phrases_any(words.baseAddress, words.count, WordTurns.leftOut, $0.baseAddress)
+            })
+        {
+            passOver(words)
+            return
+        }
         for word in words {
             if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { endSentence(bytes) }
             if word.flags & WordTurns.leftOut != 0 {
@@ -82,14 +99,39 @@ package final class PhraseReader {
         }
     }
 
+    /// Takes words of which no phrase recurs: a sentence may end in the next ones, and its last words are kept.
+    private func passOver(_ words: UnsafeBufferPointer<LexicalReader.Word>) {
+        var first = words.count
+        while first > 0, words.count - first < PhraseSketch.length - 1 {
+            let flags = words[first - 1].flags
+            if flags & WordTurns.leftOut != 0 { break }
+            first -= 1
+            if flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { break }
+        }
+        for at in first..<words.count {
+            let word = words[at]
+            sentence.append(
+                Word(hash: word.hash, start: word.start, end: word.end, number: wordCount + Int32(at)))
+        }
+        wordCount += Int32(words.count)
+    }
+
+    private func recurs(_ first: Int) -> Bool {
+        let hash = sentence.withUnsafeBytes { words in
+            ctext_phrase_hash(
+                words.baseAddress?.advanced(by: first * MemoryLayout<Word>.stride)
+                    .assumingMemoryBound(to: UInt64.self), MemoryLayout<Word>.stride)
+        }
+        let place = Int(hash >> (64 - UInt64(CTEXT_PHRASE_BITS)))
+        return filter[place >> 6] >> UInt64(place & 63) & 1 == 1
+    }
+
     private func endSentence(_ bytes: UnsafeRawBufferPointer) {
         let length = PhraseSketch.length
         if sentence.count >= length {
             var runStart = -1
             for at in 0...(sentence.count - length) {
-                let hash = PhraseSketch.hash(
-                    sentence[at].hash, sentence[at + 1].hash, sentence[at + 2].hash, sentence[at + 3].hash)
-                if sketch.bound(hash) >= least {
+                if recurs(at) {
                     if runStart < 0 { runStart = at }
                 } else if runStart >= 0 {
                     note(runStart, at - 1 + length, bytes)
@@ -120,7 +162,7 @@ package final class PhraseReader {
     func endTurn(_ bytes: UnsafeRawBufferPointer) {
         endSentence(bytes)
         for find in finds {
-            var seen = rowKeys[find.key] ?? (0, 0, 0, find.text)
+            var seen = rowKeys[find.key] ?? Seen(text: find.text)
             if find.isOpener { seen.openers += 1 }
             if wordCount - find.end <= Self.reach { seen.closers += 1 }
             seen.turns += 1
@@ -129,16 +171,22 @@ package final class PhraseReader {
     }
 
     func endRow(author: UInt64?, _ place: FeatureTallies.Place) {
+        if rowKeys.isEmpty { return }
         for (key, seen) in rowKeys {
-            var phrase = phrases[key] ?? Phrase(text: seen.text)
-            phrase.rows += 1
-            phrase.openers += seen.openers
-            phrase.closers += seen.closers
-            phrase.turns += seen.turns
-            if let author { phrase.authors.insert(author) }
-            phrase.first = min(phrase.first, place)
-            phrases[key] = phrase
+            // In place: a copy would copy the authors.
+            Self.count(seen, author, place, in: &phrases[key, default: Phrase(text: seen.text)])
         }
+    }
+
+    private static func count(
+        _ seen: Seen, _ author: UInt64?, _ place: FeatureTallies.Place, in phrase: inout Phrase
+    ) {
+        phrase.rows += 1
+        phrase.openers += seen.openers
+        phrase.closers += seen.closers
+        phrase.turns += seen.turns
+        if let author { phrase.authors.insert(author) }
+        phrase.first = min(phrase.first, place)
     }
 
     /// The phrases that recur, the commonest first; what stands in a longer phrase in nearly all of its rows is left

@@ -1,3 +1,6 @@
+import CText
+import TextForms
+
 /// Upper bounds of how often each four words follow one another in what a model learns; of one thread, or of all once
 /// they are merged.
 ///
@@ -6,35 +9,34 @@
 package struct PhraseSketch: Sendable {
     private var counters: [UInt8]
 
-    static let bits = 24
     /// Words of a phrase from which it is looked for.
-    static let length = 4
+    static let length = Int(CTEXT_PHRASE_LENGTH)
 
-    package init() { counters = Array(repeating: 0, count: 1 << Self.bits) }
+    package init() { counters = Array(repeating: 0, count: 1 << Int(CTEXT_PHRASE_BITS)) }
 
-    @inline(__always)
-    mutating func add(_ hash: UInt64) {
-        let place = Int(hash >> (64 - UInt64(Self.bits)))
-        if counters[place] < .max { counters[place] &+= 1 }
-    }
-
-    @inline(__always)
-    func bound(_ hash: UInt64) -> Int { Int(counters[Int(hash >> (64 - UInt64(Self.bits)))]) }
-
-    package mutating func merge(_ other: PhraseSketch) {
-        for at in counters.indices {
-            let (sum, overflows) = counters[at].addingReportingOverflow(other.counters[at])
-            counters[at] = overflows ? .max : sum
+    /// Counts each ``length`` words of one sentence; those at the border of two batches are not seen.
+    ///
+    /// - Complexity: O(words).
+    mutating func add(_ words: UnsafeBufferPointer<LexicalReader.Word>) {
+        counters.withUnsafeMutableBufferPointer {
+            ctext_phrases_count(words.baseAddress, words.count, WordTurns.leftOut, $0.baseAddress)
         }
     }
 
-    /// The hash of four words in order, from their own hashes.
-    @inline(__always)
-    static func hash(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) -> UInt64 {
-        var hash = (a ^ 0x9e37_79b9_7f4a_7c15) &* 0xff51_afd7_ed55_8ccd
-        hash = (hash ^ hash >> 32 ^ b) &* 0xc4ce_b9fe_1a85_ec53
-        hash = (hash ^ hash >> 32 ^ c) &* 0xff51_afd7_ed55_8ccd
-        hash = (hash ^ hash >> 32 ^ d) &* 0xc4ce_b9fe_1a85_ec53
-        return hash ^ hash >> 31
+    /// A bit for each counter that has come to `least`, which is at most 255.
+    func filter(least: Int) -> [UInt64] {
+        counters.withUnsafeBufferPointer { counters in
+            [UInt64](unsafeUninitializedCapacity: counters.count / 64) { filter, count in
+                ctext_phrases_filter(
+                    counters.baseAddress, UInt8(clamping: least), filter.baseAddress)
+                count = counters.count / 64
+            }
+        }
+    }
+
+    package mutating func merge(_ other: PhraseSketch) {
+        counters.withUnsafeMutableBufferPointer { own in
+            other.counters.withUnsafeBufferPointer { ctext_phrases_add(own.baseAddress, $0.baseAddress) }
+        }
     }
 }

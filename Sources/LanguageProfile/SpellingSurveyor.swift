@@ -24,7 +24,8 @@ package final class SpellingSurveyor {
 
     private let knowledge: SpellingKnowledge
     private let turns: WordTurns
-    private var types: [UInt32] = []
+    /// The numbers of the types of a batch.
+    private var room = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: LexicalReader.batchSize)
     let table: TypeTable
     let runs: TypeRuns
     private(set) package var totals = Totals()
@@ -43,6 +44,8 @@ package final class SpellingSurveyor {
         runs = TypeRuns(path: "\(scratch)/types-\(number)", memoryBytes: memoryBytes)
     }
 
+    deinit { room.deallocate() }
+
     /// Counts the words of a row.
     ///
     /// - Parameter conversation: its hash; 0 for none.
@@ -56,7 +59,7 @@ package final class SpellingSurveyor {
             guard turns.begin(bytes, role: role) else { continue }
             while turns.next(bytes) {
                 count(bytes, role)
-                if role.isLearned { sketchPhrases() }
+                if role.isLearned { phrases.add(turns.words) }
             }
         }
     }
@@ -68,42 +71,22 @@ package final class SpellingSurveyor {
         if table.memoryBytes > runs.memoryBytes { try runs.spill(table) }
     }
 
-    /// Counts each four words of one sentence; those at the border of two batches are not seen.
-    private func sketchPhrases() {
-        let words = turns.words
-        guard words.count >= PhraseSketch.length else { return }
-        // Since how many words no sentence or run has ended.
-        var run = 0
-        for at in words.indices {
-            let flags = words[at].flags
-            if flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { run = 0 }
-            run = flags & WordTurns.leftOut != 0 ? 0 : run + 1
-            if run >= PhraseSketch.length {
-                phrases.add(
-                    PhraseSketch.hash(
-                        words[at - 3].hash, words[at - 2].hash, words[at - 1].hash, words[at].hash))
-            }
-        }
-    }
-
     private func count(_ bytes: UnsafeRawBufferPointer, _ role: ProfileRole) {
-        types.removeAll(keepingCapacity: true)
-        var known = 0
-        var unknown = 0
         let tokens = turns.tokens
-        for token in tokens {
-            let type = turns.withKey(token, bytes) { key, folds in
-                table.insert(key, hash: token.hash, foldsCase: folds) { [knowledge] in
-                    token.isCompound ? .compound : knowledge.state(of: $0)
+        if tokens.count > room.count {
+            room.deallocate()
+            room = .allocate(capacity: tokens.count * 2)
+        }
+        guard let start = room.baseAddress else { return }
+        table.find(tokens, bytes, into: start) { [table, turns, knowledge] token in
+            turns.withKey(token, bytes) { key, folds in
+                table.insert(key, hash: token.hash, foldsCase: folds) {
+                    token.is_compound ? .compound : knowledge.state(of: $0)
                 }
             }
-            switch table.state(type) {
-            case .known, .foreign: known += 1
-            case .unknown: unknown += 1
-            case .compound: break
-            }
-            types.append(UInt32(type))
         }
+        let types = UnsafeBufferPointer(start: start, count: tokens.count)
+        let (known, unknown) = table.judge(types)
         let place = Int(role.rawValue)
         totals.tokens[place] += tokens.count
         guard !turns.isTechnical, SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown) else {
@@ -111,21 +94,8 @@ package final class SpellingSurveyor {
             return
         }
         totals.unknown[place] += unknown
-        for (at, type) in types.enumerated() {
-            table.count(
-                Int(type), role, tokens[at].letterCase, isCrowded: unknown > 1 && hasUnknownNeighbour(at))
-        }
+        table.count(tokens, types, role, unknown: unknown)
     }
-
-    /// Whether an unknown word stands within three words.
-    private func hasUnknownNeighbour(_ at: Int) -> Bool {
-        let around = max(0, at - Self.reach)...min(types.count - 1, at + Self.reach)
-        return around.contains {
-            $0 != at && types[$0] != types[at] && table.state(Int(types[$0])) == .unknown
-        }
-    }
-
-    private static let reach = 3
 
     /// Whether rows share their conversations, over what all threads read.
     package static func shareConversations(_ surveyors: [SpellingSurveyor]) -> Bool {

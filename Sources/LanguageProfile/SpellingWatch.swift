@@ -42,8 +42,18 @@ package final class SpellingWatch: @unchecked Sendable {
         }
     }
 
-    @inline(__always)
-    func mayHold(_ hash: UInt64) -> Bool { filter[Int(hash >> 6 & 0x3FFF)] >> (hash & 63) & 1 == 1 }
+    /// The first of the tokens from a place on that may be a form; their number if there is none.
+    func firstHeld(_ tokens: UnsafeBufferPointer<WordTurns.Token>, from start: Int) -> Int {
+        filter.withUnsafeBufferPointer { filter in
+            var at = start
+            while at < tokens.count {
+                let hash = tokens[at].hash
+                if filter[Int(hash >> 6 & 0x3FFF)] >> (hash & 63) & 1 == 1 { break }
+                at &+= 1
+            }
+            return at
+        }
+    }
 
     func find(_ key: UnsafeRawBufferPointer, hash: UInt64, foldsCase: Bool) -> Int? {
         forms.find(key, hash: hash, foldsCase: foldsCase)

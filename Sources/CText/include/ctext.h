@@ -11,9 +11,11 @@
 #include "ctext_memory.h"
 #include "ctext_minhash.h"
 #include "ctext_overlap.h"
+#include "ctext_phrases.h"
 #include "ctext_set.h"
 #include "ctext_shingles.h"
 #include "ctext_terms.h"
+#include "ctext_tokens.h"
 #include "ctext_utf8.h"
 #include "ctext_words.h"
 

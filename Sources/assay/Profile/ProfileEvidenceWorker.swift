@@ -15,8 +15,8 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     private let witness: SpellingWitness
     private let survey: SurveyWorker
     let counter: FeatureCounter
-    private let sourceFields: Set<UInt32>
-    private let licenceFields: Set<UInt32>
+    private let sourceFields: [UInt32]
+    private let licenceFields: [UInt32]
     private let fields: [String]
 
     /// Bytes of context on each side of an example.
@@ -107,13 +107,12 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     }
 
     /// The hashes by which the mapper knows top-level fields.
-    private static func hashes(_ names: [String]) -> Set<UInt32> {
-        Set(
-            names.map { name in
-                Array(name.utf8).withUnsafeBytes {
-                    UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 0))
-                }
-            })
+    private static func hashes(_ names: [String]) -> [UInt32] {
+        names.map { name in
+            Array(name.utf8).withUnsafeBytes {
+                UInt32(truncatingIfNeeded: ctext_xxh3_64($0.baseAddress, $0.count, 0))
+            }
+        }
     }
 
     /// - Returns: the author's hash, if the row names one; the slices and labels that the row lies in.

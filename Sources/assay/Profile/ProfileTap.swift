@@ -50,8 +50,8 @@ final class ProfileTap {
         var totals = SpellingSurveyor.Totals()
         for surveyor in surveyors { totals.add(surveyor.totals) }
         let sharesConversations = SpellingSurveyor.shareConversations(surveyors)
-        var phrases = PhraseSketch()
-        for surveyor in surveyors { phrases.merge(surveyor.phrases) }
+        var phrases = surveyors.first?.phrases ?? PhraseSketch()
+        for surveyor in surveyors.dropFirst() { phrases.merge(surveyor.phrases) }
         let rows = surveyors.reduce(0) { $0 + $1.rowCount }
         let types = try TypeStream(surveyors)
         spilledBytes = types.spilledBytes
