@@ -427,7 +427,7 @@ size_t ctext_list_lines(
     const uint8_t *list, size_t length, size_t *from, ctext_lexical_word *lines, size_t capacity) {
     size_t count = 0, start = *from, base = *from;
     uint32_t flags = 0;
-    while (base < length && count < capacity) {
+    while (start < length && count < capacity) {
         ctext_block v;
         ctext_load_block(&v, list + base, length - base);
         const uint64_t own = ctext_low_bits(length - base);

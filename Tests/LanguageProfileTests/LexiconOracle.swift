@@ -1,3 +1,5 @@
+@testable import LanguageProfile
+
 /// What a lexicon knows, by sets of strings: slow and plain.
 struct LexiconOracle {
     private let listed: Set<[UInt8]>

@@ -25,12 +25,14 @@ struct LexicalOracle {
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    private static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == 0x5F }
+    /// ICU counts @ among the letters.
+    private static func isWord(_ byte: UInt8) -> Bool {
+        joinsAsLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_")
+    }
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
     private static func isIn(_ byte: UInt8, _ set: StaticString) -> Bool {
         set.withUTF8Buffer { $0.contains(byte) }
     }
-    /// ICU counts @ among the letters where it asks what joins.
     private static func joinsAsLetter(_ byte: UInt8) -> Bool { isLetter(byte) || byte == UInt8(ascii: "@") }
 
     /// The bytes of a typographic mark that is broken without ICU; 0 for any other.
@@ -98,12 +100,12 @@ struct LexicalOracle {
             switch text[at] {
             case let byte where Self.isIn(byte, "@\\={}<>^"): return true
             case let byte where Self.isIn(byte, "#&$%"):
-                if (Self.isWord(next) && !Self.isDigit(next)) || next == UInt8(ascii: "@") { return true }
+                if Self.isWord(next), !Self.isDigit(next) { return true }
             case UInt8(ascii: "/"):
                 slashes += 1
                 if slashes > 1 || at == start { return true }
             case UInt8(ascii: "("), UInt8(ascii: "["):
-                if Self.isWord(previous) || previous == UInt8(ascii: "@") { return true }
+                if Self.isWord(previous) { return true }
             case UInt8(ascii: ":"):
                 if next == UInt8(ascii: ":") || previous == UInt8(ascii: "\"") { return true }
             case UInt8(ascii: ";"):
