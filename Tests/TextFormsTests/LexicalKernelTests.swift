@@ -41,11 +41,9 @@ import Testing
             "a", "B", "7", "_", "'", ".", ",", ":", ";", "-", " ", "\n", "\"", "(", ")", "`", "/", "@", "#",
             "\u{2019}", "é",
         ]
-        for length in 0...4 {
-            for text in TextMaker.all(length: length, over: units) where !Self.compare(text) {
-                Issue.record("\(text.debugDescription)")
-            }
-        }
+        var texts = (0...3).flatMap { TextMaker.all(length: $0, over: units) }
+        texts += TextMaker.all(length: 4, over: ["a", "B", "7", "'", ".", "-", " ", "\"", "`", "\u{2019}"])
+        for text in texts where !Self.compare(text) { Issue.record("\(text.debugDescription)") }
     }
 
     @Test func `long texts have them too, wherever a block ends`() {
@@ -61,7 +59,7 @@ import Testing
             String(repeating: "w", count: 130),
         ]
         var random = SplitMix(seed: 20_261_127)
-        for _ in 0..<6000 {
+        for _ in 0..<2000 {
             var text = String(repeating: " ", count: Int.random(in: 0...64, using: &random))
             for _ in 0..<Int.random(in: 1...40, using: &random) {
                 text += parts.randomElement(using: &random) ?? ""
