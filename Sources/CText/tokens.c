@@ -55,9 +55,22 @@ size_t ctext_tokens(
     return made;
 }
 
+/* Tokens ahead of the one that is looked up, of which slots, entries and bytes are asked for. */
+enum { SLOTS_AHEAD = 12, ENTRIES_AHEAD = 8, BYTES_AHEAD = 4 };
+
+CTEXT_INLINE void ask_for_memory(const ctext_table *table, const ctext_token *tokens, size_t at, size_t count) {
+    if (at + SLOTS_AHEAD >= count) return;
+    __builtin_prefetch(&table->slots[tokens[at + SLOTS_AHEAD].hash & table->mask]);
+    const uint32_t next = table->slots[tokens[at + ENTRIES_AHEAD].hash & table->mask];
+    if (next != UINT32_MAX) __builtin_prefetch(&table->entries[next]);
+    const uint32_t nearest = table->slots[tokens[at + BYTES_AHEAD].hash & table->mask];
+    if (nearest != UINT32_MAX) __builtin_prefetch(table->arena + table->entries[nearest].offset);
+}
+
 void ctext_tokens_find(
     const ctext_table *table, const uint8_t *text, const ctext_token *tokens, size_t count, uint32_t *types) {
     for (size_t at = 0; at < count; at++) {
+        ask_for_memory(table, tokens, at, count);
         const ctext_token *const token = &tokens[at];
         uint32_t found = UINT32_MAX;
         const size_t length = token->end - token->start;
@@ -78,7 +91,10 @@ void ctext_tokens_find(
 void ctext_types_judge(
     const uint32_t *types, size_t count, const ctext_type_counts *counts, size_t *known, size_t *unknown) {
     size_t of_kind[CTEXT_TYPE_COMPOUND + 1] = {0};
-    for (size_t at = 0; at < count; at++) of_kind[counts[types[at]].kind]++;
+    for (size_t at = 0; at < count; at++) {
+        if (at + BYTES_AHEAD < count) __builtin_prefetch(&counts[types[at + BYTES_AHEAD]]);
+        of_kind[counts[types[at]].kind]++;
+    }
     *known = of_kind[CTEXT_TYPE_KNOWN] + of_kind[CTEXT_TYPE_FOREIGN];
     *unknown = of_kind[CTEXT_TYPE_UNKNOWN];
 }

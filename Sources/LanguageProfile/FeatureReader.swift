@@ -24,6 +24,7 @@ final class FeatureReader {
     /// The symbol set of each word met lately, twice its number, and 1 more if a pattern begins with one of the set.
     private let cache: UnsafeMutableBufferPointer<ctext_word_number>
     private var symbolSets: [[Int32]] = [[]]
+    private var folded: [UInt8] = []
 
     private static let cacheSize = 1 << 14
 
@@ -40,8 +41,8 @@ final class FeatureReader {
         found = 0
         wordCount = 0
         upperWords = 0
-        active.removeAll(keepingCapacity: true)
-        closers.removeAll(keepingCapacity: true)
+        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        if !closers.isEmpty { closers.removeAll(keepingCapacity: true) }
     }
 
     /// Takes the turn's next words.
@@ -92,13 +93,16 @@ final class FeatureReader {
     private func lookUp(
         _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader, _ slot: Int
     ) -> Int {
-        let key: [UInt8]
+        let symbols: [Int32]
         if word.key == 0 {
-            key = bytes[Int(word.start)..<Int(word.end)].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            folded.removeAll(keepingCapacity: true)
+            for byte in bytes[Int(word.start)..<Int(word.end)] {
+                folded.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            }
+            symbols = folded.withUnsafeBytes { catalogue.symbols(of: $0, hash: word.hash) }
         } else {
-            key = reader.withKey(word) { Array($0) }
+            symbols = reader.withKey(word) { catalogue.symbols(of: $0, hash: word.hash) }
         }
-        let symbols = catalogue.symbols(of: key)
         var number = 0
         if !symbols.isEmpty {
             if let known = symbolSets.firstIndex(of: symbols) {
@@ -137,7 +141,8 @@ final class FeatureReader {
     }
 
     private func score(_ node: Int32, _ start: Int32) {
-        for goal in catalogue.goals[Int(node)] where goal.roles.contains(role) {
+        let bit = FeatureCatalogue.Goal.bit(role)
+        for goal in catalogue.goals[Int(node)] where goal.roles & bit != 0 {
             switch goal.position {
             case .any: found |= 1 << Set(goal.feature)
             case .opener: if start < FeatureCatalogue.openerReach { found |= 1 << Set(goal.feature) }

@@ -134,7 +134,7 @@ package struct FeatureTallies: Sendable {
     }
 
     private mutating func addPart(_ turns: [TurnFeatures], _ union: FeatureReader.Set, _ key: PartKey) {
-        if parts[key] == nil, parts.count >= Self.mostParts { return }
+        if parts.count >= Self.mostParts, parts[key] == nil { return }
         Self.add(turns, union, to: &parts[key, default: PartTally()])
     }
 

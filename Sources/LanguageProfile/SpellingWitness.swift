@@ -124,7 +124,7 @@ package final class SpellingWitness {
         return isKnown
     }
 
-    private static let cacheSize = 1 << 14
+    private static let cacheSize = 1 << 16
 
     private func keepFirst() {
         guard hits.count > 1 else { return }
