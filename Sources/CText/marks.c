@@ -7,12 +7,6 @@
 
 #define BIT(mark) (1u << (mark))
 
-/* Bytes that need no look but for runs of one letter. */
-static const uint8_t is_plain[256] = {
-    ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, [' '] = 1, [','] = 1, [')'] = 1, ['('] = 1,
-    [';'] = 1, [':'] = 1, ['/'] = 1, ['_'] = 1, ['='] = 1, ['+'] = 1, ['<'] = 1, ['>'] = 1, ['['] = 1, [']'] = 1,
-    ['{'] = 1, ['}'] = 1, ['$'] = 1, ['%'] = 1, ['@'] = 1, ['^'] = 1, ['~'] = 1, ['\\'] = 1};
-
 CTEXT_INLINE bool is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
 CTEXT_INLINE bool is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
 
@@ -107,29 +101,61 @@ static uint32_t wide_marks(uint32_t point, uint32_t previous) {
     return 0;
 }
 
+/* Whether the letter at `at` is the last of three or more that stretch a word. */
+CTEXT_INLINE bool is_elongated(const uint8_t *text, size_t at) {
+    const uint8_t byte = text[at], small = byte | 0x20;
+    return at > 1 && byte == text[at - 1] && byte == text[at - 2] && is_letter(byte)
+        && ((at > 2 && is_letter(text[at - 3])) || small == 'a' || small == 'o') && small != 'w' && small != 'x'
+        && small != 'i';
+}
+
+/* Of a block: bytes that `ascii_marks` must see, first bytes of code points that `wide_marks` must see (U+3000 to
+ * U+DFFF bear no mark, and what follows in their code points is no first byte), and letters equal to the two bytes
+ * before them. `twins` has the bytes equal to the one before them, and goes from block to block. */
+CTEXT_INLINE uint64_t notable_bits(const uint8_t *text, size_t base, size_t length, uint64_t *twins) {
+    ctext_block v, before;
+    const size_t left = length - base;
+    ctext_load_block(&v, text + base, left);
+    if (base > 0) {
+        ctext_load_block(&before, text + base - 1, left + 1);
+    } else {
+        uint8_t moved[CTEXT_BLOCK_SIZE] = {0};
+        memcpy(moved + 1, text, left < CTEXT_BLOCK_SIZE - 1 ? left : CTEXT_BLOCK_SIZE - 1);
+        memcpy(&before, moved, CTEXT_BLOCK_SIZE);
+    }
+    const uint64_t equal = CTEXT_BITS(v == before);
+    const uint64_t elongated = equal & (equal << 1 | *twins >> 63) & ctext_ascii_letter_bits(&v);
+    *twins = equal;
+    const uint64_t ascii = CTEXT_BITS(
+        (v == (uint8_t)'!') | (v == (uint8_t)'?') | (v == (uint8_t)'.') | (v == (uint8_t)'"') | (v == (uint8_t)'\'')
+        | (v == (uint8_t)'*') | (v == (uint8_t)'`') | (v == (uint8_t)'&') | (v < (uint8_t)0x20)
+        | (v == (uint8_t)0x7F));
+    const uint64_t wide = CTEXT_BITS((v >= (uint8_t)0xC0) & (v - (uint8_t)0xE3 > (uint8_t)0x0A));
+    return (elongated | ascii | wide) & ctext_low_bits(left);
+}
+
+CTEXT_BLOCK_CLONES
 uint32_t ctext_marks(const uint8_t *text, size_t length) {
     uint32_t found = line_marks(text, 0, length);
+    uint64_t twins = 0;
+    /* The last code point seen, and where it ends. */
     uint32_t previous = 0;
-    size_t at = 0;
-    while (at < length) {
-        const uint8_t byte = text[at];
-        if (is_plain[byte]) {
-            if (at > 1 && byte == text[at - 1] && byte == text[at - 2] && is_letter(byte)
-                && ((at > 2 && is_letter(text[at - 3])) || (byte | 0x20) == 'a' || (byte | 0x20) == 'o')
-                && (byte | 0x20) != 'w' && (byte | 0x20) != 'x' && (byte | 0x20) != 'i') {
-                found |= BIT(CTEXT_MARK_ELONGATION);
+    size_t previous_end = 0;
+    for (size_t base = 0; base < length; base += CTEXT_BLOCK_SIZE) {
+        uint64_t notable = notable_bits(text, base, length, &twins);
+        while (notable != 0) {
+            const size_t at = base + (size_t)__builtin_ctzll(notable);
+            notable &= notable - 1;
+            if (text[at] >= 0x80) {
+                const ctext_code_point point = ctext_decode(text, at, length);
+                found |= wide_marks(point.value, at == previous_end ? previous : 0);
+                previous = point.value;
+                previous_end = at + point.length;
+            } else if (is_letter(text[at])) {
+                if (is_elongated(text, at)) found |= BIT(CTEXT_MARK_ELONGATION);
+            } else {
+                found |= ascii_marks(text, at, length);
             }
-            previous = 0;
-            at++;
-        } else if (byte < 0x80) {
-            found |= ascii_marks(text, at, length);
-            previous = 0;
-            at++;
-        } else {
-            const ctext_code_point point = ctext_decode(text, at, length);
-            found |= wide_marks(point.value, previous);
-            previous = point.value;
-            at += point.length;
         }
     }
     return found;

@@ -1,12 +1,10 @@
+import CText
+
 /// Interned byte strings with the hash that each is found by: open addressing, numbered in order of insertion.
 ///
 /// Not for two threads at once while it grows. About 30 bytes an entry and its bytes.
 final class ByteTable {
-    private struct Entry {
-        var hash: UInt64
-        var offset: Int
-        var length: Int32
-    }
+    private typealias Entry = ctext_table_entry
 
     private var slots: UnsafeMutablePointer<UInt32>
     private var mask: Int
@@ -85,15 +83,26 @@ final class ByteTable {
 
     @inline(__always)
     private func matches(_ entry: Entry, _ bytes: UnsafeRawBufferPointer, _ foldsCase: Bool) -> Bool {
-        let own = arena + entry.offset
-        let fold: UInt8 = foldsCase ? 0x20 : 0
-        var at = 0
-        while at < bytes.count {
-            if own[at] != bytes[at] | fold { return false }
-            at &+= 1
-        }
-        return true
+        ctext_equals_folded(
+            arena + entry.offset, bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count,
+            foldsCase ? 0x2020_2020_2020_2020 : 0)
     }
+
+    /// The number of each token's type in a text, by `none` where there is none or the token has a key of its own.
+    @inline(__always)
+    func find(
+        _ tokens: UnsafeBufferPointer<ctext_token>, _ text: UnsafeRawBufferPointer,
+        into types: UnsafeMutablePointer<UInt32>
+    ) {
+        var table = ctext_table(slots: slots, entries: entries, arena: arena, mask: mask)
+        ctext_tokens_find(
+            &table, text.assumingMemoryBound(to: UInt8.self).baseAddress, tokens.baseAddress, tokens.count,
+            types)
+    }
+
+    /// Asks for the memory that a search for a hash begins in.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) { ctext_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask)) }
 
     @inline(never)
     private func add(

@@ -15,9 +15,18 @@ package final class FeatureCatalogue: @unchecked Sendable {
     /// A feature and where its pattern must stand.
     struct Goal {
         var feature: Int
-        /// Whether only assistants (rejected answers with them), only users, or all.
-        var roles: Set<ProfileRole>
+        /// Whether only assistants (rejected answers with them), only users, or all: a bit for each role.
+        var roles: UInt8
         var position: Position
+
+        init(feature: Int, roles: Set<ProfileRole>, position: Position) {
+            self.feature = feature
+            self.roles = roles.reduce(0) { $0 | Self.bit($1) }
+            self.position = position
+        }
+
+        @inline(__always)
+        static func bit(_ role: ProfileRole) -> UInt8 { 1 << role.rawValue }
     }
 
     enum Position: String { case any, opener, closer }
@@ -39,6 +48,9 @@ package final class FeatureCatalogue: @unchecked Sendable {
     private var edgeNodes: [Int32] = []
     private var words: [[UInt8]: Int32] = [:]
     private var prefixes: [(prefix: [UInt8], symbol: Int32)] = []
+    /// A bit for the hash of each word of the patterns, by its lowest bits, and the prefixes by their first byte.
+    private var wordFilter = [UInt64](repeating: 0, count: 1 << 10)
+    private var prefixesByByte = [[Int]](repeating: [], count: 256)
 
     /// Features that a set has room for.
     package static let most = 128
@@ -93,6 +105,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
             }
         }
         sealEdges()
+        sealWords()
     }
 
     private func add(_ fields: [String], _ place: String) throws {
@@ -176,11 +189,36 @@ package final class FeatureCatalogue: @unchecked Sendable {
     }
 
     /// The symbols that a word stands for: itself, and each prefix that it begins with.
-    func symbols(of key: [UInt8]) -> [Int32] {
+    ///
+    /// - Parameter hash: the key's, as a lexical word bears it.
+    func symbols(of key: UnsafeRawBufferPointer, hash: UInt64) -> [Int32] {
+        guard let first = key.first else { return [] }
         var found: [Int32] = []
-        if let symbol = words[key] { found.append(symbol) }
-        for item in prefixes where key.starts(with: item.prefix) { found.append(item.symbol) }
+        if wordFilter[Int(hash & 0xFFFF) >> 6] >> (hash & 63) & 1 == 1, let symbol = words[Array(key)] {
+            found.append(symbol)
+        }
+        for place in prefixesByByte[Int(first)] where Self.begins(key, with: prefixes[place].prefix) {
+            found.append(prefixes[place].symbol)
+        }
         return found
+    }
+
+    private static func begins(_ key: UnsafeRawBufferPointer, with prefix: [UInt8]) -> Bool {
+        guard key.count >= prefix.count else { return false }
+        for at in prefix.indices where key[at] != prefix[at] { return false }
+        return true
+    }
+
+    private func sealWords() {
+        for word in words.keys {
+            let hash = word.withUnsafeBytes { LexicalReader.hash(ofKey: $0) }
+            wordFilter[Int(hash & 0xFFFF) >> 6] |= 1 << (hash & 63)
+        }
+        for (place, item) in prefixes.enumerated() {
+            // The prefix of any word there is, of no letters.
+            let bytes = item.prefix.first.map { Int($0)...Int($0) } ?? 0...255
+            for byte in bytes { prefixesByByte[byte].append(place) }
+        }
     }
 
     private func sealEdges() {

@@ -49,7 +49,7 @@ package struct FeatureEvidence: Sendable {
             if samples[at] == nil { samples[at] = Sample() }
             samples[at]?.rows += 1
             guard origin.number <= samples[at]?.limit ?? 0 else { return }
-            let hits = turns.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
+            let hits = FeatureTallies.turns(turns, with: feature)
             samples[at]?.add(Row(number: origin.number, place: origin.place, hits: hits, turns: turns.count))
         }
     }

@@ -22,10 +22,10 @@ final class FeatureReader {
     private var next: [Active] = []
     /// Closers by the word that they end at.
     private var closers: [(feature: Int, end: Int)] = []
-    /// Symbols by the hash of a word: the last word met in each place.
-    private var cachedHash: [UInt64]
-    private var cachedSymbols: [Int32]
+    /// The symbol set of each word met lately, twice its number, and 1 more if a pattern begins with one of the set.
+    private let cache: UnsafeMutableBufferPointer<ctext_word_number>
     private var symbolSets: [[Int32]] = [[]]
+    private var folded: [UInt8] = []
 
     private static let cacheSize = 1 << 14
 
@@ -35,9 +35,11 @@ final class FeatureReader {
     init(_ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge?) throws {
         self.catalogue = catalogue
         letters = try LetterForms(knowledge)
-        cachedHash = Array(repeating: 0, count: Self.cacheSize)
-        cachedSymbols = Array(repeating: 0, count: Self.cacheSize)
+        cache = .allocate(capacity: Self.cacheSize)
+        cache.initialize(repeating: ctext_word_number())
     }
+
+    deinit { cache.deallocate() }
 
     func begin(_ role: ProfileRole) {
         self.role = role
@@ -46,8 +48,8 @@ final class FeatureReader {
         upperWords = 0
         wideWords = 0
         lookalikeWords = 0
-        active.removeAll(keepingCapacity: true)
-        closers.removeAll(keepingCapacity: true)
+        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        if !closers.isEmpty { closers.removeAll(keepingCapacity: true) }
     }
 
     /// Takes the turn's next words.
@@ -55,18 +57,32 @@ final class FeatureReader {
         _ words: UnsafeBufferPointer<LexicalReader.Word>, _ bytes: UnsafeRawBufferPointer,
         _ reader: LexicalReader
     ) {
-        for word in words {
-            wordCount += 1
-            let flags = word.flags
-            if flags & Self.twoCapitals == Self.twoCapitals, flags & UInt32(CTEXT_LEXICAL_LOWER) == 0 {
-                upperWords += 1
+        var at = 0
+        while at < words.count {
+            if active.isEmpty {
+                // Words of ASCII that no pattern begins with change nothing.
+                let next = ctext_lexical_pass_even(
+                    words.baseAddress, at, words.count, cache.baseAddress, cache.count - 1, &upperWords)
+                wordCount += next - at
+                at = next
+                if at == words.count { break }
             }
-            if flags & UInt32(CTEXT_LEXICAL_WIDE) != 0 { lookAtLetters(word, bytes) }
-            if flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0, !active.isEmpty {
-                active.removeAll(keepingCapacity: true)
-            }
-            step(symbolSet(word, bytes, reader))
+            take(words[at], bytes, reader)
+            at += 1
         }
+    }
+
+    private func take(
+        _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader
+    ) {
+        wordCount += 1
+        if ctext_lexical_is_capital(word.flags) { upperWords += 1 }
+        if word.flags & UInt32(CTEXT_LEXICAL_WIDE) != 0 { lookAtLetters(word, bytes) }
+        if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0, !active.isEmpty {
+            active.removeAll(keepingCapacity: true)
+        }
+        let set = symbolSet(word, bytes, reader)
+        if set != 0 || !active.isEmpty { advance(set) }
     }
 
     private func lookAtLetters(_ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer) {
@@ -80,51 +96,46 @@ final class FeatureReader {
         if own.contains(.lookalikeWord) { lookalikeWords += 1 }
     }
 
-    private static let twoCapitals = UInt32(CTEXT_LEXICAL_FIRST_UPPER | CTEXT_LEXICAL_LATER_UPPER)
-
     @inline(__always)
     private func symbolSet(
         _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader
-    ) -> Int32 {
+    ) -> Int {
         let slot = Int(truncatingIfNeeded: word.hash) & (Self.cacheSize - 1)
-        if cachedHash[slot] == word.hash { return cachedSymbols[slot] }
+        if cache[slot].hash == word.hash { return Int(cache[slot].number >> 1) }
         return lookUp(word, bytes, reader, slot)
     }
 
     @inline(never)
     private func lookUp(
         _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader, _ slot: Int
-    ) -> Int32 {
-        let key: [UInt8]
+    ) -> Int {
+        let symbols: [Int32]
         if word.key == 0 {
-            key = bytes[Int(word.start)..<Int(word.end)].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            folded.removeAll(keepingCapacity: true)
+            for byte in bytes[Int(word.start)..<Int(word.end)] {
+                folded.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            }
+            symbols = folded.withUnsafeBytes { catalogue.symbols(of: $0, hash: word.hash) }
         } else {
-            key = reader.withKey(word) { Array($0) }
+            symbols = reader.withKey(word) { catalogue.symbols(of: $0, hash: word.hash) }
         }
-        let symbols = catalogue.symbols(of: key)
-        var number: Int32 = 0
+        var number = 0
         if !symbols.isEmpty {
             if let known = symbolSets.firstIndex(of: symbols) {
-                number = Int32(known)
+                number = known
             } else {
                 symbolSets.append(symbols)
-                number = Int32(symbolSets.count - 1)
+                number = symbolSets.count - 1
             }
         }
-        cachedHash[slot] = word.hash
-        cachedSymbols[slot] = number
+        let isFirst = symbols.contains { catalogue.edge(from: 0, $0) != nil }
+        cache[slot] = ctext_word_number(hash: word.hash, number: Int64(number * 2 + (isFirst ? 1 : 0)))
         return number
     }
 
-    @inline(__always)
-    private func step(_ set: Int32) {
-        if set == 0, active.isEmpty { return }
-        advance(set)
-    }
-
-    private func advance(_ set: Int32) {
+    private func advance(_ set: Int) {
         next.removeAll(keepingCapacity: true)
-        let symbols = symbolSets[Int(set)]
+        let symbols = symbolSets[set]
         for state in active {
             let wild = catalogue.nodes[Int(state.node)].wild
             if wild >= 0 { reach(wild, state.start) }
@@ -146,7 +157,8 @@ final class FeatureReader {
     }
 
     private func score(_ node: Int32, _ start: Int32) {
-        for goal in catalogue.goals[Int(node)] where goal.roles.contains(role) {
+        let bit = FeatureCatalogue.Goal.bit(role)
+        for goal in catalogue.goals[Int(node)] where goal.roles & bit != 0 {
             switch goal.position {
             case .any: found |= 1 << Set(goal.feature)
             case .opener: if start < FeatureCatalogue.openerReach { found |= 1 << Set(goal.feature) }

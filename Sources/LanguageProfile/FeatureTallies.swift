@@ -26,7 +26,8 @@ package struct FeatureTallies: Sendable {
     private var single = [RoleTally](repeating: RoleTally(), count: ProfileRole.count)
     /// Rows that near-duplicate clusters are made of, where nothing else says what a draw is.
     package private(set) var evidence = FeatureEvidence()
-    private var places: [Int: [Place]] = [:]
+    /// By feature and role.
+    private var places = [[Place]](repeating: [], count: FeatureCatalogue.most * ProfileRole.count)
 
     static let placesKept = 3
     /// Values of a slice; the features of a slice with more are not counted by value.
@@ -43,41 +44,52 @@ package struct FeatureTallies: Sendable {
         var isChosen = false
     }
 
+    /// How many of a row's turns of one role have a feature that one of them has.
+    @inline(__always)
+    static func turns(_ row: [TurnFeatures], with feature: Int) -> Int {
+        if row.count == 1 { return 1 }
+        let bit: FeatureReader.Set = 1 << FeatureReader.Set(feature)
+        return row.reduce(0) { $0 + ($1.found & bit != 0 ? 1 : 0) }
+    }
+
     /// Adds the turns of a row.
     mutating func add(_ turns: [TurnFeatures], _ origin: RowOrigin) {
         if turns.contains(where: { $0.role == .rejected }) {
             let pair = turns.filter(\.isChosen)
             chosen.add(pair, pair.reduce(0) { $0 | $1.found })
         }
-        for role in ProfileRole.allCases {
-            let own = turns.filter { $0.role == role }
-            if own.isEmpty { continue }
-            var union: FeatureReader.Set = 0
-            for turn in own { union |= turn.found }
-            let at = Int(role.rawValue)
-            roles[at].add(own, union)
-            if let unit = origin.unit {
-                units.add(own, union, unit: unit, column: at)
-            } else {
-                single[at].add(own, union)
-            }
-            for part in origin.parts { parts.add(own, union, part, role) }
-            for label in origin.labels { labels.add(own, union, label, role) }
-            if origin.isDrawnByCluster { evidence.add(own, union, role, origin) }
-            if role == .assistant || role == .text || role == .user { note(union, role, origin.place) }
+        guard let first = turns.first else { return }
+        if turns.allSatisfy({ $0.role == first.role }) {
+            addRole(turns, origin)
+            return
         }
+        for role in ProfileRole.allCases where turns.contains(where: { $0.role == role }) {
+            addRole(turns.filter { $0.role == role }, origin)
+        }
+    }
+
+    /// Adds the turns of one role, one or more.
+    private mutating func addRole(_ own: [TurnFeatures], _ origin: RowOrigin) {
+        let role = own[0].role
+        let union = own.reduce(0) { $0 | $1.found }
+        let at = Int(role.rawValue)
+        roles[at].add(own, union)
+        if let unit = origin.unit {
+            units.add(own, union, unit: unit, column: at)
+        } else {
+            single[at].add(own, union)
+        }
+        for part in origin.parts { parts.add(own, union, part, role) }
+        for label in origin.labels { labels.add(own, union, label, role) }
+        if origin.isDrawnByCluster { evidence.add(own, union, role, origin) }
+        if role == .assistant || role == .text || role == .user { note(union, role, origin.place) }
     }
 
     private mutating func note(_ union: FeatureReader.Set, _ role: ProfileRole, _ place: Place) {
         union.forEachFeature { feature in
             let key = feature * ProfileRole.count + Int(role.rawValue)
-            if let known = places[key], known.count == Self.placesKept, known[Self.placesKept - 1] < place {
-                return
-            }
-            var list = places[key, default: []]
-            list.append(place)
-            list.sort()
-            places[key] = Array(list.prefix(Self.placesKept))
+            if places[key].count == Self.placesKept, places[key][Self.placesKept - 1] < place { return }
+            places[key] = Array((places[key] + [place]).sorted().prefix(Self.placesKept))
         }
     }
 
@@ -91,8 +103,8 @@ package struct FeatureTallies: Sendable {
         chosen.merge(other.chosen)
         parts.merge(other.parts)
         labels.merge(other.labels)
-        for (key, more) in other.places {
-            places[key] = Array((places[key, default: []] + more).sorted().prefix(Self.placesKept))
+        for (key, more) in other.places.enumerated() where !more.isEmpty {
+            places[key] = Array((places[key] + more).sorted().prefix(Self.placesKept))
         }
     }
 
@@ -127,6 +139,6 @@ package struct FeatureTallies: Sendable {
     }
 
     package func places(_ feature: Int, _ role: ProfileRole) -> [Place] {
-        places[feature * ProfileRole.count + Int(role.rawValue)] ?? []
+        places[feature * ProfileRole.count + Int(role.rawValue)]
     }
 }

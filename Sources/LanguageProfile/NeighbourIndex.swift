@@ -24,7 +24,7 @@ struct NeighbourIndex {
     mutating func add(_ word: [UInt32]) {
         let number = Int32(words.count)
         words.append(word)
-        for hash in Self.remainders(word, limit) {
+        Self.forEachRemainder(word, limit) { hash in
             let slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
             entries.append((hash, number, slots[slot]))
             slots[slot] = Int32(entries.count - 1)
@@ -34,7 +34,7 @@ struct NeighbourIndex {
     /// The numbers of the words within the distance, ascending, each with its distance.
     func neighbours(of word: [UInt32]) -> [(number: Int, distance: Int)] {
         var found: Set<Int32> = []
-        for hash in Self.remainders(word, limit) {
+        Self.forEachRemainder(word, limit) { hash in
             var at = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
             while at >= 0 {
                 let entry = entries[Int(at)]
@@ -48,22 +48,35 @@ struct NeighbourIndex {
         }
     }
 
-    private static func remainders(_ word: [UInt32], _ limit: Int) -> Set<UInt64> {
-        var hashes: Set<UInt64> = [hash(word, -1, -1)]
+    /// Calls with the hash of the word, and of what is left without each one (and two) of its letters; some are
+    /// called with more than once.
+    private static func forEachRemainder(_ word: [UInt32], _ limit: Int, _ body: (UInt64) -> Void) {
+        // FNV-1a over code points; `start` is the hash of all letters before the first one left out.
+        var start: UInt64 = 0xcbf2_9ce4_8422_2325
+        body(hash(word, from: 0, start))
         for first in word.indices {
-            hashes.insert(hash(word, first, -1))
+            body(hash(word, from: first + 1, start))
             if limit > 1 {
-                for second in word.indices where second > first { hashes.insert(hash(word, first, second)) }
+                var between = start
+                for second in first + 1..<max(first + 1, word.count) {
+                    body(hash(word, from: second + 1, between))
+                    between = (between ^ UInt64(word[second])) &* prime
+                }
             }
+            start = (start ^ UInt64(word[first])) &* prime
         }
-        return hashes
     }
 
-    /// FNV-1a over code points, without those at two places.
-    private static func hash(_ word: [UInt32], _ first: Int, _ second: Int) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for (at, letter) in word.enumerated() where at != first && at != second {
-            hash = (hash ^ UInt64(letter)) &* 0x100_0000_01b3
+    private static let prime: UInt64 = 0x100_0000_01b3
+
+    /// The hash of the letters from a place on, behind those of `start`.
+    @inline(__always)
+    private static func hash(_ word: [UInt32], from place: Int, _ start: UInt64) -> UInt64 {
+        var hash = start
+        var at = place
+        while at < word.count {
+            hash = (hash ^ UInt64(word[at])) &* prime
+            at &+= 1
         }
         return hash ^ hash >> 29
     }

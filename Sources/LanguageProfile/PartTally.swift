@@ -8,7 +8,7 @@ package struct PartTally: Sendable {
     mutating func add(_ row: [FeatureTallies.TurnFeatures], _ union: FeatureReader.Set) {
         turns += row.count
         union.forEachFeature { feature in
-            hits[feature] += row.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
+            hits[feature] += FeatureTallies.turns(row, with: feature)
         }
     }
 

@@ -36,7 +36,9 @@ package final class PhraseReader {
         tallies = Array(repeating: PhraseTally(), count: catalogue.phrases.count)
     }
 
-    func beginRow() { ofRow.removeAll(keepingCapacity: true) }
+    func beginRow() {
+        if !ofRow.isEmpty { ofRow.removeAll(keepingCapacity: true) }
+    }
 
     func beginTurn() {
         sentence.removeAll(keepingCapacity: true)

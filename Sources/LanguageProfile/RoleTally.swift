@@ -34,7 +34,7 @@ package struct RoleTally: Sendable {
         wordsSquared &+= rowWords &* rowWords
         wordsByTurns &+= rowWords &* row.count
         union.forEachFeature { feature in
-            let count = row.reduce(0) { $0 + Int($1.found >> FeatureReader.Set(feature) & 1) }
+            let count = FeatureTallies.turns(row, with: feature)
             hits[feature] += count
             hitsSquared[feature] &+= count &* count
             hitsByTurns[feature] &+= count &* row.count

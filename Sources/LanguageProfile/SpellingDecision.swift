@@ -40,6 +40,8 @@ package struct SpellingDecision {
     private var nearForms: [Int] = []
     private var far: NeighbourIndex
     private var farForms: [Int] = []
+    /// Hashes of the compounds of the corpus without their hyphens.
+    private var closedForms: Set<UInt64> = []
 
     /// - Throws: `ProfileError` where scratch cannot be read.
     package init(_ types: TypeStream, _ knowledge: SpellingKnowledge) throws {
@@ -74,6 +76,7 @@ package struct SpellingDecision {
         found.sort { ($0.tokens, $1.wrong) > ($1.tokens, $0.wrong) }
         pairs = Array(found.prefix(Self.longestPairs))
         self.forms = TypeTable()
+        closedForms = []
         near = NeighbourIndex(limit: 1, expecting: 0)
         far = NeighbourIndex(limit: 2, expecting: 0)
     }
@@ -87,8 +90,15 @@ package struct SpellingDecision {
         }
     }
 
+    private static func hash(_ key: [UInt8]) -> UInt64 {
+        key.withUnsafeBytes { LexicalReader.hash(ofKey: $0) }
+    }
+
     private mutating func indexForms() {
         var long: [Int] = []
+        for number in 0..<forms.count where forms.state(number) == .compound {
+            closedForms.insert(Self.hash(forms.key(number).filter { $0 != UInt8(ascii: "-") }))
+        }
         for number in 0..<forms.count where forms.state(number) != .compound {
             let letters = Self.letters(forms.key(number))
             near.add(letters)
@@ -104,8 +114,9 @@ package struct SpellingDecision {
         }
     }
 
-    static func letters(_ key: some Sequence<UInt8>) -> [UInt32] {
-        String(decoding: Array(key), as: UTF8.self).unicodeScalars.map(\.value)
+    static func letters(_ key: some Collection<UInt8>) -> [UInt32] {
+        if key.allSatisfy({ $0 < 0x80 }) { return key.map { UInt32($0) } }
+        return String(decoding: Array(key), as: UTF8.self).unicodeScalars.map(\.value)
     }
 
     // MARK: Normal forms
@@ -313,38 +324,49 @@ package struct SpellingDecision {
         guard key.count >= 7, counts.total >= 2, counts.capitalised == 0, counts.upper == 0, counts.lower > 0,
             key.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return nil }
-        var found: Set<[UInt8]> = []
+        var found: [UInt8]?
+        var isUnsure = false
         Self.forEachEdit(of: key) { edited in
-            if knowledge.lexicon.isLower(edited[...]) { found.insert(edited) }
+            guard knowledge.lexicon.isLower(edited) else { return }
+            if let found {
+                isUnsure = isUnsure || !found.elementsEqual(edited)
+            } else {
+                found = Array(edited)
+            }
         }
-        guard found.count == 1, let right = found.first, !Self.isInflection(key, right),
+        guard !isUnsure, let right = found, !Self.isInflection(key, right),
             right.first == key.first
         else { return nil }
         let edit = WordEdit.kind(wrong: Self.letters(key), right: Self.letters(right))
         return edit.kind == .farSubstitution ? nil : right
     }
 
-    /// Each string of small letters at distance 1, some twice.
-    private static func forEachEdit(of key: [UInt8], _ body: ([UInt8]) -> Void) {
+    /// Each string of small letters at distance 1, some twice; valid for the call alone.
+    static func forEachEdit(of key: [UInt8], _ body: (UnsafeRawBufferPointer) -> Void) {
+        let small = UInt8(ascii: "a")...UInt8(ascii: "z")
+        // One more, the same with one less, and the same with others: only the place moves.
+        var longer = [0] + key
+        var shorter = Array(key.dropFirst())
+        var edited = key
         for at in 0...key.count {
-            for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
-                var edited = key
-                edited.insert(letter, at: at)
-                body(edited)
-                if at < key.count, letter != key[at] {
-                    edited = key
-                    edited[at] = letter
-                    body(edited)
-                }
+            for letter in small {
+                longer[at] = letter
+                longer.withUnsafeBytes(body)
             }
-            guard at < key.count else { continue }
-            var edited = key
-            edited.remove(at: at)
-            body(edited)
-            if at + 1 < key.count, key[at] != key[at + 1] {
-                edited = key
+            guard at < key.count else { break }
+            longer[at] = key[at]
+            for letter in small where letter != key[at] {
+                edited[at] = letter
+                edited.withUnsafeBytes(body)
+            }
+            edited[at] = key[at]
+            shorter.withUnsafeBytes(body)
+            guard at + 1 < key.count else { continue }
+            shorter[at] = key[at]
+            if key[at] != key[at + 1] {
                 edited.swapAt(at, at + 1)
-                body(edited)
+                edited.withUnsafeBytes(body)
+                edited.swapAt(at, at + 1)
             }
         }
     }
@@ -379,7 +401,9 @@ package struct SpellingDecision {
 
     /// The compound of which a word is the closed form, if the corpus has it.
     private func compound(of key: [UInt8]) -> [UInt8]? {
-        guard key.count >= 4, key.count < WordTurns.longestWord else { return nil }
+        guard key.count >= 4, key.count < WordTurns.longestWord, closedForms.contains(Self.hash(key)) else {
+            return nil
+        }
         var best: (count: Int, key: [UInt8])?
         for cut in 1..<key.count {
             let candidate = Array(key[..<cut]) + [UInt8(ascii: "-")] + Array(key[cut...])
@@ -396,12 +420,18 @@ package struct SpellingDecision {
         return (hyphen > 1 || compound.first == UInt8(ascii: "e")) && compound.count - hyphen > 2
     }
 
+    @inline(__always)
+    private static func matches(_ key: [UInt8], _ place: Int, _ part: [UInt8]) -> Bool {
+        for at in part.indices where key[place + at] != part[at] { return false }
+        return true
+    }
+
     private func varietyTwin(of key: [UInt8]) -> [UInt8]? {
         guard let flags = knowledge.lexicon.flags(of: key), flags.contains(.lower) else { return nil }
         let varieties = flags.intersection([.american, .british])
         guard varieties == [.american] || varieties == [.british] || key.count > 5 else { return nil }
         for (from, to) in Self.varieties where key.count > from.count {
-            for at in 0...key.count - from.count where key[at..<at + from.count].elementsEqual(from) {
+            for at in 0...key.count - from.count where Self.matches(key, at, from) {
                 let twin = Array(key[..<at]) + to + Array(key[(at + from.count)...])
                 guard let other = knowledge.lexicon.flags(of: twin), other.contains(.lower) else { continue }
                 let theirs = other.intersection([.american, .british])

@@ -24,7 +24,8 @@ package final class SpellingSurveyor {
 
     private let knowledge: SpellingKnowledge
     private let turns: WordTurns
-    private var types: [UInt32] = []
+    /// The numbers of the types of a batch.
+    private var room = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: LexicalReader.batchSize)
     let table: TypeTable
     let runs: TypeRuns
     private(set) package var totals = Totals()
@@ -42,6 +43,8 @@ package final class SpellingSurveyor {
         table = TypeTable()
         runs = TypeRuns(path: "\(scratch)/types-\(number)", memoryBytes: memoryBytes)
     }
+
+    deinit { room.deallocate() }
 
     /// Counts the words of a row.
     ///
@@ -74,23 +77,21 @@ package final class SpellingSurveyor {
     }
 
     private func count(_ bytes: UnsafeRawBufferPointer, _ role: ProfileRole) {
-        types.removeAll(keepingCapacity: true)
-        var known = 0
-        var unknown = 0
         let tokens = turns.tokens
-        for token in tokens {
-            let type = turns.withKey(token, bytes) { key, folds in
-                table.insert(key, hash: token.hash, foldsCase: folds) { [knowledge] in
-                    token.isCompound ? .compound : knowledge.state(of: $0)
+        if tokens.count > room.count {
+            room.deallocate()
+            room = .allocate(capacity: tokens.count * 2)
+        }
+        guard let start = room.baseAddress else { return }
+        table.find(tokens, bytes, into: start) { [table, turns, knowledge] token in
+            turns.withKey(token, bytes) { key, folds in
+                table.insert(key, hash: token.hash, foldsCase: folds) {
+                    token.is_compound ? .compound : knowledge.state(of: $0)
                 }
             }
-            switch table.state(type) {
-            case .known, .foreign: known += 1
-            case .unknown: unknown += 1
-            case .compound: break
-            }
-            types.append(UInt32(type))
         }
+        let types = UnsafeBufferPointer(start: start, count: tokens.count)
+        let (known, unknown) = table.judge(types)
         let place = Int(role.rawValue)
         totals.tokens[place] += tokens.count
         guard !turns.isTechnical, SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown) else {
@@ -98,21 +99,8 @@ package final class SpellingSurveyor {
             return
         }
         totals.unknown[place] += unknown
-        for (at, type) in types.enumerated() {
-            table.count(
-                Int(type), role, tokens[at].letterCase, isCrowded: unknown > 1 && hasUnknownNeighbour(at))
-        }
+        table.count(tokens, types, role, unknown: unknown)
     }
-
-    /// Whether an unknown word stands within three words.
-    private func hasUnknownNeighbour(_ at: Int) -> Bool {
-        let around = max(0, at - Self.reach)...min(types.count - 1, at + Self.reach)
-        return around.contains {
-            $0 != at && types[$0] != types[at] && table.state(Int(types[$0])) == .unknown
-        }
-    }
-
-    private static let reach = 3
 
     /// Whether rows share their conversations, over what all threads read.
     package static func shareConversations(_ surveyors: [SpellingSurveyor]) -> Bool {

@@ -67,11 +67,14 @@ package final class SpellingWitness {
         let start = hits.count
         var hasWrong = false
         var last: Int?
-        for token in turns.tokens {
-            guard watch.mayHold(token.hash) else {
-                last = nil
-                continue
-            }
+        let tokens = turns.tokens
+        var at = 0
+        while true {
+            let next = watch.firstHeld(tokens, from: at)
+            if next == tokens.count { break }
+            if next > at { last = nil }
+            at = next + 1
+            let token = tokens[next]
             let form = turns.withKey(token, bytes) { watch.find($0, hash: token.hash, foldsCase: $1) }
             guard let form else {
                 last = nil
@@ -84,7 +87,7 @@ package final class SpellingWitness {
                         pair: use.pair, isWrong: use.isWrong, role: role, turn: turn, start: token.start,
                         end: token.end))
             }
-            if let last, token.followsDirectly {
+            if let last, token.follows_directly {
                 for pair in watch.pairs(of: last, then: form) {
                     hits.append(
                         Hit(
@@ -104,7 +107,7 @@ package final class SpellingWitness {
     private func isOwnLanguage(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var known = 0
         var unknown = 0
-        for token in turns.tokens where !token.isCompound {
+        for token in turns.tokens where !token.is_compound {
             if isKnown(token, bytes) { known += 1 } else { unknown += 1 }
         }
         return SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown)
@@ -123,7 +126,7 @@ package final class SpellingWitness {
         return isKnown
     }
 
-    private static let cacheSize = 1 << 14
+    private static let cacheSize = 1 << 16
 
     private func keepFirst() {
         guard hits.count > 1 else { return }

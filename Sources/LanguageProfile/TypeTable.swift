@@ -3,57 +3,7 @@ import TextForms
 
 /// Types (words by their key) with their counts, exact; of one thread, or of all once they are merged.
 package final class TypeTable {
-    /// What is counted of a type, in tokens.
-    struct Counts {
-        /// By `ProfileRole`.
-        var ofRole: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0, 0)
-        /// All letters capital, of two letters or more.
-        var upper: UInt32 = 0
-        /// A first capital inside a sentence.
-        var capitalised: UInt32 = 0
-        /// A first capital where a sentence may begin.
-        var initial: UInt32 = 0
-        /// Tokens that stand within three words of another unknown word.
-        var crowded: UInt32 = 0
-        var state = State.unknown
-
-        var total: Int {
-            Int(ofRole.0) + Int(ofRole.1) + Int(ofRole.2) + Int(ofRole.3) + Int(ofRole.4) + Int(ofRole.5)
-        }
-        /// Tokens in small letters.
-        var lower: Int { total - Int(upper) - Int(capitalised) - Int(initial) }
-
-        subscript(role: ProfileRole) -> UInt32 {
-            get {
-                switch role {
-                case .system: ofRole.0
-                case .user: ofRole.1
-                case .assistant: ofRole.2
-                case .rejected: ofRole.3
-                case .tool: ofRole.4
-                case .text: ofRole.5
-                }
-            }
-            set {
-                switch role {
-                case .system: ofRole.0 = newValue
-                case .user: ofRole.1 = newValue
-                case .assistant: ofRole.2 = newValue
-                case .rejected: ofRole.3 = newValue
-                case .tool: ofRole.4 = newValue
-                case .text: ofRole.5 = newValue
-                }
-            }
-        }
-
-        mutating func add(_ other: Counts) {
-            for role in ProfileRole.allCases { self[role] &+= other[role] }
-            upper &+= other.upper
-            capitalised &+= other.capitalised
-            initial &+= other.initial
-            crowded &+= other.crowded
-        }
-    }
+    typealias Counts = ctext_type_counts
 
     enum State: UInt8 {
         case unknown
@@ -107,23 +57,41 @@ package final class TypeTable {
             counts = moved
             capacity *= 2
         }
-        counts[number] = Counts(state: state)
+        counts[number] = Counts()
+        counts[number].kind = state.rawValue
     }
 
-    @inline(__always)
     func state(_ number: Int) -> State { counts[number].state }
 
-    /// Counts one token.
+    /// The numbers of the tokens' types; types that are new are added.
+    ///
+    /// - Parameter insert: adds a token's type and gives its number.
     @inline(__always)
-    func count(_ number: Int, _ role: ProfileRole, _ letterCase: LetterCase, isCrowded: Bool) {
-        counts[number][role] &+= 1
-        if isCrowded { counts[number].crowded &+= 1 }
-        switch letterCase {
-        case .lower: break
-        case .upper: counts[number].upper &+= 1
-        case .capitalised: counts[number].capitalised &+= 1
-        case .initial: counts[number].initial &+= 1
-        }
+    func find(
+        _ tokens: UnsafeBufferPointer<ctext_token>, _ bytes: UnsafeRawBufferPointer,
+        into types: UnsafeMutablePointer<UInt32>, insert: (ctext_token) -> Int
+    ) {
+        table.find(tokens, bytes, into: types)
+        for at in tokens.indices where types[at] == ByteTable.none { types[at] = UInt32(insert(tokens[at])) }
+    }
+
+    /// How many tokens of a batch are of known or foreign types, and of unknown ones.
+    func judge(_ types: UnsafeBufferPointer<UInt32>) -> (known: Int, unknown: Int) {
+        var known = 0
+        var unknown = 0
+        ctext_types_judge(types.baseAddress, types.count, counts, &known, &unknown)
+        return (known, unknown)
+    }
+
+    /// Counts the tokens of a batch.
+    ///
+    /// - Parameter unknown: as judged.
+    func count(
+        _ tokens: UnsafeBufferPointer<ctext_token>, _ types: UnsafeBufferPointer<UInt32>, _ role: ProfileRole,
+        unknown: Int
+    ) {
+        ctext_types_count(
+            types.baseAddress, tokens.baseAddress, tokens.count, UInt32(role.rawValue), unknown, counts)
     }
 
     /// Adds what another thread counted.
@@ -139,4 +107,30 @@ package final class TypeTable {
     }
 
     func removeAll() { table.removeAll() }
+}
+
+extension ctext_type_counts {
+    var state: TypeTable.State {
+        get { TypeTable.State(rawValue: kind) ?? .unknown }
+        set { kind = newValue.rawValue }
+    }
+
+    var total: Int {
+        Int(of_role.0) + Int(of_role.1) + Int(of_role.2) + Int(of_role.3) + Int(of_role.4) + Int(of_role.5)
+    }
+    /// Tokens in small letters.
+    var lower: Int { total - Int(upper) - Int(capitalised) - Int(initial) }
+
+    mutating func add(_ other: Self) {
+        of_role.0 &+= other.of_role.0
+        of_role.1 &+= other.of_role.1
+        of_role.2 &+= other.of_role.2
+        of_role.3 &+= other.of_role.3
+        of_role.4 &+= other.of_role.4
+        of_role.5 &+= other.of_role.5
+        upper &+= other.upper
+        capitalised &+= other.capitalised
+        initial &+= other.initial
+        crowded &+= other.crowded
+    }
 }

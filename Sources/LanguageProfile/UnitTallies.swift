@@ -48,8 +48,8 @@ package struct UnitTallies: Sendable {
         add(UInt32(truncatingIfNeeded: row.count), at: start)
         add(UInt32(clamping: row.reduce(0) { $0 + $1.words }), at: start + 1)
         union.forEachFeature { feature in
-            let hits = row.reduce(0) { $0 + UInt32($1.found >> FeatureReader.Set(feature) & 1) }
-            add(hits, at: start + 2 + feature)
+            let hits = FeatureTallies.turns(row, with: feature)
+            add(UInt32(truncatingIfNeeded: hits), at: start + 2 + feature)
         }
         while units.count > Self.most { halve() }
     }

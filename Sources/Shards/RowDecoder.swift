@@ -9,6 +9,7 @@ import Synchronization
 /// a string of their own text, and the row's bytes stay as they are. A lone surrogate escape is rejected.
 package final class RowDecoder {
     /// A parser that has met a longer row is released: its buffers take up to 14 bytes for each of the row.
+    @usableFromInline
     static let keptParserBytes = 1 << 20
     /// Held while a row over `keptParserBytes` is decoded by `withDecoded`: one such tape at a time.
     private static let largeRow = Mutex(())
@@ -45,10 +46,19 @@ package final class RowDecoder {
     /// - Parameters:
     ///   - row: as for `decode`.
     ///   - body: must not wait for another thread that decodes.
+    @inlinable
     package func withDecoded<Result, Failure: Error>(
         _ row: UnsafeRawBufferPointer, _ body: (Decoded) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        // Apart, since a generic function of another module costs its types' metadata at each call.
         guard row.count > Self.keptParserBytes else { return try body(decode(row)) }
+        return try withLargeDecoded(row, body)
+    }
+
+    @usableFromInline
+    func withLargeDecoded<Result, Failure: Error>(
+        _ row: UnsafeRawBufferPointer, _ body: (Decoded) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         var outcome: Swift.Result<Result, Failure>?
         Self.largeRow.withLock { _ in
             do throws(Failure) {

@@ -64,9 +64,9 @@ package final class LexicalReader {
             let count = ctext_lexical_words(bytes, text.count, &state, found, Self.batchSize)
             guard count > 0 else { return UnsafeBufferPointer(start: found, count: 0) }
             let words = UnsafeBufferPointer(start: found, count: count)
-            let unusual = UInt32(CTEXT_LEXICAL_WIDE | CTEXT_LEXICAL_CURLY)
-            if words.allSatisfy({ $0.flags & unusual == 0 }) { return words }
-            resolve(words)
+            let unusual = ctext_lexical_find(found, 0, count, Self.unusual)
+            if unusual == count { return words }
+            resolve(words, first: unusual)
             // Wide stretches may hold no word at all.
             if !mixed.isEmpty { return putAside() }
         }
@@ -91,22 +91,29 @@ package final class LexicalReader {
         return UnsafeBufferPointer(rebasing: resolved[..<mixed.count])
     }
 
-    private func resolve(_ words: UnsafeBufferPointer<Word>) {
+    private static let unusual = UInt32(CTEXT_LEXICAL_WIDE | CTEXT_LEXICAL_CURLY)
+
+    /// Puts words that are not plain into `mixed` with their keys, and the plain ones between them.
+    private func resolve(_ words: UnsafeBufferPointer<Word>, first: Int) {
         mixed.removeAll(keepingCapacity: true)
         keys.removeAll(keepingCapacity: true)
         // Key 0 is that of plain words.
         keys.append(contentsOf: [0, 0])
-        for word in words {
+        var start = 0
+        var at = first
+        while at < words.count {
+            mixed.append(contentsOf: words[start..<at])
+            var word = words[at]
             if word.flags & UInt32(CTEXT_LEXICAL_WIDE) != 0 {
                 breakStretch(word)
-            } else if word.flags & UInt32(CTEXT_LEXICAL_CURLY) != 0 {
-                var word = word
+            } else {
                 addKey(&word)
                 mixed.append(word)
-            } else {
-                mixed.append(word)
             }
+            start = at + 1
+            at = ctext_lexical_find(found, start, words.count, Self.unusual)
         }
+        mixed.append(contentsOf: words[start...])
     }
 
     private func breakStretch(_ stretch: Word) {
@@ -132,16 +139,9 @@ package final class LexicalReader {
     }
 
     private func holdsNoSpacedLetter(_ range: Range<Int>) -> Bool {
-        guard let bytes = text.assumingMemoryBound(to: UInt8.self).baseAddress else { return true }
-        let letters = WordCharacters.letters
-        let unspaced = WordCharacters.unspaced
-        var at = range.lowerBound
-        while at < range.upperBound {
-            let point = ctext_decode(bytes, at, range.upperBound)
-            if letters.isWord(point.value), !unspaced.isWord(point.value) { return false }
-            at += Int(point.length)
-        }
-        return true
+        !ctext_holds_spaced_letter(
+            text.assumingMemoryBound(to: UInt8.self).baseAddress, range.lowerBound, range.upperBound,
+            WordCharacters.letters.bitmap, WordCharacters.unspaced.bitmap)
     }
 
     /// What kinds of characters a word holds.

@@ -28,18 +28,4 @@ if command -v typos >/dev/null; then
 fi
 python3 "$here/score.py" "${lists[@]}" || true
 
-zstd -qdc "$data"/perf/sgd_train-*.jsonl.zst >"$work/sgd.jsonl"
-for i in {1..24}; do zstd -qdc "$data/evals/gsm8k_train.jsonl.zst"; done >"$work/gsm8k.jsonl"
-for i in {1..60}; do zstd -qdc "$data/sft/llamafactory_alpaca_zh_demo.jsonl.zst"; done >"$work/chinese.jsonl"
-for name in sgd gsm8k chinese; do
-    "$assay" profile "$work/$name.jsonl" --out "$work/speed" --force --quiet --threads 1 >/dev/null
-    python3 - "$work" "$name" <<'PY'
-import json, os, sys
-work, name = sys.argv[1:]
-log = json.load(open(f"{work}/speed/run.log.json"))
-seconds = sum(phase["cpuSeconds"] for phase in log["phases"])
-size = os.path.getsize(f"{work}/{name}.jsonl") / 1e6
-print(f"{name}: {size:.1f} MB in {seconds:.2f} CPU-seconds = {size / seconds:.0f} MB per CPU-second, "
-      f"peak {log['peakMemory'] / 2**20:.0f} MiB")
-PY
-done
+python3 "$here/speed.py" "$data" "$work/speed-inputs" --assay "$assay"

@@ -14,6 +14,7 @@
 #include "ctext_set.h"
 #include "ctext_shingles.h"
 #include "ctext_terms.h"
+#include "ctext_tokens.h"
 #include "ctext_utf8.h"
 #include "ctext_words.h"
 

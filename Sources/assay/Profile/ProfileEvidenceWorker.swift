@@ -102,29 +102,52 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
         }
     }
 
+    /// What the values of a row's slices, labels and author come to.
+    private struct RowSlices {
+        /// Of the slices that were asked for.
+        var declared: [(dimension: Int, value: String)] = []
+        var parts: [SliceValue] = []
+        var labels: [SliceValue] = []
+        var authors: [UInt64] = []
+    }
+
+    /// By the values as the mapper has them: most rows have those of a row before.
+    private var knownSlices: [[UInt8]: RowSlices] = [:]
+    private static let slicesKept = 4096
+
     /// - Returns: the author's hash, if the row names one; the slices that the row lies in; its labels.
     private func countSlices(
         to result: inout ProfileEvidenceStage.Batch
     ) -> (author: UInt64?, parts: [SliceValue], labels: [SliceValue]) {
         guard !mapper.sliceValues.isEmpty else { return (nil, [], []) }
-        var author: UInt64?
-        var parts: [SliceValue] = []
-        var labels: [SliceValue] = []
+        let slices: RowSlices
+        if let known = knownSlices[mapper.sliceValues] {
+            slices = known
+        } else {
+            slices = readSlices()
+            if knownSlices.count < Self.slicesKept { knownSlices[mapper.sliceValues] = slices }
+        }
+        for item in slices.declared { result.sliceRows[item.dimension][item.value, default: 0] += 1 }
+        for author in slices.authors { result.authors.insert(author) }
+        return (slices.authors.last, slices.parts, slices.labels)
+    }
+
+    private func readSlices() -> RowSlices {
+        var slices = RowSlices()
         for item in SliceSet.values(of: mapper.sliceValues) {
             if item.dimension < stage.tap.slices.count {
-                result.sliceRows[item.dimension][item.value, default: 0] += 1
-                parts.append(SliceValue(field: fields[item.dimension], value: item.value))
+                slices.declared.append(item)
+                slices.parts.append(SliceValue(field: fields[item.dimension], value: item.value))
             } else if item.dimension < stage.tap.slices.count + stage.labelFields.count {
-                labels.append(SliceValue(field: fields[item.dimension], value: item.value))
+                slices.labels.append(SliceValue(field: fields[item.dimension], value: item.value))
             } else {
-                let hash = Array(item.value.utf8).withUnsafeBytes {
-                    ctext_xxh3_64($0.baseAddress, $0.count, 11)
-                }
-                author = hash
-                result.authors.insert(hash)
+                slices.authors.append(
+                    Array(item.value.utf8).withUnsafeBytes {
+                        ctext_xxh3_64($0.baseAddress, $0.count, 11)
+                    })
             }
         }
-        return (author, parts, labels)
+        return slices
     }
 
     private func addWitness(_ raw: UnsafeRawBufferPointer, to result: inout ProfileEvidenceStage.Batch) -> Int

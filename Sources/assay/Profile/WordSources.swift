@@ -12,9 +12,12 @@ struct WordSources {
     /// Where the package of codespell puts its dictionary; it is read where it is installed.
     static let codespell = "/usr/lib/python3/dist-packages/codespell_lib/data/dictionary.txt"
 
+    /// Words of all lists of both packages, about.
+    private static let listedWords = 400_000
+
     /// - Throws: `UsageError` for a file that cannot be read; `ProfileError` for a pattern list that is wrong.
     init(_ options: ProfileOptions) throws {
-        let lexicon = SpellingLexicon()
+        let lexicon = SpellingLexicon(expecting: Self.listedWords)
         var listed = ListedForms()
         var components: [RunManifest.Component] = []
         func add(_ name: String, _ data: Data, _ body: (UnsafeRawBufferPointer) -> Void) {
