@@ -40,7 +40,8 @@ package final class RowMarkReader {
         while turns.next(text) {
             reader.take(turns.words, text, turns.reader)
             // Of words with capitals too many are names.
-            for token in turns.tokens where token.letterCase == .lower && !token.isCompound {
+            for token in turns.tokens
+            where token.letter_case == UInt8(CTEXT_CASE_LOWER) && !token.is_compound {
                 marks.judged += 1
                 if !isKnown(token, text) { marks.unknown += 1 }
             }
