@@ -268,10 +268,15 @@ package struct OverlapScreen {
             var table = TextTable([.init("edit")] + sets.map { .init($0, .right, maximumWidth: 16) })
             let powers = sets.map { name in figures.power.filter { $0.set == name } }
             table.append(["items planted"] + powers.map { Format.number($0.first?.planted ?? 0) })
-            for place in powers[0].indices {
+            // A class that a set's items do not allow is not in its list.
+            let edits = powers.max { $0.count < $1.count }?.map(\.edit) ?? []
+            for edit in edits {
                 table.append(
-                    [powers[0][place].edit]
-                        + powers.map { wholePercent($0[place].rightItem, $0[place].planted) })
+                    [edit]
+                        + powers.map { ofSet in
+                            ofSet.first { $0.edit == edit }.map { wholePercent($0.rightItem, $0.planted) }
+                                ?? "-"
+                        })
             }
             lines += table.lines(indent: 2)
         }

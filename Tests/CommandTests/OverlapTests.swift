@@ -208,6 +208,13 @@ import Testing
         #expect(figures.sets.first?.flagged["edited"] == 1)
         let power = figures.power.first { $0.edit == "first turn only" }
         #expect(power?.planted == 8 && power?.rightItem == 8)
+        let beside = try CommandRunner.assay([
+            "overlap", corpus.train, row, "--eval", "single=\(corpus.items)", "own=\(set)", "--quiet",
+            "--out",
+            corpus.path("beside"),
+        ])
+        #expect(beside.status == 0, "\(beside.both)")
+        #expect(beside.text.contains(/first turn only +- +100 %/), "\(beside.text)")
     }
 
     @Test(arguments: [
