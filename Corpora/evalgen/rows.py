@@ -42,7 +42,7 @@ def wrapped(text):
 
 
 def planted(rng):
-    """(class, set, item, verdict, turns, fields)"""
+    """(class, set, item, verdicts with a space between them, turns, fields)"""
     workshop = [("workshop-%d" % place, question, answer) for place, (question, answer) in enumerate(items.WORKSHOP)]
 
     def row(kind, number, verdict, turns, **fields):
@@ -97,11 +97,11 @@ def planted(rng):
     yield ("public source quoted", "reading", "reading-2", "common-source", pair(
         "We read this at the club:\n\"" + items.QUOTATION + ".\"\nWhat a voice!", "Read it slowly."), {})
     ticket, turns = items.DIALOGUES[0]
-    yield ("history of a conversation", "dialogues", "dialogues-0", "door:conversation", turns[:2] + [
+    yield ("history of a conversation", "dialogues", "dialogues-0", "edited door:conversation", turns[:2] + [
         ("user", "Never mind, a smith nearby has hammered it out.")], {})
     yield ("same ticket", "dialogues", "dialogues-0", "door:identity", pair(
         "Please close my case, the kettle is fine now.", "Closed."), {"ticket": ticket})
-    yield ("same order number", "dialogues", "dialogues-1", "door:identity in text", pair(
+    yield ("same order number", "dialogues", "dialogues-1", "door:identity_in_text", pair(
         "Any news about order 58213907? I paid in advance.", "The courier is on his way."), {})
     for _ in range(30):
         yield ("shared system prompt", "", "", "", [("system", items.SHARED_PROMPT)] + ordinary(rng), {})

@@ -57,7 +57,7 @@ import Testing
         #expect(doors.map(\.door) == ["identity", "identity in text", "conversation"])
         #expect(doors.map(\.rows) == [1, 1, 1] && doors.map(\.items) == [1, 1, 1])
         #expect(doors[1].detail == "share 1 order number; 0 of the items flagged")
-        #expect(doors[2].detail == "share 2 turns, 1 history; 0 of the items flagged")
+        #expect(doors[2].detail == "share 2 turns, 1 history; 1 of the items flagged")
         #expect(
             try joins(corpus, "run") == [
                 ["conversation", nil, "10", "kettle"], ["identity", nil, "20", "kettle"],

@@ -134,7 +134,7 @@ final class ComparisonRun {
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: digest))
         manifest.rowSetDigest.kept = engine.kept.hexadecimal
         manifest.rowSetDigest.removed = RowSetDigest().hexadecimal
-        try RunEnd.write(manifest, summary, to: folder)
+        try RunEnd.write(manifest, to: folder)
     }
 
     /// What of the options can change a result.

@@ -324,7 +324,7 @@ final class DedupRun {
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal
-        try RunEnd.write(manifest, summary, to: folder)
+        try RunEnd.write(manifest, to: folder)
     }
 
     private func writeLog(_ folder: RunFolder, inputs: InputSet, scratch: Scratch) throws {

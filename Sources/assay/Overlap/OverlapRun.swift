@@ -181,7 +181,7 @@ final class OverlapRun {
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: summaryDigest))
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal
-        try RunEnd.write(manifest, summary, to: folder)
+        try RunEnd.write(manifest, to: folder)
     }
 
     /// What of the options can change a result.

@@ -125,7 +125,7 @@ final class ProfileRun {
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: digest))
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = RowSetDigest().hexadecimal
-        try RunEnd.write(manifest, summary, to: folder)
+        try RunEnd.write(manifest, to: folder)
     }
 
     /// What of the options can change a result.

@@ -91,7 +91,7 @@ final class ReplanRun {
         try target.finish()
         digests.append((.store, try FileDigest(ofFile: folder.path(of: .store))))
         digests.append((.summary, try folder.write(try summary.encoded(), to: .summary)))
-        try writeManifest(folder, files, summary, digests, gates: judged)
+        try writeManifest(folder, files, digests, gates: judged)
         return summary
     }
 
@@ -109,7 +109,7 @@ final class ReplanRun {
     }
 
     private func writeManifest(
-        _ folder: RunFolder, _ files: ReplanFiles, _ summary: RunSummary,
+        _ folder: RunFolder, _ files: ReplanFiles,
         _ digests: [(file: RunFile, digest: FileDigest)], gates: [Gate]
     ) throws {
         var fresh = manifest
@@ -130,7 +130,7 @@ final class ReplanRun {
         for (shard, id) in files.freedIDs { kept.add(shard: shard, id: id) }
         fresh.rowSetDigest.kept = kept.hexadecimal
         fresh.rowSetDigest.removed = files.removed.hexadecimal
-        try RunEnd.write(fresh, summary, to: folder)
+        try RunEnd.write(fresh, to: folder)
     }
 
     private func writeLog(_ folder: RunFolder, notes: [String]) throws {
