@@ -1,3 +1,5 @@
+// Over 400 lines: the rules share the tables of one pass over the types, and the order in which they apply is the rule.
+
 import Findings
 import TextForms
 
