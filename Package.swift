@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
@@ -76,11 +77,20 @@ let package = Package(
             ],
             resources: [.embedInCode("Page/Parts")],
             swiftSettings: strict),
+        .target(
+            name: "Review",
+            dependencies: [
+                "CText", "Corpus", "Findings",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
+            resources: [.embedInCode("Page")],
+            swiftSettings: strict),
         .executableTarget(
             name: "assay",
             dependencies: [
                 "CText", "Comparison", "Corpus", "EvalOverlap", "Findings", "LanguageProfile",
-                "NearDuplicates", "Pipeline", "Reporting", "Shards", "TextForms",
+                "NearDuplicates", "Pipeline", "Reporting", "Review", "Shards", "TextForms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -109,6 +119,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ReviewTests", dependencies: ["Review", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["TestSupport", "Findings", "Shards"], swiftSettings: strict),
     ],

@@ -15,6 +15,8 @@ package struct FindingsError: Error, Sendable, Equatable, CustomStringConvertibl
         case wrongUse = "wrong-use"
         /// SQLite or zstd reported a failure.
         case library
+        /// Another process writes to the same place.
+        case locked
     }
 
     package let code: Code

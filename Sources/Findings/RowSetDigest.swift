@@ -30,6 +30,14 @@ package struct RowSetDigest: Sendable, Equatable {
         rowCount += 1
     }
 
+    /// Takes a row out that was added.
+    package mutating func remove(shard: String, id: UInt128) {
+        var one = RowSetDigest()
+        one.add(shard: shard, id: id)
+        sum &-= one.sum
+        rowCount -= 1
+    }
+
     package mutating func add(shard: String, id: UInt128) {
         var shard = shard
         shard.withUTF8 { add(shard: UnsafeRawBufferPointer($0), id: id) }

@@ -7,11 +7,19 @@ enum RunDocument {
         guard let content = FileManager.default.contents(atPath: path) else {
             throw FindingsError(.fileSystem, "cannot be read; is this a run's folder?", place: path)
         }
+        return try decode(type, from: content, place: path, advice: "scan the corpus again")
+    }
+
+    /// - Parameter advice: what to do where the text is not what the type asks for.
+    /// - Throws: `damaged`.
+    static func decode<Value: Decodable>(
+        _ type: Value.Type, from content: Data, place: String, advice: String
+    ) throws -> Value {
         do {
             return try JSONDecoder().decode(type, from: content)
         } catch let error as DecodingError {
             throw FindingsError(
-                .damaged, "is not what this version of assay writes; scan the corpus again", place: path,
+                .damaged, "is not what this version of assay writes; \(advice)", place: place,
                 cause: reason(error))
         }
     }

@@ -194,7 +194,7 @@ package final class RunStore {
         try RunStoreWriter.reporting(path) { try queue.read(body) }
     }
 
-    private func damaged(_ table: String) -> FindingsError {
+    func damaged(_ table: String) -> FindingsError {
         FindingsError(.damaged, "table \(table) is not what this version writes; scan again", place: path)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Findings
 import LanguageProfile
 import NearDuplicates
+import Review
 import Shards
 import TextForms
 
@@ -15,6 +16,7 @@ enum Failure {
         case let error as ScratchError: error.description
         case let error as ProfileError: error.description
         case let error as TextFormsError: error.description
+        case let error as ReviewError: error.description
         case is CancellationError: "cancelled"
         default: nil
         }

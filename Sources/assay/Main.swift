@@ -19,7 +19,8 @@ struct Assay: ParsableCommand {
         subcommands: [
             LookCommand.self, ScanCommand.self, DedupCommand.self, OverlapCommand.self,
             ProfileCommand.self, CompareCommand.self, ExplainCommand.self, ReportCommand.self,
-            VerifyCommand.self, ApplyCommand.self, GateCommand.self, DiffCommand.self, DemoCommand.self,
+            ReviewCommand.self, VerifyCommand.self, ApplyCommand.self, GateCommand.self, DiffCommand.self,
+            DemoCommand.self,
         ])
 
     static func main() {

@@ -159,16 +159,6 @@ import Testing
         #expect(try corpus.names() == ["run", "train"])
     }
 
-    @Test func `decisions are refused until they are supported`() throws {
-        let corpus = try SmallCorpus()
-        defer { corpus.remove() }
-        try corpus.scan()
-        try Data().write(to: URL(fileURLWithPath: "\(corpus.run)/decisions.jsonl"))
-        let refused = try corpus.apply()
-        #expect(refused.status == 2)
-        #expect(refused.errorText.contains("decisions are not supported by this version"))
-    }
-
     @Test func `a folder that is not empty is refused, an empty one is taken`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

@@ -16,9 +16,10 @@ import Testing
         "LanguageProfile": ["CHunspell", "CText", "Corpus", "Findings", "TextForms"],
         "Comparison": ["CLinear", "CText", "Corpus", "Findings", "Pipeline", "TextForms"],
         "Reporting": ["Corpus", "Findings"],
+        "Review": ["CText", "Corpus", "Findings"],
         "assay": [
             "CText", "Comparison", "Corpus", "EvalOverlap", "Findings", "LanguageProfile", "NearDuplicates",
-            "Pipeline", "Reporting", "Shards", "TextForms",
+            "Pipeline", "Reporting", "Review", "Shards", "TextForms",
         ],
     ]
 

@@ -13,7 +13,11 @@ struct ApplyCommand: ParsableCommand {
             Refused, unless named by --accept: a failed gate (gate:NAME), an incomplete run (incomplete), more \
             quarantined rows than allowed (bad-rows), changed inputs (changed-input).
 
+            Decisions that reviewers made with assay review are carried out: restored rows are kept, and every removed \
+            row still has its keeper in the output. Gates are judged with them.
+
             Example: assay apply assay-runs/dedup-train --out cleaned
+            Example: assay apply assay-runs/dedup-train --out cleaned --require-sign-off
             """)
 
     @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
@@ -34,6 +38,15 @@ struct ApplyCommand: ParsableCommand {
     @Option(help: "Folder that holds the shards, by their names, where they were moved.")
     var inputs: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Decisions of an earlier run that hold on this one, in place of the run's own.", valueName: "file"
+        ))
+    var decisions: String?
+
+    @Flag(help: "Refuse a run that no reviewer has signed off as it is decided.")
+    var requireSignOff = false
+
     @Option(help: "Threads; never changes a result (default: all cores).")
     var threads: Int?
 
@@ -52,7 +65,7 @@ struct ApplyCommand: ParsableCommand {
         let request = ApplyRun.Request(
             run: folder, out: out, accepted: Set(try accept.map { try Acceptance(parsing: $0) }),
             maximumBadRows: maxBadRows, inputs: inputs, threads: threads ?? ProcessFacts.processorCount(),
-            progress: Progress(isQuiet: quiet))
+            decisions: decisions, requiresSignOff: requireSignOff, progress: Progress(isQuiet: quiet))
         let result = try ApplyRun(request).perform()
         Output.print(ApplyScreen(result).text())
     }

@@ -10,6 +10,9 @@ struct GateCommand: ParsableCommand {
             Without options, by the gates that the run was given; an option takes the place of the run's gates of \
             its name. Exit status 1 where a gate fails.
 
+            Decisions that reviewers made on the run count: a restored row is not lost, an eval item that was found to \
+            be no contamination, or whose rows leave, is not flagged.
+
             For pipelines: --output-format github prints an annotation for each failed gate, and adds a table to the \
             file that GITHUB_STEP_SUMMARY names; sarif and junit print files of these formats. No text of rows is in \
             any of them.
@@ -49,6 +52,12 @@ struct GateCommand: ParsableCommand {
     var policy: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Decisions of an earlier run that hold on this one, in place of the run's own.", valueName: "file"
+        ))
+    var decisions: String?
+
+    @Option(
         help: ArgumentHelp("How to print the results: text, json, github, sarif, junit.", valueName: "format")
     )
     var outputFormat: PipelineReport.Layout?
@@ -80,15 +89,22 @@ struct GateCommand: ParsableCommand {
                 "gate \(other.name.rawValue) judges a dedup, an overlap or a scan, and \(folder) is a comparison; give "
                     + "--max-auc-register, --max-uncovered-share or --max-feature-delta")
         }
-        let results = try gates.flatMap { try $0.judge(run.summary) }
+        let reviewed = try ReviewedRun.find(run, decisions: decisions)
+        let summary = try reviewed?.session.reviewedSummary(gates: gates) ?? run.summary
+        let results = try reviewed.map { _ in summary.gates } ?? gates.flatMap { try $0.judge(run.summary) }
         let passed = results.allSatisfy(\.passed)
-        let report = PipelineReport(summary: run.summary, gates: results, toolVersion: Version.tool)
+        let report = PipelineReport(summary: summary, gates: results, toolVersion: Version.tool)
         switch outputFormat ?? (json ? .json : .text) {
         case .json:
             let bytes = try JSONBytesEncoder.encode(Judgement(passed: passed, gates: results))
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
         case .text:
             for result in results { Output.print(GateText.line(result)) }
+            if let reviewed {
+                for line in DecisionAccount(reviewed, try reviewed.session.reviewedPlan()).lines {
+                    Output.print(line)
+                }
+            }
             if results.isEmpty { Output.print("the run has no gates; give one, as in --max-drop 0.2") }
             if !run.summary.complete {
                 Output.print("note: the run is incomplete: some input could not be read to its end")

@@ -9,7 +9,7 @@ struct VerifyCommand: ParsableCommand {
         discussion: """
             Hashes the run's files and its inputs again and holds them against run.json. With --against it also reads a \
             folder and says whether it holds exactly the rows that the run keeps, in any order, under the run's shard \
-            names. Exit status 1 where something differs.
+            names. Decisions that reviewers made on the run are held against the digests that chain them. Exit status 1 where something differs.
 
             Example: assay verify assay-runs/dedup-train --against cleaned/
             """)
@@ -32,6 +32,7 @@ struct VerifyCommand: ParsableCommand {
             path: folder, manifest: try RunManifest(run: folder), summary: try RunSummary(run: folder))
         let verification = RunVerification(run: run, progress: Progress(isQuiet: quiet))
         var findings = [verification.outputs(), try verification.inputs()]
+        if let decisions = verification.decisions() { findings.append(decisions) }
         if let against { findings.append(try verification.rows(in: against)) }
         if json {
             let bytes = try JSONBytesEncoder.encode(findings)

@@ -16,6 +16,9 @@ final class ApplyRun {
         /// A folder that holds the shards by their names.
         var inputs: String?
         var threads: Int
+        /// Decisions of an earlier run, in place of the run's own.
+        var decisions: String?
+        var requiresSignOff = false
         var progress: Progress
     }
 
@@ -31,36 +34,49 @@ final class ApplyRun {
 
     /// - Throws: `UsageError` for a refusal, `FindingsError`, `ShardError`; nothing is left of the output then.
     func perform() throws -> ApplyResult {
-        try refuseDecisions()
+        let reviewed = try ReviewedRun.find(run, decisions: request.decisions)
+        if request.requiresSignOff { try requireSignOff(reviewed?.trail) }
         var refusals = Refusals()
         refusals.add(
-            run, maximumBadRows: request.maximumBadRows ?? run.maximumBadRows, unless: request.accepted)
+            run, gates: try reviewed?.session.reviewedSummary().gates ?? run.summary.gates,
+            maximumBadRows: request.maximumBadRows ?? run.maximumBadRows, unless: request.accepted)
         try refuse(refusals)
         try OutputFolder.checkFree(request.out)
-        let plan = try ApplyPlan(run: run, shards: training.map(\.name))
+        var plan = try ApplyPlan(run: run, shards: training.map(\.name))
+        var kept = try run.keptRows()
+        let decided = try reviewed?.session.reviewedPlan()
+        if let decided { try plan.carryOut(decided, kept: &kept) }
         let inputs = try ApplyInputs(run: run, folder: request.inputs, progress: request.progress)
         for name in inputs.changedNames {
             refusals.add(.changedInput, "\(name) has changed since the run", unless: request.accepted)
         }
         try refuse(refusals)
+        if inputs.hasChanges, let decided, decided.added.contains(where: { $0.rule == "keeper" }) {
+            throw UsageError(
+                "\(run.path): decisions made other rows keepers, and inputs have changed since: whether a keeper still "
+                    + "stands cannot be told; scan the changed corpus and carry the decisions over by --decisions"
+            )
+        }
         let folder = try OutputFolder(request.out)
         defer { folder.cancel() }
         let restored = try inputs.hasChanges ? RestoredRows(run: run, inputs: inputs).ordinals : [:]
         let written = try write(plan, inputs: inputs, restored: restored, folder: folder)
-        let result = try ApplyResult(run: run, out: folder.path, shards: written, inputs: inputs)
+        let result = try ApplyResult(
+            run: run, out: folder.path, shards: written, inputs: inputs, kept: kept,
+            decisions: reviewed.map { DecisionAccount($0, decided) })
         try folder.commit()
         request.progress.end()
         return result
     }
 
-    private func refuseDecisions() throws {
-        var status = stat()
-        let path = "\(run.path)/\(RunFile.decisions.name)"
-        guard lstat(path, &status) != 0 else {
-            throw UsageError(
-                "\(path): decisions are not supported by this version; move the file away to apply the plan as it is"
-            )
-        }
+    private func requireSignOff(_ trail: DecisionTrail?) throws {
+        guard trail?.signOff == nil else { return }
+        let reason =
+            trail?.decisions.contains { $0.action == .signOff } ?? false
+            ? "decisions were made after the last sign-off" : "nobody has signed off"
+        throw UsageError(
+            "\(run.path): not applied: \(reason); to sign off: assay review \(Format.shellWord(run.path)) --sign-off "
+                + "\"what you looked at\"")
     }
 
     /// One line with every reason and what to type to apply all the same.

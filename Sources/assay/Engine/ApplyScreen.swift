@@ -26,10 +26,12 @@ struct ApplyScreen {
         table.append(Self.cells(total))
         var lines = table.lines()
         for shard in result.shards { lines += notes(shard) }
+        lines += result.decisions?.lines ?? []
         lines += [
             "", "written: \(Format.shellWord(result.out))",
             "assay \(Version.tool): \(total.out) of \(total.rows) rows, rowSetDigest \(result.rowSetDigest), "
-                + "plan sha256 \(result.planSHA256)",
+                + "plan sha256 \(result.planSHA256)"
+                + (result.decisions.map { ", decisions sha256 \($0.digest)" } ?? ""),
         ]
         return lines.joined(separator: "\n")
     }

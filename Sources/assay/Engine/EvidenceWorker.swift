@@ -165,6 +165,7 @@ final class EvidenceWorker {
     ) throws {
         let record = try decision.table.record(row, buffer: &rowBuffer)
         let members = roster.clusters[rank].members
+        let slices = roster.sliceSets[Int(decision.table.sliceSet[row])]
         let cluster = ClusterRecord(
             rank: rank, keeper: row, keeperShard: Int32(shard), keeperOrdinal: ordinal,
             memberCount: Int32(members),
@@ -175,6 +176,7 @@ final class EvidenceWorker {
             reference(shard, ordinal, record, to: &json)
             json.field("cluster", rank)
             json.field("members", members)
+            json.field("slices", written: slices)
             if holdsRaw { json.field("raw", bytes) }
             json.endObject()
         }

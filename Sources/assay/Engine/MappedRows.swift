@@ -52,17 +52,30 @@ final class MappedRows {
     ///   - shard: the shard's number in the store.
     /// - Returns: `nil` where the bytes are no row.
     func map(raw: ArraySlice<UInt8>, shard: Int) -> Mapped? {
-        guard mappings.indices.contains(shard) else { return nil }
         guard let row = withDecoded(Array(raw), line, { node in node.string.map(Array.init) }) ?? nil else {
             return nil
         }
-        return withDecoded(row, decoder) { node in
-            mapper.use(mappings[shard])
-            mapper.map(node)
-            return Mapped(
+        return map(row: row, shard: shard)
+    }
+
+    /// - Parameter row: the row's bytes.
+    /// - Returns: `nil` where the bytes are no row.
+    func map(row: [UInt8], shard: Int) -> Mapped? {
+        withMapped(row, shard: shard) { mapper in
+            Mapped(
                 text: mapper.text, turns: mapper.turns, labelHash: mapper.labelHash,
                 mappedHash: mapper.mappedHash,
                 partHash: mapper.partHash, outside: mapper.outside)
+        }
+    }
+
+    /// Calls `body` with the mapper that holds the row; `nil` where the bytes are no row.
+    func withMapped<Result>(_ row: [UInt8], shard: Int, _ body: (RowMapper) -> Result) -> Result? {
+        guard mappings.indices.contains(shard) else { return nil }
+        return withDecoded(row, decoder) { node in
+            mapper.use(mappings[shard])
+            mapper.map(node)
+            return body(mapper)
         }
     }
 

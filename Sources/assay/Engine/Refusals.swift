@@ -16,8 +16,12 @@ struct Refusals {
     }
 
     /// What a finished run alone gives reason for: failed gates, unread input, bad rows.
-    mutating func add(_ run: StoredRun, maximumBadRows: Int, unless accepted: Set<Acceptance>) {
-        for gate in run.summary.gates where !gate.passed {
+    ///
+    /// - Parameter gates: as judged with the decisions on the run.
+    mutating func add(
+        _ run: StoredRun, gates: [GateResult], maximumBadRows: Int, unless accepted: Set<Acceptance>
+    ) {
+        for gate in gates where !gate.passed {
             let slice = gate.slice.map { " \($0)" } ?? ""
             add(.gate(gate.name), "gate \(gate.name.rawValue)\(slice) failed", unless: accepted)
         }

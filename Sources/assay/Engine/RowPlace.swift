@@ -10,6 +10,13 @@ struct RowPlace {
     var ordinal: Int
     var id: UInt128
 
+    init(isAgainst: Bool, shard: String, ordinal: Int, id: UInt128) {
+        self.isAgainst = isAgainst
+        self.shard = shard
+        self.ordinal = ordinal
+        self.id = id
+    }
+
     init?(_ node: JSONNode?) {
         guard let node, let shard = node.field("shard")?.string, let number = node.field("ordinal"),
             number.kind == .number, let idText = node.field("id")?.string,

@@ -79,14 +79,42 @@ struct RunVerification {
         }
     }
 
-    /// Whether a folder holds exactly the rows that the run keeps, under the run's shard names.
+    /// The trail of decisions: whether each line follows the one before it, and all are of this plan.
+    ///
+    /// - Returns: `nil` for a run without decisions.
+    func decisions() -> Finding? {
+        do {
+            let trail = try DecisionTrail(run: run.path, plan: run.planDigest)
+            if trail.decisions.isEmpty, !trail.hasTornLine { return nil }
+            var lines = [
+                "\(Format.count(trail.decisions.count, "decision")), an unbroken chain, sha256 \(trail.head)"
+            ]
+            if trail.hasTornLine { lines.append("a last line without an end: a write was interrupted") }
+            if let signOff = trail.signOff {
+                lines.append("signed off by \(signOff.reviewer), \(signOff.time)")
+            }
+            return Finding(check: "decisions", passed: true, lines: lines)
+        } catch {
+            return Finding(
+                check: "decisions", passed: false, lines: [Failure.message(of: error) ?? "\(error)"])
+        }
+    }
+
+    /// Whether a folder holds exactly the rows that the run keeps, with the decisions on it, under the run's shard names.
     ///
     /// - Throws: `ShardError` for a folder that cannot be read.
     /// - Complexity: O(bytes of the folder's shards).
     func rows(in folder: String) throws -> Finding {
         let training = run.inputs(of: "training")
+        var wanted = try run.keptRows()
+        var summary = run.summary
+        if let reviewed = try ReviewedRun(run) {
+            var plan = try ApplyPlan(run: run, shards: training.map(\.name))
+            try plan.carryOut(try reviewed.session.reviewedPlan(), kept: &wanted)
+            summary = try reviewed.session.reviewedSummary()
+        }
         let kept = Dictionary(
-            run.summary.shards.map { ($0.name, $0.kept) }, uniquingKeysWith: { first, _ in first })
+            summary.shards.map { ($0.name, $0.kept) }, uniquingKeysWith: { first, _ in first })
         let names = Set(training.map(\.name))
         let found = try InputResolver.resolve([folder], format: run.format, spoolFolder: folder).shards
         let root = folder.hasSuffix("/") ? folder : folder + "/"
@@ -106,7 +134,7 @@ struct RunVerification {
         for shard in found where !names.contains(where: { shard.path == root + $0 }) {
             lines.append("\(shard.name): is no shard of the run")
         }
-        let isEqual = digest.hexadecimal == run.manifest.rowSetDigest.kept
+        let isEqual = digest.hexadecimal == wanted.hexadecimal
         if !isEqual, lines.isEmpty {
             lines.append("as many rows in each shard, but not the same: rowSetDigest \(digest.hexadecimal)")
         }

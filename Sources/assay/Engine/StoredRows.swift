@@ -50,6 +50,24 @@ final class StoredRows {
         try line(of: file, at: position) { node in node.field("raw")?.string.map { Array($0) } }
     }
 
+    /// Slices from their JSON in a line of the run.
+    func slices(_ bytes: [UInt8]) -> [SliceValue] {
+        var values: [SliceValue] = []
+        decoded(bytes) { node in
+            node?.forEachElement { slice in
+                guard let field = slice.field("field")?.string, let value = slice.field("value")?.string
+                else {
+                    return
+                }
+                values.append(
+                    SliceValue(
+                        field: String(decoding: field, as: UTF8.self),
+                        value: String(decoding: value, as: UTF8.self)))
+            }
+        }
+        return values
+    }
+
     /// The text that a row and an eval item share, as each has it; `nil` where the run was told to leave it out.
     ///
     /// - Parameter position: of the line in `overlaps.jsonl.zst`.

@@ -47,6 +47,19 @@ struct StoredRun {
         return fields[name]
     }
 
+    /// The rows that the plan keeps.
+    ///
+    /// - Throws: `FindingsError` of code `damaged`.
+    func keptRows() throws -> RowSetDigest {
+        guard
+            let kept = RowSetDigest(
+                hexadecimal: manifest.rowSetDigest.kept, rowCount: summary.rows.kept)
+        else {
+            throw FindingsError(.damaged, "holds no rowSetDigest; scan again", place: "\(path)/run.json")
+        }
+        return kept
+    }
+
     /// Quarantined rows that the run allowed.
     var maximumBadRows: Int { setting("maxBadRows")?.integer ?? 0 }
 

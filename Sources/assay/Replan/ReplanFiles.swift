@@ -156,6 +156,7 @@ final class ReplanFiles {
             json.field("row", raw: Array(row))
             json.field("cluster", rank)
             json.field("members", clusters[rank].members)
+            if let slices = line.slices { json.field("slices", raw: Array(slices)) }
             if holdsRaw, let raw = line.raw { json.field("raw", raw: Array(raw)) }
             json.endObject()
             records.append(

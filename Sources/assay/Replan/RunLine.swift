@@ -13,7 +13,12 @@ struct RunLine {
     /// The row's reference: shard, ordinal, ids.
     var row: ArraySlice<UInt8>? { value(after: "{\"row\":", before: [",\"keeper\":", ",\"cluster\":"]) }
 
-    var slices: ArraySlice<UInt8>? { value(after: ",\"slices\":", before: [",\"rule\":"]) }
+    /// Of a casualty or a keeper; the last key of a keeper's line without text.
+    var slices: ArraySlice<UInt8>? {
+        guard let start = find(",\"slices\":", from: 0) else { return nil }
+        return value(after: ",\"slices\":", before: [",\"rule\":", ",\"raw\":"])
+            ?? ArraySlice(bytes[(start + 10)..<(bytes.count - 1)])
+    }
 
     /// The row's bytes as a JSON string; `nil` where the run stores none.
     var raw: ArraySlice<UInt8>? {

@@ -1,0 +1,107 @@
+import Corpus
+import Findings
+import TextForms
+
+/// Whether one row may be removed for another, by a run's own rules, for two rows at a time: what a plan promises of
+/// every casualty and its keeper. One per thread.
+package final class PairVerifier {
+    /// A row that is ready to be compared.
+    package struct Row {
+        fileprivate let chunk: SurveyChunk
+
+        fileprivate var record: RowRecord? { chunk.records.bytes.baseAddress.map { RowRecord($0) } }
+        fileprivate var textHash: Hash128 { chunk.textHash[0] }
+        fileprivate var flags: RowFlags { chunk.flags[0] }
+
+        /// The hash of the row's normal form.
+        package var textID: UInt128 { UInt128(textHash.high) << 64 | UInt128(textHash.low) }
+    }
+
+    private let configuration: DedupConfiguration
+    private let worker: SurveyWorker
+    private let shingler: RowShingler
+    private let judge: DifferenceJudge
+    private let rowSet = StampedSet()
+    private let keeperSet = StampedSet()
+
+    /// - Throws: `TextFormsError`.
+    package init(configuration: DedupConfiguration) throws {
+        self.configuration = configuration
+        worker = try SurveyWorker(configuration: configuration)
+        shingler = try RowShingler(configuration: configuration)
+        judge = DifferenceJudge(configuration: configuration)
+    }
+
+    /// - Parameters:
+    ///   - mapper: holds the row.
+    ///   - raw: the row's bytes.
+    /// - Complexity: O(bytes of the row).
+    package func row(_ mapper: RowMapper, raw: UnsafeRawBufferPointer) -> Row {
+        let chunk = worker.makeChunk()
+        worker.add(mapper, raw: raw, against: false, to: chunk)
+        return Row(chunk: chunk)
+    }
+
+    /// The similarity at which the row is a duplicate of the keeper and no rule spares their difference; else `nil`.
+    ///
+    /// As in a scan: 1 for equal normal forms, the smaller side's Jaccard similarity, or the containment where the run
+    /// looks for it and the row is the shorter one; 1 for a proper prefix where the run removes those.
+    ///
+    /// - Complexity: O(bytes of both).
+    package func similarity(of row: Row, to keeper: Row) -> Double? {
+        guard let own = row.record, let other = keeper.record, row.flags.contains(.hasText) else {
+            return nil
+        }
+        let (found, isContained) = agreement(row, keeper, own, other)
+        guard let found else { return nil }
+        let verdict = judge.judge(
+            row: own, keeper: other, sameOutside: row.chunk.outsideHash[0] == keeper.chunk.outsideHash[0],
+            contained: isContained)
+        return configuration.sparedClasses.contains(verdict.difference) ? nil : found
+    }
+
+    private func agreement(
+        _ row: Row, _ keeper: Row, _ own: RowRecord, _ other: RowRecord
+    ) -> (similarity: Double?, isContained: Bool) {
+        let sameParts = own.header.partHash == other.header.partHash
+        if sameParts, row.textHash == keeper.textHash { return (1, false) }
+        if configuration.removesPrefixes,
+            keeper.chunk.prefixes.contains(where: { $0.hash == row.textHash })
+        {
+            return (1, true)
+        }
+        if row.flags.contains(.long) || keeper.flags.contains(.long) { return (nil, false) }
+        let counts = shingler.fill(rowSet, with: own.text)
+        let others = shingler.fill(keeperSet, with: other.text)
+        let prompt = rowSet.countShared(with: shingler.promptHashes)
+        let response = rowSet.countShared(with: shingler.responseHashes)
+        if sameParts, let jaccard = smallerSide(counts, others, prompt, response) {
+            return (Double(jaccard.shared) / Double(jaccard.total), false)
+        }
+        if let limit = configuration.containedMillionths, sameParts || own.header.partHash == 0,
+            row.chunk.length[0] < keeper.chunk.length[0],
+            WordCount.reaches(ContainmentLayer.minimumWords, in: own.text, on: configuration.on)
+        {
+            let containment = Fraction(shared: prompt + response, total: counts.all)
+            if containment.reaches(millionths: limit) {
+                return (Double(containment.shared) / Double(containment.total), true)
+            }
+        }
+        return (nil, false)
+    }
+
+    /// The Jaccard similarity of the side where it is smaller; `nil` below the threshold.
+    private func smallerSide(
+        _ counts: ShingleCounts, _ others: ShingleCounts, _ prompt: Int, _ response: Int
+    ) -> Fraction? {
+        let onPrompt = Fraction(shared: prompt, total: counts.prompt + others.prompt - prompt)
+        let onResponse = Fraction(
+            shared: response, total: counts.all - counts.prompt + others.all - others.prompt - response)
+        var smaller = onPrompt
+        if onPrompt.total == 0 || (onResponse.total > 0 && onResponse < onPrompt) { smaller = onResponse }
+        guard smaller.total > 0, smaller.reaches(millionths: configuration.thresholdMillionths) else {
+            return nil
+        }
+        return smaller
+    }
+}

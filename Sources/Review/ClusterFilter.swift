@@ -1,0 +1,36 @@
+import Corpus
+import Findings
+
+/// The clusters that a bulk decision takes.
+struct ClusterFilter {
+    /// By rank.
+    let clusters: [Int]
+
+    /// - Complexity: O(removed rows).
+    init(_ filter: ReviewFilter, _ table: ReviewTable) {
+        let slice = filter.slice.map { SliceSelector($0) }
+        let sets: Set<Int32>? = slice.map { slice in
+            Set(
+                table.sliceSets.indices.filter { set in
+                    table.sliceSets[set].contains { Self.matches(slice, table.sliceValues[Int($0)]) }
+                }.map { Int32($0) })
+        }
+        func takes(_ removal: RemovalRecord) -> Bool {
+            if let least = filter.similarity, removal.similarity < least { return false }
+            if let most = filter.textLost, Double(removal.textLost) > most { return false }
+            if let kind = filter.kind, removal.kind.name != kind { return false }
+            if let difference = filter.difference, removal.difference.name != difference { return false }
+            guard let sets, let slice else { return true }
+            return sets.contains(removal.sliceSet)
+                || Self.matches(slice, SliceValue(field: "shard", value: table.shardName(removal.shard)))
+        }
+        clusters = table.clusters.indices.filter { cluster in
+            let members = table.members(ofCluster: cluster)
+            return !members.isEmpty && members.allSatisfy { takes(table.removals[Int($0)]) }
+        }
+    }
+
+    private static func matches(_ selector: SliceSelector, _ value: SliceValue) -> Bool {
+        selector.field == value.field && (selector.value == nil || selector.value == value.value)
+    }
+}

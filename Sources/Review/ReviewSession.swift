@@ -1,0 +1,346 @@
+import Findings
+
+/// One reviewer's work on a run: the queue, the decisions, and what they come to. Pages and terminals are views of it.
+///
+/// Calls come from one thread at a time.
+package final class ReviewSession {
+    package let scope: ReviewScope
+    package let reviewer: String
+    package let state: ReviewState
+    let rows: any RowReading
+    let queue: RiskQueue
+    /// `nil`: the session is only read.
+    private let writer: DecisionWriter?
+    package private(set) var trail: DecisionTrail
+    private let clock: () -> String
+    private let makeID: () -> String
+    package private(set) var board: SliceBoard
+    /// Clusters in the order in which they are shown: by risk, or the audit's sample.
+    package let order: [Int32]
+    private let placeOfCluster: [Int32]
+    package let auditSize: Int?
+    private let audited: Set<Int32>
+
+    var table: ReviewTable { state.table }
+
+    /// - Parameters:
+    ///   - auditSize: clusters to draw for an audit; `nil`: all clusters by risk.
+    ///   - clock: ISO 8601, UTC.
+    ///   - makeID: ids of decisions, each another.
+    /// - Throws: `FindingsError` of reading rows.
+    /// - Complexity: O(removed rows log clusters + decisions).
+    package convenience init(
+        _ scope: ReviewScope, table: ReviewTable, rows: any RowReading, writer: DecisionWriter,
+        reviewer: String,
+        auditSize: Int?, clock: @escaping () -> String, makeID: @escaping () -> String
+    ) throws {
+        try self.init(
+            scope, table: table, rows: rows, trail: writer.trail, writer: writer, reviewer: reviewer,
+            auditSize: auditSize, clock: clock, makeID: makeID)
+    }
+
+    /// What a trail comes to, for reading alone.
+    ///
+    /// - Throws: `FindingsError` of reading rows.
+    package convenience init(
+        reading scope: ReviewScope, table: ReviewTable, rows: any RowReading, trail: DecisionTrail
+    ) throws {
+        try self.init(
+            scope, table: table, rows: rows, trail: trail, writer: nil, reviewer: "", auditSize: nil,
+            clock: { "" }, makeID: { "" })
+    }
+
+    private init(
+        _ scope: ReviewScope, table: ReviewTable, rows: any RowReading, trail: DecisionTrail,
+        writer: DecisionWriter?, reviewer: String, auditSize: Int?, clock: @escaping () -> String,
+        makeID: @escaping () -> String
+    ) throws {
+        self.scope = scope
+        self.reviewer = reviewer
+        self.rows = rows
+        self.writer = writer
+        self.trail = trail
+        self.clock = clock
+        self.makeID = makeID
+        self.auditSize = auditSize
+        state = ReviewState(table: table, rows: rows, keepersMayGo: !scope.protectsSlices)
+        queue = RiskQueue(
+            table, losses: scope.summary.nearDuplicates.slices, corpusRows: scope.summary.rows.in)
+        let sample = AuditSample(table, count: auditSize ?? 0, plan: scope.plan)
+        audited = Set(sample.clusters)
+        order = auditSize == nil ? queue.order : sample.clusters
+        var places = [Int32](repeating: -1, count: table.clusters.count)
+        for (place, cluster) in order.enumerated() { places[Int(cluster)] = Int32(place) }
+        placeOfCluster = places
+        board = SliceBoard(scope.summary.nearDuplicates.slices, table)
+        try state.replay(trail.standing)
+        rebuildBoard()
+    }
+
+    /// The place of a cluster in the order shown; `nil` for one that the audit has not drawn.
+    package func place(ofCluster cluster: Int) -> Int? {
+        placeOfCluster[cluster] < 0 ? nil : Int(placeOfCluster[cluster])
+    }
+
+    // MARK: Decisions
+
+    /// - Throws: `FindingsError`.
+    package func accept(cluster: Int, note: String?) throws {
+        try record(.accept, cluster: cluster, rows: [], note: note)
+    }
+
+    /// - Parameter members: places of removed rows; all of the cluster where empty.
+    package func restore(cluster: Int, members: [Int], reason: String?, note: String?) throws {
+        let all = table.members(ofCluster: cluster).map { Int($0) }
+        let chosen = members.isEmpty ? all : members.filter { all.contains($0) }
+        guard !chosen.isEmpty else { throw ReviewError.noSuchRow }
+        for start in stride(from: 0, to: chosen.count, by: Self.rowsOfLine) {
+            let part = Array(chosen[start..<min(chosen.count, start + Self.rowsOfLine)])
+            try record(.restore, cluster: cluster, rows: part, reason: reason, note: note)
+        }
+    }
+
+    /// - Parameter member: the place of the removed row that is to stay.
+    /// - Throws: `ReviewError` where the keeper is not to be replaced; `FindingsError`.
+    package func makeKeeper(cluster: Int, member: Int, reason: String?, note: String?) throws {
+        guard table.members(ofCluster: cluster).contains(Int32(member)) else { throw ReviewError.noSuchRow }
+        if table.isAgainst(cluster: cluster) { throw ReviewError.keeperOfAnotherCorpus }
+        if scope.protectsSlices { throw ReviewError.protectedSlices }
+        try record(.keeper, cluster: cluster, rows: [member], reason: reason, note: note)
+    }
+
+    /// As `makeKeeper`, with what became of the others in words.
+    package func makeKeeperSaying(cluster: Int, member: Int, reason: String?, note: String?) throws -> String
+    {
+        try makeKeeper(cluster: cluster, member: member, reason: reason, note: note)
+        let outcome = state.outcome(ofCluster: cluster)
+        var parts = ["the row is the keeper now"]
+        if outcome.formerKeeper == nil {
+            parts.append("its former keeper is no duplicate of it and stays too")
+        }
+        switch outcome.freed.count {
+        case 0: break
+        case 1: parts.append("1 row that does not reach it goes back to kept")
+        case let count: parts.append("\(count) rows that do not reach it go back to kept")
+        }
+        return parts.joined(separator: "; ")
+    }
+
+    /// Words on a cluster, without an effect.
+    package func note(cluster: Int, _ note: String) throws {
+        try record(.note, cluster: cluster, rows: [], note: note)
+    }
+
+    /// - Parameter place: among the table's overlaps.
+    package func decide(
+        overlap place: Int, _ action: Decision.Action, reason: String?, note: String?
+    ) throws {
+        guard table.overlaps.indices.contains(place), [.accept, .remove, .retire, .dismiss].contains(action)
+        else { throw ReviewError.noSuchRow }
+        let pair = table.overlaps[place]
+        var decision = draft(action, reason: reason, note: note)
+        decision.rows = [try rows.reference(of: .overlap(pair))]
+        decision.item = table.items[pair.item]
+        try append(decision)
+    }
+
+    /// Accepts all open clusters that a filter takes.
+    ///
+    /// - Returns: how many.
+    @discardableResult
+    package func acceptAll(_ filter: ReviewFilter, reason: String?) throws -> Int {
+        guard !filter.isEmpty else { throw ReviewError.emptyFilter }
+        let count = clusters(takenBy: filter).count
+        guard count > 0 else { return 0 }
+        var decision = draft(.acceptAll, reason: reason, note: nil)
+        decision.filter = filter
+        decision.clusters = count
+        try append(decision)
+        return count
+    }
+
+    /// Open clusters that a filter takes, by rank.
+    package func clusters(takenBy filter: ReviewFilter) -> [Int] {
+        ClusterFilter(filter, table).clusters.filter { state.status(ofCluster: $0) == .open }
+    }
+
+    /// Takes the last standing decision back.
+    ///
+    /// - Returns: it; `nil` where there is none, or where it is another reviewer's.
+    @discardableResult
+    package func undo() throws -> Decision? {
+        guard let last = trail.standing.last, last.reviewer == reviewer else { return nil }
+        var decision = draft(.undo, reason: nil, note: nil)
+        decision.undoes = last.decision
+        try changing(last) {
+            try write(decision)
+            try state.replay(trail.standing)
+        }
+        return last
+    }
+
+    /// - Throws: `ReviewError` without a statement.
+    package func signOff(_ statement: String) throws {
+        guard statement.contains(where: { !$0.isWhitespace }) else { throw ReviewError.noStatement }
+        var decision = draft(.signOff, reason: nil, note: nil)
+        decision.statement = statement
+        decision.figure = auditFigure
+        try append(decision)
+    }
+
+    /// Adds decisions of an earlier run that hold on this one.
+    package func carry(_ decisions: [Decision]) throws {
+        for decision in decisions { try append(decision) }
+    }
+
+    /// Rows that one line names at most.
+    private static let rowsOfLine = 1000
+
+    private func record(
+        _ action: Decision.Action, cluster: Int, rows members: [Int], reason: String? = nil, note: String?
+    ) throws {
+        guard table.clusters.indices.contains(cluster) else { throw ReviewError.noSuchRow }
+        var decision = draft(action, reason: reason, note: note)
+        decision.keeper = try rows.reference(of: .keeper(table.clusters[cluster]))
+        if !members.isEmpty {
+            decision.rows = try members.map { try rows.reference(of: .removed(table.removals[$0])) }
+        }
+        if audited.contains(Int32(cluster)) { decision.audit = true }
+        try append(decision)
+    }
+
+    private func draft(_ action: Decision.Action, reason: String?, note: String?) -> Decision {
+        var decision = Decision(action)
+        decision.decision = makeID()
+        decision.time = clock()
+        decision.reviewer = reviewer
+        decision.reason = reason.flatMap { $0.isEmpty ? nil : $0 }
+        decision.note = note.flatMap { $0.isEmpty ? nil : $0 }
+        decision.plan = scope.plan
+        decision.normalForm = scope.normalForm
+        decision.threshold = scope.threshold
+        return decision
+    }
+
+    private func append(_ decision: Decision) throws {
+        try changing(decision) {
+            try write(decision)
+            try state.take(decision)
+        }
+    }
+
+    private func write(_ decision: Decision) throws {
+        guard let writer else { throw ReviewError.wrongRequest("the session is only read") }
+        try writer.append(decision)
+        trail = writer.trail
+    }
+
+    /// Keeps the live figures in step with what `body` does to the clusters of a decision.
+    private func changing(_ decision: Decision, _ body: () throws -> Void) throws {
+        let isBulk = decision.action == .acceptAll
+        let clusters = isBulk ? [] : affected(by: decision)
+        for cluster in clusters { count(cluster, -1) }
+        defer { if isBulk { rebuildBoard() } else { for cluster in clusters { count(cluster, 1) } } }
+        try body()
+    }
+
+    // MARK: Live figures
+
+    /// Clusters whose figures a decision may change.
+    private func affected(by decision: Decision) -> [Int] {
+        var clusters = Set<Int>()
+        if let keeper = decision.keeper, let cluster = state.cluster(ofKeeper: keeper) {
+            clusters.insert(cluster)
+        }
+        for row in decision.rows ?? [] { clusters.formUnion(state.clusters(holding: row)) }
+        return clusters.sorted()
+    }
+
+    private func rebuildBoard() {
+        board = SliceBoard(scope.summary.nearDuplicates.slices, table)
+        for cluster in state.changedClusters { countChanges(cluster, 1) }
+        for cluster in table.clusters.indices where state.status(ofCluster: cluster) != .open {
+            countOpen(cluster, -1)
+        }
+    }
+
+    private func count(_ cluster: Int, _ sign: Int) {
+        countChanges(cluster, sign)
+        if state.status(ofCluster: cluster) != .open { countOpen(cluster, -sign) }
+    }
+
+    /// What a cluster's outcome changes of the slices' rows, added or taken away.
+    private func countChanges(_ cluster: Int, _ sign: Int) {
+        let outcome = state.outcome(ofCluster: cluster)
+        for place in outcome.restored { board.add(-sign, removal: table.removals[place]) }
+        if outcome.formerKeeper != nil {
+            let keeper = table.clusters[cluster]
+            let slices = (try? rows.slices(of: .keeper(keeper))) ?? nil
+            board.add(sign, slices: slices ?? [], shard: keeper.keeperShard)
+        }
+    }
+
+    private func countOpen(_ cluster: Int, _ change: Int) {
+        for place in table.members(ofCluster: cluster) {
+            board.addOpen(change, removal: table.removals[Int(place)])
+        }
+    }
+
+    /// The audit so far; `nil` where none was asked for.
+    package var auditFigure: AuditFigure? {
+        guard auditSize != nil else { return nil }
+        let judged = order.filter { state.status(ofCluster: Int($0)) != .open }
+        return AuditFigure(
+            audited: judged.count, drawn: order.count, clusters: table.clusters.count,
+            wrong: judged.count { state.status(ofCluster: Int($0)) == .changed })
+    }
+
+    /// The plan with all decisions.
+    ///
+    /// - Throws: `FindingsError` of reading rows.
+    package func reviewedPlan() throws -> ReviewedPlan {
+        try ReviewedPlan(state, rows: rows, plannedVerdicts: scope.plannedVerdicts)
+    }
+
+    /// The run's figures with all decisions, and its gates judged by them.
+    ///
+    /// - Parameter gates: in place of the run's own.
+    /// - Throws: `FindingsError`.
+    package func reviewedSummary(gates: [Gate]? = nil) throws -> RunSummary {
+        var summary = scope.summary.reviewed(try reviewedPlan(), board, table)
+        summary.gates = try (gates ?? scope.gates).flatMap { try $0.judge(summary) }
+        return summary
+    }
+
+    // MARK: Finding the way
+
+    /// The next place with an undecided cluster, after a place and then from the start; `nil` when all are decided.
+    package func nextOpen(after place: Int) -> Int? {
+        let places = Array(order.indices)
+        let start = min(max(0, place + 1), places.count)
+        return (places[start...] + places[..<start]).first {
+            state.status(ofCluster: Int(order[$0])) == .open
+        }
+    }
+
+    /// The place of the riskiest undecided cluster of the slice in most danger that is not `current`.
+    package func nextInDanger(after current: String?) -> (place: Int, slice: String)? {
+        let summary = scope.summary.rows
+        let share = summary.in == 0 ? 0 : Double(summary.removed) / Double(summary.in)
+        let lines = board.inDanger(corpusShare: share)
+        let names = lines.map { "\(board.lines[$0].loss.field)=\(board.lines[$0].loss.value)" }
+        let start = current.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+        for step in lines.indices {
+            let at = (start + step) % lines.count
+            let found = order.indices.first { place in
+                let cluster = Int(order[place])
+                return state.status(ofCluster: cluster) == .open
+                    && table.members(ofCluster: cluster).contains {
+                        board.isIn(lines[at], table.removals[Int($0)])
+                    }
+            }
+            if let found { return (found, names[at]) }
+        }
+        return nil
+    }
+}
