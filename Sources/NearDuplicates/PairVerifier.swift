@@ -52,42 +52,45 @@ package final class PairVerifier {
         guard let own = row.record, let other = keeper.record, row.flags.contains(.hasText) else {
             return nil
         }
-        let (found, isContained) = agreement(row, keeper, own, other)
-        guard let found else { return nil }
-        let verdict = judge.judge(
-            row: own, keeper: other, sameOutside: row.chunk.outsideHash[0] == keeper.chunk.outsideHash[0],
-            contained: isContained)
-        return configuration.sparedClasses.contains(verdict.difference) ? nil : found
+        let sameOutside = row.chunk.outsideHash[0] == keeper.chunk.outsideHash[0]
+        for (similarity, isContained) in agreements(row, keeper, own, other) {
+            let verdict = judge.judge(
+                row: own, keeper: other, sameOutside: sameOutside, contained: isContained)
+            if !configuration.sparedClasses.contains(verdict.difference) { return similarity }
+        }
+        return nil
     }
 
-    private func agreement(
+    /// In which ways the row is a duplicate, each by its own limit.
+    private func agreements(
         _ row: Row, _ keeper: Row, _ own: RowRecord, _ other: RowRecord
-    ) -> (similarity: Double?, isContained: Bool) {
+    ) -> [(similarity: Double, isContained: Bool)] {
+        var found: [(Double, Bool)] = []
         let sameParts = own.header.partHash == other.header.partHash
-        if sameParts, row.textHash == keeper.textHash { return (1, false) }
-        if configuration.removesPrefixes,
-            keeper.chunk.prefixes.contains(where: { $0.hash == row.textHash })
-        {
-            return (1, true)
+        if sameParts, row.textHash == keeper.textHash { found.append((1, false)) }
+        let isPrefix =
+            configuration.removesPrefixes && keeper.chunk.prefixes.contains { $0.hash == row.textHash }
+        if row.flags.contains(.long) || keeper.flags.contains(.long) {
+            return found + (isPrefix ? [(1, true)] : [])
         }
-        if row.flags.contains(.long) || keeper.flags.contains(.long) { return (nil, false) }
         let counts = shingler.fill(rowSet, with: own.text)
         let others = shingler.fill(keeperSet, with: other.text)
         let prompt = rowSet.countShared(with: shingler.promptHashes)
         let response = rowSet.countShared(with: shingler.responseHashes)
         if sameParts, let jaccard = smallerSide(counts, others, prompt, response) {
-            return (Double(jaccard.shared) / Double(jaccard.total), false)
+            found.append((Double(jaccard.shared) / Double(jaccard.total), false))
         }
+        if isPrefix { found.append((1, true)) }
         if let limit = configuration.containedMillionths, sameParts || own.header.partHash == 0,
             row.chunk.length[0] < keeper.chunk.length[0],
             WordCount.reaches(ContainmentLayer.minimumWords, in: own.text, on: configuration.on)
         {
             let containment = Fraction(shared: prompt + response, total: counts.all)
             if containment.reaches(millionths: limit) {
-                return (Double(containment.shared) / Double(containment.total), true)
+                found.append((Double(containment.shared) / Double(containment.total), true))
             }
         }
-        return (nil, false)
+        return found
     }
 
     /// The Jaccard similarity of the side where it is smaller; `nil` below the threshold.

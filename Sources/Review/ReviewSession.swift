@@ -1,3 +1,5 @@
+import Corpus
+import Corpus
 import Findings
 
 /// One reviewer's work on a run: the queue, the decisions, and what they come to. Pages and terminals are views of it.
@@ -20,6 +22,8 @@ package final class ReviewSession {
     private let placeOfCluster: [Int32]
     package let auditSize: Int?
     private let audited: Set<Int32>
+    /// Of rows that leave for an eval item's sake, as the run tells them.
+    private var takenSlices: [Int: (shard: Int32, slices: [SliceValue])] = [:]
 
     var table: ReviewTable { state.table }
 
@@ -79,7 +83,8 @@ package final class ReviewSession {
 
     /// The place of a cluster in the order shown; `nil` for one that the audit has not drawn.
     package func place(ofCluster cluster: Int) -> Int? {
-        placeOfCluster[cluster] < 0 ? nil : Int(placeOfCluster[cluster])
+        placeOfCluster.indices.contains(cluster) && placeOfCluster[cluster] >= 0
+            ? Int(placeOfCluster[cluster]) : nil
     }
 
     // MARK: Decisions
@@ -91,6 +96,7 @@ package final class ReviewSession {
 
     /// - Parameter members: places of removed rows; all of the cluster where empty.
     package func restore(cluster: Int, members: [Int], reason: String?, note: String?) throws {
+        try check(cluster)
         let all = table.members(ofCluster: cluster).map { Int($0) }
         let chosen = members.isEmpty ? all : members.filter { all.contains($0) }
         guard !chosen.isEmpty else { throw ReviewError.noSuchRow }
@@ -103,7 +109,10 @@ package final class ReviewSession {
     /// - Parameter member: the place of the removed row that is to stay.
     /// - Throws: `ReviewError` where the keeper is not to be replaced; `FindingsError`.
     package func makeKeeper(cluster: Int, member: Int, reason: String?, note: String?) throws {
-        guard table.members(ofCluster: cluster).contains(Int32(member)) else { throw ReviewError.noSuchRow }
+        try check(cluster)
+        guard table.members(ofCluster: cluster).contains(where: { Int($0) == member }) else {
+            throw ReviewError.noSuchRow
+        }
         if table.isAgainst(cluster: cluster) { throw ReviewError.keeperOfAnotherCorpus }
         if scope.protectsSlices { throw ReviewError.protectedSlices }
         try record(.keeper, cluster: cluster, rows: [member], reason: reason, note: note)
@@ -199,7 +208,7 @@ package final class ReviewSession {
     private func record(
         _ action: Decision.Action, cluster: Int, rows members: [Int], reason: String? = nil, note: String?
     ) throws {
-        guard table.clusters.indices.contains(cluster) else { throw ReviewError.noSuchRow }
+        try check(cluster)
         var decision = draft(action, reason: reason, note: note)
         decision.keeper = try rows.reference(of: .keeper(table.clusters[cluster]))
         if !members.isEmpty {
@@ -207,6 +216,10 @@ package final class ReviewSession {
         }
         if audited.contains(Int32(cluster)) { decision.audit = true }
         try append(decision)
+    }
+
+    private func check(_ cluster: Int) throws {
+        guard table.clusters.indices.contains(cluster) else { throw ReviewError.noSuchRow }
     }
 
     private func draft(_ action: Decision.Action, reason: String?, note: String?) -> Decision {
@@ -240,7 +253,11 @@ package final class ReviewSession {
         let isBulk = decision.action == .acceptAll
         let clusters = isBulk ? [] : affected(by: decision)
         for cluster in clusters { count(cluster, -1) }
-        defer { if isBulk { rebuildBoard() } else { for cluster in clusters { count(cluster, 1) } } }
+        if decision.action == .remove { countTaken(-1) }
+        defer {
+            if decision.action == .remove { countTaken(1) }
+            if isBulk { rebuildBoard() } else { for cluster in clusters { count(cluster, 1) } }
+        }
         try body()
     }
 
@@ -259,6 +276,7 @@ package final class ReviewSession {
     private func rebuildBoard() {
         board = SliceBoard(scope.summary.nearDuplicates.slices, table)
         for cluster in state.changedClusters { countChanges(cluster, 1) }
+        countTaken(1)
         for cluster in table.clusters.indices where state.status(ofCluster: cluster) != .open {
             countOpen(cluster, -1)
         }
@@ -277,6 +295,17 @@ package final class ReviewSession {
             let keeper = table.clusters[cluster]
             let slices = (try? rows.slices(of: .keeper(keeper))) ?? nil
             board.add(sign, slices: slices ?? [], shard: keeper.keeperShard)
+        }
+    }
+
+    /// Rows that leave for an eval item's sake and that the plan keeps.
+    private func countTaken(_ sign: Int) {
+        for row in state.takenRows.keys where table.removal(ofRow: row) == nil {
+            guard let held = state.reviewedRow(row) else { continue }
+            let (shard, slices) =
+                takenSlices[row] ?? (held.shard, (try? rows.slices(of: held.row)) ?? nil ?? [])
+            takenSlices[row] = (shard, slices)
+            board.add(sign, slices: slices, shard: shard)
         }
     }
 

@@ -222,6 +222,14 @@ package final class ReviewState {
         place.map { .removed(table.removals[$0]) } ?? .keeper(table.clusters[cluster])
     }
 
+    /// A kept row that holds an eval item, by its number.
+    func reviewedRow(_ row: Int) -> (row: ReviewedRow, shard: Int32)? {
+        if let cluster = clusterOfKeeperRow[row] {
+            return (.keeper(table.clusters[cluster]), table.clusters[cluster].keeperShard)
+        }
+        return overlapsOfRow[row]?.first.map { (.overlap(table.overlaps[$0]), table.overlaps[$0].shard) }
+    }
+
     // MARK: What they come to
 
     package func status(ofCluster cluster: Int) -> Status { status[cluster] }

@@ -125,6 +125,7 @@ struct FakeRun {
             loss.before = values.indices.count { $0 % 3 == slice }
             loss.removed = removals.count { $0.row % 3 == slice }
             loss.after = loss.before - loss.removed
+            loss.share = loss.before == 0 ? 0 : Double(loss.removed) / Double(loss.before)
             return loss
         }
         if !overlaps.isEmpty {

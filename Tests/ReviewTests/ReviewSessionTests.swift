@@ -178,7 +178,7 @@ import Testing
         let clusters = (0..<6).map { cluster in
             let base = Double(cluster * 10)
             return [base]
-                + (0..<(1 + random.below(6))).map { _ in base - 0.2 + Double(random.below(401)) / 1000 }
+                + (0..<(1 + random.below(6))).map { _ in base - 0.19 + Double(random.below(381)) / 1000 }
         }
         let rows = clusters.reduce(0) { $0 + $1.count }
         try withRun(clusters, overlaps: (0..<4).map { _ in random.below(rows) }) { run in
