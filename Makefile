@@ -1,5 +1,5 @@
 # The two commands of the README. Each does its whole set-up; both are safe to repeat.
-.PHONY: demo test setup parquet build lint corpora bench clean
+.PHONY: demo test setup parquet build install uninstall lint corpora bench clean
 
 SHELL := /bin/bash
 export SWIFT_BACKTRACE := enable=no
@@ -25,6 +25,14 @@ setup:
 # The plug-in that reads and writes Parquet, in .deps.
 parquet: setup
 	@.ci/parquet
+
+# The program, its manual pages and shell completions, under PREFIX (as root, or with a PREFIX of one's own).
+PREFIX ?= /usr/local
+install: build
+	.ci/install "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	.ci/install --remove "$(DESTDIR)$(PREFIX)"
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -288,12 +288,12 @@ package struct DedupScreen {
             next = "sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from quarantine'"
         } else if let gate = summary.gates.first(where: { !$0.passed }) {
             next =
-                "look at what is lost; assay apply \(quoted(runPath)) --out cleaned/ --accept gate:\(gate.name.rawValue) "
-                + "carries it out all the same"
+                "assay review \(quoted(runPath)); assay apply \(quoted(runPath)) --out cleaned/ "
+                + "--accept gate:\(gate.name.rawValue) carries it out all the same"
         } else if summary.rows.removed == 0 {
             next = summary.withoutText > 0 ? "assay look INPUT (which fields hold text?)" : "nothing to apply"
         } else {
-            next = "assay apply \(quoted(runPath)) --out cleaned/"
+            next = "assay review \(quoted(runPath)), then assay apply \(quoted(runPath)) --out cleaned/"
         }
         lines.append("run: \(quoted(runPath))    next: \(next)")
         return lines

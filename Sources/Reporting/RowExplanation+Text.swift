@@ -4,6 +4,14 @@ extension RowExplanation {
         var lines = ["\(row.text)  \(headline)"]
         if let match { lines += self.lines(match) }
         if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }
+        if let decided {
+            lines.append("  decided     \(decided), against the plan; apply carries it out")
+        }
+        for word in decisions {
+            lines.append(
+                "  decision    \(word.action) by \(TerminalText.sanitized(word.reviewer)), "
+                    + TerminalText.sanitized(word.time))
+        }
         if !overlaps.isEmpty { lines += overlapLines() }
         if let quarantine {
             lines.append("  code        \(TerminalText.sanitized(quarantine.code))")

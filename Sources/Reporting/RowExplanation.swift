@@ -54,6 +54,21 @@ package struct RowExplanation: Sendable, Encodable {
         }
     }
 
+    /// A reviewer's word on the row.
+    package struct Word: Sendable, Encodable {
+        package var decision: String
+        package var action: String
+        package var reviewer: String
+        package var time: String
+
+        package init(_ decision: Decision) {
+            self.decision = decision.decision
+            action = decision.action.rawValue
+            reviewer = decision.reviewer
+            time = decision.time
+        }
+    }
+
     package struct Member: Sendable, Encodable {
         package var row: Place
         package var kind: String
@@ -102,6 +117,10 @@ package struct RowExplanation: Sendable, Encodable {
     package var match: Match?
     package var cluster: Cluster?
     package var quarantine: Quarantine?
+    /// Reviewers' decisions on the row or its cluster, in their order.
+    package var decisions: [Word] = []
+    /// What the decisions make of it, where that is not what the plan says: `kept`, `removed`.
+    package var decided: String?
     /// Eval items in the row.
     package var overlaps: [OverlapLine] = []
     /// The verdict for which the plan removes the row.

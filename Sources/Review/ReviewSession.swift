@@ -16,14 +16,14 @@ package final class ReviewSession {
     package private(set) var trail: DecisionTrail
     private let clock: () -> String
     private let makeID: () -> String
-    package private(set) var board: SliceBoard
+    package internal(set) var board: SliceBoard
     /// Clusters in the order in which they are shown: by risk, or the audit's sample.
     package let order: [Int32]
     private let placeOfCluster: [Int32]
     package let auditSize: Int?
     private let audited: Set<Int32>
     /// Of rows that leave for an eval item's sake, as the run tells them.
-    private var takenSlices: [Int: (shard: Int32, slices: [SliceValue])] = [:]
+    var takenSlices: [Int: (shard: Int32, slices: [SliceValue])] = [:]
 
     var table: ReviewTable { state.table }
 
@@ -259,117 +259,5 @@ package final class ReviewSession {
             if isBulk { rebuildBoard() } else { for cluster in clusters { count(cluster, 1) } }
         }
         try body()
-    }
-
-    // MARK: Live figures
-
-    /// Clusters whose figures a decision may change.
-    private func affected(by decision: Decision) -> [Int] {
-        var clusters = Set<Int>()
-        if let keeper = decision.keeper, let cluster = state.cluster(ofKeeper: keeper) {
-            clusters.insert(cluster)
-        }
-        for row in decision.rows ?? [] { clusters.formUnion(state.clusters(holding: row)) }
-        return clusters.sorted()
-    }
-
-    private func rebuildBoard() {
-        board = SliceBoard(scope.summary.nearDuplicates.slices, table)
-        for cluster in state.changedClusters { countChanges(cluster, 1) }
-        countTaken(1)
-        for cluster in table.clusters.indices where state.status(ofCluster: cluster) != .open {
-            countOpen(cluster, -1)
-        }
-    }
-
-    private func count(_ cluster: Int, _ sign: Int) {
-        countChanges(cluster, sign)
-        if state.status(ofCluster: cluster) != .open { countOpen(cluster, -sign) }
-    }
-
-    /// What a cluster's outcome changes of the slices' rows, added or taken away.
-    private func countChanges(_ cluster: Int, _ sign: Int) {
-        let outcome = state.outcome(ofCluster: cluster)
-        for place in outcome.restored { board.add(-sign, removal: table.removals[place]) }
-        if outcome.formerKeeper != nil {
-            let keeper = table.clusters[cluster]
-            let slices = (try? rows.slices(of: .keeper(keeper))) ?? nil
-            board.add(sign, slices: slices ?? [], shard: keeper.keeperShard)
-        }
-    }
-
-    /// Rows that leave for an eval item's sake and that the plan keeps.
-    private func countTaken(_ sign: Int) {
-        for row in state.takenRows.keys where table.removal(ofRow: row) == nil {
-            guard let held = state.reviewedRow(row) else { continue }
-            let (shard, slices) =
-                takenSlices[row] ?? (held.shard, (try? rows.slices(of: held.row)) ?? nil ?? [])
-            takenSlices[row] = (shard, slices)
-            board.add(sign, slices: slices, shard: shard)
-        }
-    }
-
-    private func countOpen(_ cluster: Int, _ change: Int) {
-        for place in table.members(ofCluster: cluster) {
-            board.addOpen(change, removal: table.removals[Int(place)])
-        }
-    }
-
-    /// The audit so far; `nil` where none was asked for.
-    package var auditFigure: AuditFigure? {
-        guard auditSize != nil else { return nil }
-        let judged = order.filter { state.status(ofCluster: Int($0)) != .open }
-        return AuditFigure(
-            audited: judged.count, drawn: order.count, clusters: table.clusters.count,
-            wrong: judged.count { state.status(ofCluster: Int($0)) == .changed })
-    }
-
-    /// The plan with all decisions.
-    ///
-    /// - Throws: `FindingsError` of reading rows.
-    package func reviewedPlan() throws -> ReviewedPlan {
-        try ReviewedPlan(state, rows: rows, plannedVerdicts: scope.plannedVerdicts)
-    }
-
-    /// The run's figures with all decisions, and its gates judged by them.
-    ///
-    /// - Parameter gates: in place of the run's own.
-    /// - Throws: `FindingsError`.
-    package func reviewedSummary(gates: [Gate]? = nil) throws -> RunSummary {
-        var summary = scope.summary.reviewed(try reviewedPlan(), board, table)
-        summary.gates = try (gates ?? scope.gates).flatMap { try $0.judge(summary) }
-        return summary
-    }
-
-    // MARK: Finding the way
-
-    /// The next place with an undecided cluster, after a place and then from the start; `nil` when all are decided.
-    package func nextOpen(after place: Int) -> Int? {
-        let places = Array(order.indices)
-        let start = min(max(0, place + 1), places.count)
-        return (places[start...] + places[..<start]).first {
-            state.status(ofCluster: Int(order[$0])) == .open
-        }
-    }
-
-    /// The place of the riskiest undecided cluster of the slice in most danger that is not `current`.
-    package func nextInDanger(after current: String?) -> (place: Int, slice: String)? {
-        let summary = scope.summary.rows
-        let share = summary.in == 0 ? 0 : Double(summary.removed) / Double(summary.in)
-        let lines = board.inDanger(corpusShare: share)
-        let names = lines.map { "\(board.lines[$0].loss.field)=\(board.lines[$0].loss.value)" }
-        let start = current.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-        for step in lines.indices {
-            let at = (start + step) % lines.count
-            let found = order.indices.first { place in
-                let cluster = Int(order[place])
-                return state.status(ofCluster: cluster) == .open
-                    && table.members(ofCluster: cluster).contains {
-                        board.isIn(lines[at], table.removals[Int($0)])
-                    }
-            }
-            if let found { return (found, names[at]) }
-        }
-        return nil
     }
 }

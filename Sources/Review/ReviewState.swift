@@ -123,24 +123,14 @@ package final class ReviewState {
             return table.cluster(ofRemoval: place)
         }
         guard let keeper = decision.keeper else { return nil }
-        return keeperClusters[Place(keeper.shard, keeper.ordinal)]
-    }
-
-    private struct Place: Hashable {
-        var shard: String
-        var ordinal: Int
-
-        init(_ shard: String, _ ordinal: Int) {
-            self.shard = shard
-            self.ordinal = ordinal
-        }
+        return cluster(ofKeeper: keeper)
     }
 
     /// Clusters by their keepers.
-    private lazy var keeperClusters: [Place: Int] = Dictionary(
+    private lazy var keeperClusters: [Int: Int] = Dictionary(
         table.clusters.enumerated().map { cluster in
             (
-                Place(table.shardName(cluster.element.keeperShard), cluster.element.keeperOrdinal),
+                ReviewTable.place(shard: cluster.element.keeperShard, ordinal: cluster.element.keeperOrdinal),
                 cluster.offset
             )
         }, uniquingKeysWith: { first, _ in first })
@@ -154,19 +144,19 @@ package final class ReviewState {
         if let place = table.removal(shard: row.shard, ordinal: row.ordinal) {
             return table.removals[place].row
         }
-        if let cluster = keeperClusters[Place(row.shard, row.ordinal)] {
+        if let cluster = cluster(ofKeeper: row) {
             return table.clusters[cluster].keeper
         }
-        return overlapRows[Place(row.shard, row.ordinal)]
+        return table.place(of: row).flatMap { overlapRows[$0] }
     }
 
-    private lazy var overlapRows: [Place: Int] = Dictionary(
-        table.overlaps.map { (Place(table.shardName($0.shard), $0.ordinal), $0.row) },
+    private lazy var overlapRows: [Int: Int] = Dictionary(
+        table.overlaps.map { (ReviewTable.place(shard: $0.shard, ordinal: $0.ordinal), $0.row) },
         uniquingKeysWith: { first, _ in first })
 
     /// The cluster of a keeper.
     func cluster(ofKeeper keeper: Decision.Row) -> Int? {
-        keeperClusters[Place(keeper.shard, keeper.ordinal)]
+        table.place(of: keeper).flatMap { keeperClusters[$0] }
     }
 
     package func cluster(ofKeeperRow row: Int) -> Int? { clusterOfKeeperRow[row] }

@@ -18,7 +18,7 @@ package struct ReviewTable: Sendable {
     private let memberStarts: [Int32]
     private let memberPlaces: [Int32]
     private let clusterOfRemoval: [Int32]
-    private let shardNumbers: [String: Int32]
+    private let shardNumbers: [ShardKey: Int32]
 
     /// - Throws: `FindingsError`.
     /// - Complexity: O(removed rows log clusters + lines of overlaps).
@@ -40,10 +40,25 @@ package struct ReviewTable: Sendable {
         self.clusters = clusters
         self.overlaps = overlaps
         shardNumbers = Dictionary(
-            shards.enumerated().filter { $0.element.corpus == "training" }
-                .map { ($0.element.name, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
+            shards.enumerated().map {
+                (ShardKey(corpus: $0.element.corpus, name: $0.element.name), Int32($0.offset))
+            }, uniquingKeysWith: { first, _ in first })
         (clusterOfRemoval, memberStarts, memberPlaces) = Self.members(of: clusters, removals)
     }
+
+    private struct ShardKey: Hashable {
+        var corpus: String
+        var name: String
+    }
+
+    /// One number for a shard and an ordinal in it; `nil` for a shard that the run has not.
+    func place(of row: Decision.Row) -> Int? {
+        shardNumbers[ShardKey(corpus: row.corpus ?? "training", name: row.shard)].map {
+            Self.place(shard: $0, ordinal: row.ordinal)
+        }
+    }
+
+    static func place(shard: Int32, ordinal: Int) -> Int { Int(shard) << 44 | ordinal }
 
     /// Members by cluster, in the order of rows.
     private static func members(of clusters: [ClusterRecord], _ removals: [RemovalRecord]) -> (
@@ -80,7 +95,7 @@ package struct ReviewTable: Sendable {
     ///
     /// - Complexity: O(log removed rows).
     package func removal(shard: String, ordinal: Int) -> Int? {
-        guard let number = shardNumbers[shard] else { return nil }
+        guard let number = shardNumbers[ShardKey(corpus: "training", name: shard)] else { return nil }
         // Rows are in the order of shards, and of ordinals in them.
         let place = removals.partitioningIndex { ($0.shard, $0.ordinal) >= (number, ordinal) }
         guard place < removals.count, removals[place].shard == number, removals[place].ordinal == ordinal

@@ -36,6 +36,13 @@ import Testing
             let verified = try CommandRunner.assay(["verify", corpus.run, "--against", corpus.out, "--quiet"])
             #expect(verified.status == 0, "\(verified.both)")
             #expect(verified.text.contains("decisions: 1 decision, an unbroken chain"))
+            let explained = try CommandRunner.assay(["explain", corpus.run, "sub/c.jsonl.zst:2"])
+            #expect(explained.text.contains("decided     kept, against the plan"), "\(explained.both)")
+            #expect(explained.text.contains("decision    restore by anna"))
+            let page = try CommandRunner.assay(["report", corpus.run, "-o", "-"])
+            #expect(
+                page.text.contains("Who decided what") && page.text.contains("<td>restore</td>"),
+                "\(page.errorText)")
             let gate = try CommandRunner.assay(["gate", corpus.run, "--max-drop", "0.01"])
             #expect(gate.text.contains("decisions: 1 decision of anna"), "\(gate.text)")
         }

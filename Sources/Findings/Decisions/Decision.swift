@@ -27,6 +27,8 @@ package struct Decision: Sendable, Equatable, Codable {
 
     /// A row as the run's lines name it.
     package struct Row: Sendable, Hashable, Codable {
+        /// Only of a row of another corpus: `against`.
+        package var corpus: String?
         package var shard: String
         package var ordinal: Int
         /// 32 hexadecimal digits: of the row's bytes.
@@ -34,7 +36,8 @@ package struct Decision: Sendable, Equatable, Codable {
         /// 32 hexadecimal digits: of its normal form; empty where the run does not tell it.
         package var textId: String
 
-        package init(shard: String, ordinal: Int, id: String, textId: String) {
+        package init(corpus: String? = nil, shard: String, ordinal: Int, id: String, textId: String) {
+            self.corpus = corpus
             self.shard = shard
             self.ordinal = ordinal
             self.id = id

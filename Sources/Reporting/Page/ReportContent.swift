@@ -95,7 +95,25 @@ package struct ReportContent: Sendable {
         }
     }
 
+    /// What reviewers decided on the run.
+    package struct Decisions: Sendable {
+        /// In their order, with those that were taken back.
+        package var trail: [Decision]
+        /// The figures with all of them.
+        package var summary: RunSummary
+        /// What they come to, in lines.
+        package var account: [String]
+
+        package init(trail: [Decision], summary: RunSummary, account: [String]) {
+            self.trail = trail
+            self.summary = summary
+            self.account = account
+        }
+    }
+
     package var summary: RunSummary
+    /// `nil` for a run that nobody has reviewed.
+    package var decisions: Decisions?
     package var command = ""
     package var toolVersion = ""
     /// SHA-256 of the effective configuration.

@@ -80,6 +80,11 @@ package struct ReportPage {
             "\(Format.number(rows.in)) rows in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
                 + "removed + \(Format.number(rows.quarantined)) quarantined."
         ]
+        if let decided = content.decisions?.summary.rows {
+            parts.append(
+                "With the reviewers' decisions \(Format.number(decided.kept)) are kept and "
+                    + "\(Format.number(decided.removed)) removed.")
+        }
         if let overlap = summary.evalOverlap {
             let flagged = overlap.sets.reduce(0) { $0 + $1.flaggedItems }
             let items = overlap.sets.reduce(0) { $0 + $1.items }
@@ -111,6 +116,7 @@ package struct ReportPage {
 
     private var sections: [PageSection] {
         var sections = [rowsSection]
+        if let decisions = decisionSection { sections.append(decisions) }
         sections += nearDuplicateSections
         if let overlap = summary.evalOverlap { sections.append(overlapSection(overlap)) }
         if let profile = summary.languageProfile { sections += profileSections(profile) }

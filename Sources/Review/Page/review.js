@@ -47,7 +47,7 @@ function showState(next) {
   $("slices").replaceChildren(...state.slices.map((line) => {
     const row = make("tr");
     const lost = line.before ? (line.before - line.after) / line.before : 0;
-    const name = make("td", line.name);
+    const name = make("td", line.name.length > 60 ? line.name.slice(0, 59) + "…" : line.name);
     if (line.after === 0) name.className = "fail";
     row.append(name, make("td", count(line.before)), make("td", count(line.planned)),
       make("td", count(line.after), lost > state.corpusShare && line.before >= 5 ? "fail" : ""),
@@ -94,8 +94,8 @@ function showCluster() {
     return;
   }
   const head = make("div");
-  head.append(make("h2", `Cluster ${count(view.place + 1)} of ${count(view.count)}: ${count(view.memberCount)} rows ` +
-    `removed for one keeper · ${view.status}`));
+  head.append(make("h2", `Cluster ${count(view.place + 1)} of ${count(view.count)}: ` +
+    `${view.memberCount === 1 ? "1 row" : count(view.memberCount) + " rows"} removed for one keeper · ${view.status}`));
   head.append(make("p", (view.isAudited ? "Drawn for the audit. " : `Risk ${view.risk.toFixed(3)}: text lost x rarity ` +
     "of the slice x unlikeness. ") + "Struck out: in the removed row alone. Underlined: in its keeper alone.", "hint"));
   const acts = make("div", null, "row");

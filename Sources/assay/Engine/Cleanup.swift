@@ -7,6 +7,8 @@ import Synchronization
 /// registered and ends the process with 128 + the signal's number at once, whatever the others are doing.
 enum Cleanup {
     private static let folders = Mutex<Set<String>>([])
+    /// What gives a terminal back as it was.
+    private static let restoring = Mutex<(@Sendable () -> Void)?>(nil)
     /// Held while a folder is made and registered, and for ever once a signal has come.
     private static let making = NSLock()
     private static let isEnding = Atomic<Bool>(false)
@@ -35,6 +37,7 @@ enum Cleanup {
         while sigwait(&set, &number) != 0 {}
         making.lock()
         isEnding.store(true, ordering: .sequentiallyConsistent)
+        restoring.withLock { $0 }?()
         removeAll()
         _exit(128 + number)
     }
@@ -54,6 +57,9 @@ enum Cleanup {
     static func waitIfEnding() {
         while isEnding.load(ordering: .sequentiallyConsistent) { pause() }
     }
+
+    /// What a signal does before it ends the process; one at a time, `nil` for nothing.
+    static func whenEnding(_ body: (@Sendable () -> Void)?) { restoring.withLock { $0 = body } }
 
     static func register(_ folder: String) { folders.withLock { _ = $0.insert(folder) } }
 

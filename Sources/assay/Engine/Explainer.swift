@@ -25,6 +25,35 @@ struct Explainer {
     /// - Throws: `UsageError` where there is no such row; `FindingsError`.
     func explain(_ target: String, showText: Bool) throws -> RowExplanation {
         let (shard, ordinal) = try find(target)
+        var explanation = try explain(shard, ordinal, showText: showText)
+        if explanation.status != .quarantined, let reviewed = try ReviewedRun(run) {
+            try addDecisions(reviewed, to: &explanation)
+        }
+        return explanation
+    }
+
+    /// What reviewers decided on the row, or on the cluster that it lies in.
+    private func addDecisions(_ reviewed: ReviewedRun, to explanation: inout RowExplanation) throws {
+        let (shard, ordinal) = (explanation.row.shard, explanation.row.ordinal)
+        func isRow(_ row: Decision.Row?) -> Bool { row?.shard == shard && row?.ordinal == ordinal }
+        let keeper = explanation.match?.keeper
+        explanation.decisions = reviewed.trail.standing.filter { decision in
+            if let rows = decision.rows, !rows.isEmpty {
+                return rows.contains { isRow($0) } || isRow(decision.keeper)
+            }
+            return isRow(decision.keeper)
+                || (keeper != nil && decision.keeper?.shard == keeper?.shard
+                    && decision.keeper?.ordinal == keeper?.ordinal)
+        }.map(RowExplanation.Word.init)
+        let plan = try reviewed.session.reviewedPlan()
+        if plan.restored.contains(where: { $0.shard == shard && $0.ordinal == ordinal }) {
+            explanation.decided = "kept"
+        } else if plan.added.contains(where: { isRow($0.reference) }) {
+            explanation.decided = "removed"
+        }
+    }
+
+    private func explain(_ shard: Int, _ ordinal: Int, showText: Bool) throws -> RowExplanation {
         let place = self.place(shard, ordinal)
         if let record = try store.quarantined(shard: shard, ordinal: ordinal) {
             return try quarantined(record, place, showText: showText)

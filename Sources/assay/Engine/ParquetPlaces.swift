@@ -7,7 +7,8 @@ enum ParquetPlaces {
     private static let fileName = "libassay_parquet.so"
     private static let folderInCheckout = ".deps/parquet"
 
-    /// The variable's path; beside the program; in `.deps/parquet` of the checkout that the program was built in.
+    /// The variable's path; beside the program; in `lib/assay` beside its folder, where `make install` puts it; in
+    /// `.deps/parquet` of the checkout that the program was built in.
     static func all() -> [String] {
         if let given = getenv(variable), given.pointee != 0 { return [String(cString: given)] }
         guard let program = realpath("/proc/self/exe", nil) else { return [] }
@@ -16,7 +17,9 @@ enum ParquetPlaces {
         var folder = String(cString: program)[...]
         while let slash = folder.lastIndex(of: "/") {
             folder = folder[..<slash]
-            if places.isEmpty { places.append("\(folder)/\(fileName)") }
+            if places.isEmpty {
+                places += ["\(folder)/\(fileName)", "\(folder)/../lib/assay/\(fileName)"]
+            }
             places.append("\(folder)/\(folderInCheckout)/\(fileName)")
         }
         return places

@@ -37,6 +37,12 @@ struct ReportReader {
         content.quarantined = try store.quarantineCounts().map {
             ReportContent.Quarantined(shard: $0.shard, code: $0.code, rows: $0.rows, message: $0.message)
         }
+        if let reviewed = try ReviewedRun(run) {
+            let account = DecisionAccount(reviewed, try reviewed.session.reviewedPlan())
+            content.decisions = ReportContent.Decisions(
+                trail: reviewed.trail.decisions, summary: try reviewed.session.reviewedSummary(),
+                account: account.lines)
+        }
         content.hasNearDuplicates = run.manifest.command == "dedup" || run.manifest.command == "scan"
         if content.hasNearDuplicates { try readNearDuplicates(to: &content) }
         if run.summary.evalOverlap != nil { try readOverlaps(to: &content) }

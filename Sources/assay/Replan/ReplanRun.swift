@@ -195,7 +195,9 @@ final class ReplanRun {
                 + "terms and q are left out, distinct texts are counted from the removed rows"
         ]
         if access("\(from)/\(RunFile.decisions.name)", F_OK) == 0 {
-            notes.append("decisions on \(from) are not carried over")
+            notes.append(
+                "decisions on \(from) are not carried over; to do so: assay review RUN --decisions \(from)/\(RunFile.decisions.name)"
+            )
         }
         return notes
     }

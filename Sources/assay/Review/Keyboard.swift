@@ -7,6 +7,13 @@ final class Keyboard {
 
     init() {
         isTerminal = isatty(0) == 1 && tcgetattr(0, &former) == 0
+        if isTerminal {
+            let settings = former
+            Cleanup.whenEnding {
+                var settings = settings
+                tcsetattr(0, TCSANOW, &settings)
+            }
+        }
         setRaw()
     }
 

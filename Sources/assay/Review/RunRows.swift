@@ -45,8 +45,10 @@ final class RunRows: RowReading {
         try line(of: row) { line in
             guard let id = line.id else { throw self.damaged(row) }
             let (shard, ordinal) = place(of: row)
+            let corpus = shards[Int(shard)].corpus
             return Decision.Row(
-                shard: shards[Int(shard)].name, ordinal: ordinal, id: id.hexadecimal,
+                corpus: corpus == "training" ? nil : corpus, shard: shards[Int(shard)].name, ordinal: ordinal,
+                id: id.hexadecimal,
                 textId: line.textID?.hexadecimal ?? "")
         }
     }

@@ -179,6 +179,7 @@ final class TerminalReview {
         case .overlaps: lines += try overlapLines()
         }
         if !message.isEmpty { lines += message.split(separator: "\n").map(String.init) }
+        if isatty(1) == 1 { Output.print("\u{1B}[H\u{1B}[2J") }
         for line in lines { Output.print(TerminalText.sanitized(line)) }
     }
 
