@@ -16,6 +16,14 @@ package enum GateName: String, Sendable, CaseIterable, Codable {
     case maxUncoveredShare = "comparison.max_uncovered_share"
     case maxFeatureDelta = "comparison.max_feature_delta"
 
+    /// Whether limit and observed value are shares of rows.
+    package var isShare: Bool {
+        switch self {
+        case .maxDrop, .maxDropPerSlice, .maxUncoveredShare: true
+        case .maxOverlapItems, .maxAucRegister, .maxFeatureDelta: false
+        }
+    }
+
     /// Which run a gate is judged on.
     package enum Subject: Sendable { case dedup, overlap, comparison }
 

@@ -4,9 +4,6 @@ extension RowExplanation {
         var lines = ["\(row.text)  \(headline)"]
         if let match { lines += self.lines(match) }
         if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }
-        if let decided {
-            lines.append("  decided     \(decided), against the plan; apply carries it out")
-        }
         for word in decisions {
             lines.append(
                 "  decision    \(word.action) by \(TerminalText.sanitized(word.reviewer)), "
@@ -18,7 +15,7 @@ extension RowExplanation {
             lines.append("  reason      \(TerminalText.sanitized(quarantine.message))")
             lines.append("  byte        \(Format.number(quarantine.byteOffset)) of the shard's text")
         }
-        for (place, line) in advice.enumerated() {
+        for (place, line) in advice.enumerated() where decided == nil {
             lines.append("  \(place == 0 ? adviceTitle : "           ") \(TerminalText.sanitized(line))")
         }
         if let diff {
@@ -38,6 +35,15 @@ extension RowExplanation {
     }
 
     private var headline: String {
+        switch decided {
+        case "kept":
+            "STAYS by a reviewer's decision; the plan removes it (rule \(match?.rule ?? plannedVerdict ?? ""))"
+        case "removed": "GOES by a reviewer's decision; the plan keeps it"
+        default: planned
+        }
+    }
+
+    private var planned: String {
         switch status {
         case .removed: "REMOVED by rule \(match?.rule ?? plannedVerdict ?? "")"
         case .spared: "STAYS although it matched: spared by rule \(TerminalText.sanitized(match?.rule ?? ""))"

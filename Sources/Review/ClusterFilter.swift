@@ -30,6 +30,30 @@ struct ClusterFilter {
         }
     }
 
+    /// - Throws: `ReviewError` for a filter without a condition, or with one that no row can meet.
+    static func check(_ filter: ReviewFilter, _ table: ReviewTable) throws {
+        if filter.isEmpty { throw ReviewError.emptyFilter }
+        for (name, value) in [("similarity", filter.similarity), ("text lost", filter.textLost)] {
+            if let value, !(0...1).contains(value) {
+                throw ReviewError.wrongRequest("\(name) is a share from 0 to 1, as 0.95")
+            }
+        }
+        if let kind = filter.kind, !CasualtyKind.allCases.contains(where: { $0.name == kind }) {
+            let names = CasualtyKind.allCases.map(\.name).joined(separator: ", ")
+            throw ReviewError.wrongRequest("there is no kind \(kind); kinds are \(names)")
+        }
+        if let difference = filter.difference, DifferenceClass(name: difference) == nil {
+            let names = DifferenceClass.allCases.map(\.name).joined(separator: ", ")
+            throw ReviewError.wrongRequest("there is no difference class \(difference); classes are \(names)")
+        }
+        guard let slice = filter.slice.map({ SliceSelector($0) }) else { return }
+        let shards = table.shards.map { SliceValue(field: "shard", value: $0.name) }
+        guard (table.sliceValues + shards).contains(where: { matches(slice, $0) }) else {
+            throw ReviewError.wrongRequest(
+                "no removed row lies in a slice \(slice.description); write it as queue=refunds")
+        }
+    }
+
     private static func matches(_ selector: SliceSelector, _ value: SliceValue) -> Bool {
         selector.field == value.field && (selector.value == nil || selector.value == value.value)
     }

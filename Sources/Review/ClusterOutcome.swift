@@ -40,6 +40,19 @@ package struct ClusterOutcome: Sendable, Equatable {
         freed.removeAll { rows.contains($0) }
     }
 
+    /// Rows that were restored go again, where they reach the keeper.
+    mutating func removeAgain(
+        _ rows: [Int], similarity: (_ row: Int?, _ keeper: Int?) throws -> Double?
+    ) rethrows {
+        for row in rows
+        where row != keeper && !isRemoved(row) && !taken.contains(row) && members.contains(row) {
+            guard let found = try similarity(row, keeper) else { continue }
+            removed.append(Removal(member: row, similarity: found))
+            freed.removeAll { $0 == row }
+        }
+        removed.sort { ($0.member ?? .max) < ($1.member ?? .max) }
+    }
+
     /// Makes a member the keeper: those that are removed now, and the keeper so far, are held against it, and stay
     /// where they do not reach it.
     ///
@@ -47,7 +60,7 @@ package struct ClusterOutcome: Sendable, Equatable {
     ///   - former: whether the keeper so far may go; it stays where another corpus or a protected slice holds it.
     ///   - similarity: of two rows by their places, `nil` for the plan's keeper; `nil` where they are no duplicates.
     mutating func makeKeeper(
-        _ member: Int, formerMayGo former: Bool, similarity: (_ row: Int?, _ keeper: Int) throws -> Double?
+        _ member: Int, formerMayGo former: Bool, similarity: (_ row: Int?, _ keeper: Int?) throws -> Double?
     ) rethrows {
         guard keeper != member else { return }
         var candidates = removed.map(\.member).filter { $0 != member }
@@ -66,18 +79,22 @@ package struct ClusterOutcome: Sendable, Equatable {
         removed = next
     }
 
-    /// The rows leave whatever is decided on duplicates: where the keeper is among them, the first member that reaches
-    /// the others takes its place.
+    /// The rows leave whatever is decided on duplicates: where the keeper is among them, a member takes its place, the
+    /// first that is clean, else the first.
     ///
-    /// - Parameter rows: places of members; `nil` for the plan's keeper.
+    /// - Parameters:
+    ///   - rows: places of members; `nil` for the plan's keeper.
+    ///   - isClean: whether a member holds no eval item itself.
     mutating func take(
-        _ rows: [Int?], similarity: (_ row: Int?, _ keeper: Int) throws -> Double?
+        _ rows: [Int?], isClean: (_ row: Int) -> Bool,
+        similarity: (_ row: Int?, _ keeper: Int?) throws -> Double?
     ) rethrows {
         let leaving = Set(rows.compactMap { $0 })
         taken = leaving.sorted()
         removed.removeAll { $0.member.map { leaving.contains($0) } ?? false }
         guard rows.contains(where: { $0 == nil }) else { return }
-        guard let successor = removed.first?.member else { return }
+        let candidates = removed.compactMap(\.member)
+        guard let successor = candidates.first(where: isClean) ?? candidates.first else { return }
         try makeKeeper(successor, formerMayGo: false, similarity: similarity)
     }
 

@@ -14,6 +14,10 @@ package struct DecisionCarrier {
     /// About rows or items that the new run does not have, or has no need to decide.
     package private(set) var unused: [Leftover] = []
 
+    /// Accepts, notes and sign-offs: they speak of the plan that they were made on.
+    package private(set) var ofPlanAlone = 0
+    package private(set) var alreadyCarried = 0
+
     private let table: ReviewTable
     private let rows: any RowReading
     private let scope: ReviewScope
@@ -34,7 +38,7 @@ package struct DecisionCarrier {
         self.table = table
         self.rows = rows
         self.scope = scope
-        let standing = trail.standing
+        let standing = Self.lastWords(trail.standing)
         let wanted = Set(standing.flatMap { ($0.rows ?? []).map(\.textId) }.filter { !$0.isEmpty })
         places = try rows.removals(ofTexts: wanted, in: table)
         let ids = Set(standing.filter { $0.item != nil }.flatMap { ($0.rows ?? []).map(\.id) })
@@ -42,8 +46,14 @@ package struct DecisionCarrier {
         itemNumbers = Dictionary(
             table.items.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
         for decision in standing {
-            guard [.restore, .keeper, .remove, .retire, .dismiss].contains(decision.action) else { continue }
-            if known.contains(decision.decision) { continue }
+            guard [.restore, .keeper, .remove, .retire, .dismiss].contains(decision.action) else {
+                ofPlanAlone += 1
+                continue
+            }
+            if known.contains(decision.decision) {
+                alreadyCarried += 1
+                continue
+            }
             if decision.normalForm != scope.normalForm {
                 stale.append(
                     Leftover(decision: decision, reason: "made under normal form \(decision.normalForm)"))
@@ -69,6 +79,48 @@ package struct DecisionCarrier {
             case .failure(let reason): unused.append(Leftover(decision: decision, reason: reason.text))
             }
         }
+    }
+
+    /// Decisions whose effect no later one of the same trail takes back: of a row the last word, of a cluster the last
+    /// keeper, of a finding the last word.
+    private static func lastWords(_ standing: [Decision]) -> [Decision] {
+        var restored: [Decision.Row: String] = [:]
+        var keepers: [Decision.Row: String] = [:]
+        var findings: [Finding: String] = [:]
+        for decision in standing {
+            for row in decision.rows ?? [] {
+                if let item = decision.item {
+                    findings[Finding(row: row, item: item)] = decision.decision
+                } else if decision.action == .restore {
+                    restored[row] = decision.decision
+                } else if decision.action == .accept || decision.action == .keeper {
+                    restored[row] = nil
+                }
+            }
+            if decision.action == .keeper, let keeper = decision.keeper {
+                keepers[keeper] = decision.decision
+            }
+        }
+        return standing.compactMap { decision in
+            var last = decision
+            if let item = decision.item {
+                last.rows = decision.rows?.filter {
+                    findings[Finding(row: $0, item: item)] == decision.decision
+                }
+            } else if decision.action == .restore {
+                last.rows = decision.rows?.filter { restored[$0] == decision.decision }
+            } else if decision.action == .keeper,
+                let keeper = decision.keeper, keepers[keeper] != decision.decision
+            {
+                return nil
+            }
+            return last.rows?.isEmpty ?? false ? nil : last
+        }
+    }
+
+    private struct Finding: Hashable {
+        var row: Decision.Row
+        var item: Decision.Item
     }
 
     private struct Reason: Error {

@@ -2,7 +2,7 @@
 package enum ReviewError: Error, Sendable, Equatable, CustomStringConvertible {
     case noSuchRow
     case keeperOfAnotherCorpus
-    case protectedSlices
+    case nothingToDecide
     case emptyFilter
     case noStatement
     case wrongRequest(String)
@@ -12,8 +12,7 @@ package enum ReviewError: Error, Sendable, Equatable, CustomStringConvertible {
         case .noSuchRow: "there is no such row in the queue; load the page again"
         case .keeperOfAnotherCorpus:
             "the keeper belongs to a corpus of --against, which is never touched; restore the row instead"
-        case .protectedSlices:
-            "the run protects slices (--protect), whose rows are never removed; restore the row instead"
+        case .nothingToDecide: "the run removes no row and found no eval item: there is nothing to sign off"
         case .emptyFilter: "give at least one condition, as similarity >= 0.95"
         case .noStatement: "a sign-off needs a statement: what was looked at, and what for"
         case .wrongRequest(let reason): reason

@@ -1,3 +1,4 @@
+import Corpus
 import Findings
 
 /// What of a run a review rests on.
@@ -9,20 +10,20 @@ package struct ReviewScope: Sendable {
     package var normalForm: String
     /// Verdicts whose rows the plan removes; empty but in a run of overlaps.
     package var plannedVerdicts: Set<OverlapVerdict>
-    /// Whether slices are protected: their rows are never removed.
-    package var protectsSlices: Bool
+    /// Slices whose rows are never removed.
+    package var protected: [SliceSelector]
     package var gates: [Gate]
 
     package init(
         summary: RunSummary, command: String, plan: String, normalForm: String,
-        plannedVerdicts: Set<OverlapVerdict>, protectsSlices: Bool, gates: [Gate]
+        plannedVerdicts: Set<OverlapVerdict>, protected: [SliceSelector], gates: [Gate]
     ) {
         self.summary = summary
         self.command = command
         self.plan = plan
         self.normalForm = normalForm
         self.plannedVerdicts = plannedVerdicts
-        self.protectsSlices = protectsSlices
+        self.protected = protected
         self.gates = gates
     }
 

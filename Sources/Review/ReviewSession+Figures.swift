@@ -55,13 +55,23 @@ extension ReviewSession {
         }
     }
 
-    /// The audit so far; `nil` where none was asked for.
+    /// The audit so far: the one at hand, else the last one of the trail; `nil` where there was none.
     package var auditFigure: AuditFigure? {
-        guard auditSize != nil else { return nil }
-        let judged = order.filter { state.status(ofCluster: Int($0)) != .open }
+        let drawn = auditSize == nil ? trail.standing.last { $0.audit != nil }?.audit : order.count
+        guard let drawn else { return nil }
+        let sample =
+            auditSize == nil ? AuditSample(table, count: drawn, plan: scope.plan).clusters : order
+        let judged = sample.filter { state.status(ofCluster: Int($0)) != .open }
         return AuditFigure(
-            audited: judged.count, drawn: order.count, clusters: table.clusters.count,
+            audited: judged.count, drawn: sample.count, clusters: table.clusters.count,
             wrong: judged.count { state.status(ofCluster: Int($0)) == .changed })
+    }
+
+    /// How much of the run has been decided, copies included.
+    package var progress: ReviewProgress {
+        ReviewProgress(
+            clusters: table.clusters.count, decidedClusters: state.decidedClusters,
+            findings: table.overlaps.count, decidedFindings: table.overlaps.count { state.isDecided($0) })
     }
 
     /// The plan with all decisions.

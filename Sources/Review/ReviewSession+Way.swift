@@ -10,7 +10,10 @@ extension ReviewSession {
     }
 
     /// The place of the riskiest undecided cluster of the slice in most danger that is not `current`.
-    package func nextInDanger(after current: String?) -> (place: Int, slice: String)? {
+    ///
+    /// - Parameter place: the cluster at hand, which is no way on.
+    package func nextInDanger(after current: String?, from place: Int? = nil) -> (place: Int, slice: String)?
+    {
         let summary = scope.summary.rows
         let share = summary.in == 0 ? 0 : Double(summary.removed) / Double(summary.in)
         let lines = board.inDanger(corpusShare: share)
@@ -18,9 +21,9 @@ extension ReviewSession {
         let start = current.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
         for step in lines.indices {
             let at = (start + step) % lines.count
-            let found = order.indices.first { place in
-                let cluster = Int(order[place])
-                return state.status(ofCluster: cluster) == .open
+            let found = order.indices.first { other in
+                let cluster = Int(order[other])
+                return other != place && state.status(ofCluster: cluster) == .open
                     && table.members(ofCluster: cluster).contains {
                         board.isIn(lines[at], table.removals[Int($0)])
                     }

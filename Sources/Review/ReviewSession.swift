@@ -21,7 +21,6 @@ package final class ReviewSession {
     package let order: [Int32]
     private let placeOfCluster: [Int32]
     package let auditSize: Int?
-    private let audited: Set<Int32>
     /// Of rows that leave for an eval item's sake, as the run tells them.
     var takenSlices: [Int: (shard: Int32, slices: [SliceValue])] = [:]
 
@@ -67,11 +66,10 @@ package final class ReviewSession {
         self.clock = clock
         self.makeID = makeID
         self.auditSize = auditSize
-        state = ReviewState(table: table, rows: rows, keepersMayGo: !scope.protectsSlices)
+        state = ReviewState(table: table, rows: rows, protected: scope.protected)
         queue = RiskQueue(
             table, losses: scope.summary.nearDuplicates.slices, corpusRows: scope.summary.rows.in)
         let sample = AuditSample(table, count: auditSize ?? 0, plan: scope.plan)
-        audited = Set(sample.clusters)
         order = auditSize == nil ? queue.order : sample.clusters
         var places = [Int32](repeating: -1, count: table.clusters.count)
         for (place, cluster) in order.enumerated() { places[Int(cluster)] = Int32(place) }
@@ -89,9 +87,14 @@ package final class ReviewSession {
 
     // MARK: Decisions
 
+    /// The removals that nobody restored stand.
+    ///
+    /// - Parameter members: places of restored rows that go again; none: nothing changes but that it is decided.
     /// - Throws: `FindingsError`.
-    package func accept(cluster: Int, note: String?) throws {
-        try record(.accept, cluster: cluster, rows: [], note: note)
+    package func accept(cluster: Int, members: [Int] = [], note: String?) throws {
+        try check(cluster)
+        let all = Set(table.members(ofCluster: cluster).map { Int($0) })
+        try record(.accept, cluster: cluster, rows: members.filter { all.contains($0) }, note: note)
     }
 
     /// - Parameter members: places of removed rows; all of the cluster where empty.
@@ -114,7 +117,6 @@ package final class ReviewSession {
             throw ReviewError.noSuchRow
         }
         if table.isAgainst(cluster: cluster) { throw ReviewError.keeperOfAnotherCorpus }
-        if scope.protectsSlices { throw ReviewError.protectedSlices }
         try record(.keeper, cluster: cluster, rows: [member], reason: reason, note: note)
     }
 
@@ -137,13 +139,16 @@ package final class ReviewSession {
 
     /// Words on a cluster, without an effect.
     package func note(cluster: Int, _ note: String) throws {
+        guard !note.isEmpty else { throw ReviewError.wrongRequest("an empty note was left out") }
         try record(.note, cluster: cluster, rows: [], note: note)
     }
 
     /// - Parameter place: among the table's overlaps.
+    /// - Returns: what it does, in words.
+    @discardableResult
     package func decide(
         overlap place: Int, _ action: Decision.Action, reason: String?, note: String?
-    ) throws {
+    ) throws -> String {
         guard table.overlaps.indices.contains(place), [.accept, .remove, .retire, .dismiss].contains(action)
         else { throw ReviewError.noSuchRow }
         let pair = table.overlaps[place]
@@ -151,6 +156,25 @@ package final class ReviewSession {
         decision.rows = [try rows.reference(of: .overlap(pair))]
         decision.item = table.items[pair.item]
         try append(decision)
+        return words(on: pair, action)
+    }
+
+    private func words(on pair: OverlapPair, _ action: Decision.Action) -> String {
+        switch action {
+        case .retire: return "the eval item is to be retired: it no longer counts against the run"
+        case .dismiss: return "no contamination"
+        case .remove: break
+        default:
+            return scope.plannedVerdicts.contains(pair.verdict)
+                ? "left as planned: the row is removed" : "left as planned: the row stays"
+        }
+        guard let cluster = state.cluster(ofKeeperRow: pair.row),
+            let successor = state.outcome(ofCluster: cluster).keeper
+        else { return "the row leaves the training rows" }
+        let next = table.removals[successor]
+        let place = "\(table.shardName(next.shard)):\(next.ordinal)"
+        return "the row leaves the training rows; its duplicate \(place) takes its place"
+            + (state.isFlagged(next.row) ? " and HOLDS AN EVAL ITEM TOO: decide on that finding as well" : "")
     }
 
     /// Accepts all open clusters that a filter takes.
@@ -158,8 +182,7 @@ package final class ReviewSession {
     /// - Returns: how many.
     @discardableResult
     package func acceptAll(_ filter: ReviewFilter, reason: String?) throws -> Int {
-        guard !filter.isEmpty else { throw ReviewError.emptyFilter }
-        let count = clusters(takenBy: filter).count
+        let count = try clusters(takenBy: filter).count
         guard count > 0 else { return 0 }
         var decision = draft(.acceptAll, reason: reason, note: nil)
         decision.filter = filter
@@ -169,8 +192,11 @@ package final class ReviewSession {
     }
 
     /// Open clusters that a filter takes, by rank.
-    package func clusters(takenBy filter: ReviewFilter) -> [Int] {
-        ClusterFilter(filter, table).clusters.filter { state.status(ofCluster: $0) == .open }
+    ///
+    /// - Throws: `ReviewError` for a filter without a condition, or with one that no row can meet.
+    package func clusters(takenBy filter: ReviewFilter) throws -> [Int] {
+        try ClusterFilter.check(filter, table)
+        return ClusterFilter(filter, table).clusters.filter { state.status(ofCluster: $0) == .open }
     }
 
     /// Takes the last standing decision back.
@@ -191,9 +217,11 @@ package final class ReviewSession {
     /// - Throws: `ReviewError` without a statement.
     package func signOff(_ statement: String) throws {
         guard statement.contains(where: { !$0.isWhitespace }) else { throw ReviewError.noStatement }
+        guard !table.clusters.isEmpty || !table.overlaps.isEmpty else { throw ReviewError.nothingToDecide }
         var decision = draft(.signOff, reason: nil, note: nil)
         decision.statement = statement
-        decision.figure = auditFigure
+        decision.progress = progress
+        decision.figure = auditFigure.flatMap { $0.audited > 0 ? $0 : nil }
         try append(decision)
     }
 
@@ -214,13 +242,16 @@ package final class ReviewSession {
         if !members.isEmpty {
             decision.rows = try members.map { try rows.reference(of: .removed(table.removals[$0])) }
         }
-        if audited.contains(Int32(cluster)) { decision.audit = true }
+        if auditSize != nil, placeOfCluster[cluster] >= 0 { decision.audit = order.count }
         try append(decision)
     }
 
     private func check(_ cluster: Int) throws {
         guard table.clusters.indices.contains(cluster) else { throw ReviewError.noSuchRow }
     }
+
+    /// Bytes that a reason, a note or a statement may have.
+    static let mostBytes = 4000
 
     private func draft(_ action: Decision.Action, reason: String?, note: String?) -> Decision {
         var decision = Decision(action)
@@ -236,6 +267,11 @@ package final class ReviewSession {
     }
 
     private func append(_ decision: Decision) throws {
+        for text in [decision.reason, decision.note, decision.statement] {
+            guard (text?.utf8.count ?? 0) <= Self.mostBytes else {
+                throw ReviewError.wrongRequest("more than \(Self.mostBytes) bytes of words")
+            }
+        }
         try changing(decision) {
             try write(decision)
             try state.take(decision)

@@ -1,3 +1,4 @@
+import Corpus
 import Findings
 
 /// What the standing decisions on a run come to.
@@ -11,17 +12,18 @@ package final class ReviewState {
 
     package let table: ReviewTable
     private let rows: any RowReading
-    /// Whether a keeper may become a casualty; not where slices are protected, whose rows are never removed.
-    private let keepersMayGo: Bool
+    /// Slices whose rows are never removed.
+    private let protected: [SliceSelector]
     /// Decisions by cluster, in their order.
     private var decisions: [Int: [Decision]] = [:]
     private var outcomes: [Int: ClusterOutcome] = [:]
     private var status: [Status]
     /// Rows that leave since they hold an eval item, by number.
     package private(set) var takenRows: [Int: Decision.Row] = [:]
-    package private(set) var dismissed: Set<PairKey> = []
+    /// The last word on each finding of an eval item.
+    private var pairActions: [PairKey: Decision.Action] = [:]
+    /// Items with a finding on which the last word is to retire them.
     package private(set) var retired: Set<Int> = []
-    package private(set) var acceptedPairs: Set<PairKey> = []
     private let overlapsOfRow: [Int: [Int]]
     private let itemNumbers: [Decision.Item: Int]
     /// Decisions that name rows or items that the run has not.
@@ -32,10 +34,10 @@ package final class ReviewState {
         package var item: Int
     }
 
-    package init(table: ReviewTable, rows: any RowReading, keepersMayGo: Bool) {
+    package init(table: ReviewTable, rows: any RowReading, protected: [SliceSelector]) {
         self.table = table
         self.rows = rows
-        self.keepersMayGo = keepersMayGo
+        self.protected = protected
         status = Array(repeating: .open, count: table.clusters.count)
         overlapsOfRow = Dictionary(grouping: table.overlaps.indices) { table.overlaps[$0].row }
         itemNumbers = Dictionary(
@@ -52,9 +54,8 @@ package final class ReviewState {
         outcomes = [:]
         status = Array(repeating: .open, count: table.clusters.count)
         takenRows = [:]
-        dismissed = []
+        pairActions = [:]
         retired = []
-        acceptedPairs = []
         unmatched = []
         var touched = Set<Int>()
         for decision in standing { note(decision, touched: &touched) }
@@ -72,8 +73,9 @@ package final class ReviewState {
 
     private func note(_ decision: Decision, touched: inout Set<Int>) {
         switch decision.action {
-        case .accept where decision.item != nil:
-            for key in pairs(of: decision) { acceptedPairs.insert(key) }
+        case .remove, .retire, .dismiss,
+            .accept where decision.item != nil:
+            for (key, row) in pairs(of: decision) { set(key, decision.action, row, touched: &touched) }
         case .accept, .restore, .keeper:
             guard let cluster = cluster(of: decision) else {
                 unmatched.append(decision)
@@ -86,35 +88,35 @@ package final class ReviewState {
             for cluster in ClusterFilter(filter, table).clusters where status[cluster] == .open {
                 if decisions[cluster] == nil { status[cluster] = .accepted }
             }
-        case .remove:
-            for row in decision.rows ?? [] {
-                guard let number = number(of: row) else {
-                    unmatched.append(decision)
-                    continue
-                }
-                takenRows[number] = row
-                touched.formUnion(clusters(holding: number))
-            }
-        case .retire:
-            guard let item = decision.item.flatMap({ itemNumbers[$0] }) else {
-                unmatched.append(decision)
-                return
-            }
-            retired.insert(item)
-        case .dismiss:
-            for key in pairs(of: decision) { dismissed.insert(key) }
         case .note, .undo, .signOff: break
         }
     }
 
-    private func pairs(of decision: Decision) -> [PairKey] {
-        guard let item = decision.item.flatMap({ itemNumbers[$0] }) else {
-            unmatched.append(decision)
-            return []
+    /// Takes the last word on a finding.
+    private func set(
+        _ key: PairKey, _ action: Decision.Action, _ row: Decision.Row, touched: inout Set<Int>
+    ) {
+        let former = pairActions.updateValue(action, forKey: key)
+        if former == .retire || action == .retire {
+            let isRetired = pairActions.contains { $0.key.item == key.item && $0.value == .retire }
+            if isRetired { retired.insert(key.item) } else { retired.remove(key.item) }
         }
-        let numbers = (decision.rows ?? []).compactMap { number(of: $0) }
-        if numbers.isEmpty { unmatched.append(decision) }
-        return numbers.map { PairKey(row: $0, item: item) }
+        guard former == .remove || action == .remove else { return }
+        let leaves = overlaps(ofRow: key.row).contains {
+            pairActions[PairKey(row: key.row, item: table.overlaps[$0].item)] == .remove
+        }
+        takenRows[key.row] = leaves ? row : nil
+        touched.formUnion(clusters(holding: key.row))
+    }
+
+    private func pairs(of decision: Decision) -> [(PairKey, Decision.Row)] {
+        let item = decision.item.flatMap { itemNumbers[$0] }
+        let found = (decision.rows ?? []).compactMap { row -> (PairKey, Decision.Row)? in
+            guard let item, let number = number(of: row) else { return nil }
+            return (PairKey(row: number, item: item), row)
+        }
+        if found.isEmpty { unmatched.append(decision) }
+        return found
     }
 
     /// The cluster that a decision is about: of its first row, else of its keeper.
@@ -173,24 +175,28 @@ package final class ReviewState {
     private func decide(_ cluster: Int) throws {
         let planned = table.members(ofCluster: cluster).map { Int($0) }
         var outcome = ClusterOutcome(planned: planned, of: table)
-        let similarity: (Int?, Int) throws -> Double? = { row, keeper in
-            try self.rows.similarity(
-                of: self.row(row, in: cluster), to: .removed(self.table.removals[keeper]))
+        let similarity: (Int?, Int?) throws -> Double? = { row, keeper in
+            // The plan's own pairs were accepted by the scan.
+            if let row, keeper == nil { return self.table.removals[row].similarity }
+            return try self.rows.similarity(of: self.row(row, in: cluster), to: self.row(keeper, in: cluster))
         }
         var leaving: [Int?] = planned.filter { takenRows[table.removals[$0].row] != nil }
-        if takenRows[table.clusters[cluster].keeper] != nil { leaving.append(nil) }
-        if !leaving.isEmpty { try outcome.take(leaving, similarity: similarity) }
+        let keeperLeaves = takenRows[table.clusters[cluster].keeper] != nil
+        if keeperLeaves { leaving.append(nil) }
+        if !leaving.isEmpty {
+            try outcome.take(
+                leaving, isClean: { !self.isFlagged(self.table.removals[$0].row) }, similarity: similarity)
+        }
         let start = outcome
         let own = decisions[cluster] ?? []
         for decision in own {
             switch decision.action {
-            case .accept: outcome = start
+            case .accept: try outcome.removeAgain(places(of: decision), similarity: similarity)
             case .restore: outcome.restore(places(of: decision))
             case .keeper:
                 guard let member = places(of: decision).first, !start.taken.contains(member) else { continue }
                 let formerMayGo =
-                    keepersMayGo && !table.isAgainst(cluster: cluster)
-                    && !(outcome.keeper == nil && leaving.contains(where: { $0 == nil }))
+                    try outcome.keeper != nil || (!keeperLeaves && !mustStay(keeperOf: cluster))
                 try outcome.makeKeeper(member, formerMayGo: formerMayGo, similarity: similarity)
             default: break
             }
@@ -200,6 +206,24 @@ package final class ReviewState {
             if status[cluster] != .accepted { status[cluster] = .open }
         } else {
             status[cluster] = outcome == start ? .accepted : .changed
+        }
+    }
+
+    /// Whether the plan's keeper stays whatever is decided: it is another corpus's, or lies in a protected slice.
+    package func mustStay(keeperOf cluster: Int) throws -> Bool {
+        if table.isAgainst(cluster: cluster) { return true }
+        guard !protected.isEmpty else { return false }
+        guard let slices = try rows.slices(of: .keeper(table.clusters[cluster])) else { return true }
+        let shard = SliceValue(field: "shard", value: table.shardName(table.clusters[cluster].keeperShard))
+        return (slices + [shard]).contains { value in
+            protected.contains { $0.field == value.field && ($0.value == nil || $0.value == value.value) }
+        }
+    }
+
+    /// Whether a row holds an eval item that counts.
+    package func isFlagged(_ row: Int) -> Bool {
+        overlaps(ofRow: row).contains { place in
+            !table.overlaps[place].verdict.isLabel && !isResolved(table.overlaps[place])
         }
     }
 
@@ -243,17 +267,17 @@ package final class ReviewState {
 
     package var decidedClusters: Int { status.count { $0 != .open } }
 
-    /// Whether a reviewer has spoken on what was found in a row.
-    package func isDecided(_ pair: OverlapPair) -> Bool {
-        let key = PairKey(row: pair.row, item: pair.item)
-        return dismissed.contains(key) || acceptedPairs.contains(key) || retired.contains(pair.item)
-            || takenRows[pair.row] != nil
+    /// The last word on what was found in a row; `nil` where there is none.
+    package func action(on pair: OverlapPair) -> Decision.Action? {
+        pairActions[PairKey(row: pair.row, item: pair.item)]
     }
+
+    /// Whether a reviewer has spoken on what was found in a row.
+    package func isDecided(_ pair: OverlapPair) -> Bool { action(on: pair) != nil || isResolved(pair) }
 
     /// Whether an item no longer counts against the row: dismissed, retired, or the row leaves.
     package func isResolved(_ pair: OverlapPair) -> Bool {
-        dismissed.contains(PairKey(row: pair.row, item: pair.item)) || retired.contains(pair.item)
-            || takenRows[pair.row] != nil
+        action(on: pair) == .dismiss || retired.contains(pair.item) || takenRows[pair.row] != nil
     }
 
     /// Places among the table's overlaps.

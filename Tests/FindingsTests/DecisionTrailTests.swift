@@ -124,7 +124,17 @@ import Testing
         _ = try trail.append(decision("d0"))
         _ = try trail.append(decision("d1", .signOff))
         #expect(trail.signOff?.decision == "d1")
-        _ = try trail.append(decision("d2"))
+        _ = try trail.append(decision("d2", .note))
+        #expect(trail.signOff?.decision == "d1")
+        _ = try trail.append(decision("d3"))
+        #expect(trail.signOff == nil)
+        var undo = decision("d4", .undo)
+        undo.undoes = "d3"
+        _ = try trail.append(undo)
+        #expect(trail.signOff?.decision == "d1")
+        undo.decision = "d5"
+        undo.undoes = "d0"
+        _ = try trail.append(undo)
         #expect(trail.signOff == nil)
     }
 }

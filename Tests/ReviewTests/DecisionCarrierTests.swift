@@ -40,6 +40,20 @@ import Testing
         }
     }
 
+    @Test func `what was overridden is not carried`() throws {
+        try withRun { run in
+            let carrier = try carry(run) {
+                try $0.restore(cluster: 0, members: [0, 1], reason: nil, note: nil)
+                try $0.accept(cluster: 0, members: [1], note: nil)
+                try $0.decide(overlap: 0, .remove, reason: nil, note: nil)
+                try $0.decide(overlap: 0, .accept, reason: nil, note: nil)
+            }
+            #expect(carrier.carried.map(\.action) == [.restore])
+            #expect(carrier.carried[0].rows?.map(\.ordinal) == [1])
+            #expect(carrier.ofPlanAlone == 2)
+        }
+    }
+
     @Test func `another threshold or normal form makes it stale`() throws {
         try withRun { run in
             var scope = run.scope()

@@ -142,10 +142,12 @@ struct FakeRun {
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    func scope(planned: Set<OverlapVerdict> = [], protects: Bool = false, gates: [Gate] = []) -> ReviewScope {
+    func scope(planned: Set<OverlapVerdict> = [], protects: [SliceSelector] = [], gates: [Gate] = [])
+        -> ReviewScope
+    {
         ReviewScope(
             summary: summary, command: "scan", plan: Self.plan, normalForm: "form", plannedVerdicts: planned,
-            protectsSlices: protects, gates: gates)
+            protected: protects, gates: gates)
     }
 
     func session(_ scope: ReviewScope? = nil, audit: Int? = nil, reviewer: String = "anna") throws

@@ -15,6 +15,46 @@ import Testing
         try body(run)
     }
 
+    @Test func `accepting the rest leaves restored rows, and a restored row can go again`() throws {
+        try withRun([[1, 1.1, 1.15]]) { run in
+            let session = try run.session()
+            try session.restore(cluster: 0, members: [1], reason: nil, note: nil)
+            try session.accept(cluster: 0, note: nil)
+            #expect(try session.reviewedPlan().restored.map(\.row) == [2])
+            #expect(session.state.status(ofCluster: 0) == .changed)
+            try session.accept(cluster: 0, members: [1], note: nil)
+            #expect(try session.reviewedPlan().isEmpty)
+            #expect(session.state.status(ofCluster: 0) == .accepted)
+        }
+    }
+
+    @Test func `the last word on a finding holds`() throws {
+        try withRun([[1, 1.1]], overlaps: [0]) { run in
+            let session = try run.session()
+            try session.decide(overlap: 0, .remove, reason: nil, note: nil)
+            #expect(try session.reviewedPlan().added.count == 1)
+            try session.decide(overlap: 0, .accept, reason: nil, note: nil)
+            #expect(try session.reviewedPlan().isEmpty)
+            try session.decide(overlap: 0, .retire, reason: nil, note: nil)
+            try session.decide(overlap: 0, .dismiss, reason: nil, note: nil)
+            #expect(session.state.retired.isEmpty)
+            #expect(session.state.action(on: run.table.overlaps[0]) == .dismiss)
+        }
+    }
+
+    @Test func `a clean duplicate takes the place of a row with an eval item, else the words say so`() throws
+    {
+        try withRun([[1, 1.05, 1.1]], overlaps: [0, 1]) { run in
+            let session = try run.session()
+            try session.decide(overlap: 0, .remove, reason: nil, note: nil)
+            #expect(session.state.outcome(ofCluster: 0).keeper == 1)
+        }
+        try withRun([[1, 1.05]], overlaps: [0, 1]) { run in
+            let words = try run.session().decide(overlap: 0, .remove, reason: nil, note: nil)
+            #expect(words.contains("a.jsonl:1 takes its place and HOLDS AN EVAL ITEM TOO"), "\(words)")
+        }
+    }
+
     @Test func `a restored row comes back everywhere, and goes again when it is undone`() throws {
         try withRun([[1, 1.1, 1.15], [5, 5.02]]) { run in
             let session = try run.session()
@@ -52,9 +92,11 @@ import Testing
 
     @Test func `a keeper stays where slices are protected`() throws {
         try withRun([[1, 1.1]]) { run in
-            let session = try run.session(run.scope(protects: true))
-            #expect(throws: ReviewError.protectedSlices) {
+            for (slice, stays) in [("queue=q0", true), ("queue=q1", false)] {
+                let session = try run.session(run.scope(protects: [SliceSelector(slice)]))
                 try session.makeKeeper(cluster: 0, member: 0, reason: nil, note: nil)
+                #expect((session.state.outcome(ofCluster: 0).formerKeeper == nil) == stays, "\(slice)")
+                try session.undo()
             }
         }
     }
@@ -104,7 +146,10 @@ import Testing
             var filter = ReviewFilter()
             filter.similarity = 0.95
             try session.restore(cluster: 0, members: [], reason: nil, note: nil)
-            #expect(session.clusters(takenBy: filter) == [2])
+            #expect(try session.clusters(takenBy: filter) == [2])
+            var wrong = filter
+            wrong.kind = "nearly"
+            #expect(throws: ReviewError.self) { try session.clusters(takenBy: wrong) }
             #expect(try session.acceptAll(filter, reason: nil) == 1)
             #expect(session.state.status(ofCluster: 0) == .changed)
             #expect(session.state.status(ofCluster: 1) == .open)
@@ -166,7 +211,7 @@ import Testing
             #expect(figure.audited == 10 && figure.wrong == 1 && figure.clusters == 50)
             try session.signOff("looked at ten")
             #expect(session.trail.signOff?.figure == figure)
-            #expect(session.trail.decisions.filter { $0.audit == true }.count == 10)
+            #expect(session.trail.decisions.filter { $0.audit == 10 }.count == 10)
             #expect(throws: ReviewError.noStatement) { try session.signOff("  ") }
         }
     }
@@ -188,11 +233,15 @@ import Testing
                 let members = run.table.members(ofCluster: cluster).map { Int($0) }
                 let member = members[random.below(members.count)]
                 switch random.below(7) {
-                case 0: try session.accept(cluster: cluster, note: nil)
+                case 0:
+                    try session.accept(
+                        cluster: cluster, members: random.chance(50) ? [member] : [], note: nil)
                 case 1: try session.restore(cluster: cluster, members: [member], reason: nil, note: nil)
                 case 2, 3: try session.makeKeeper(cluster: cluster, member: member, reason: nil, note: nil)
                 case 4: try session.decide(overlap: random.below(4), .remove, reason: nil, note: nil)
-                case 5: try session.decide(overlap: random.below(4), .dismiss, reason: nil, note: nil)
+                case 5:
+                    let action = [Decision.Action.dismiss, .retire, .accept][random.below(3)]
+                    try session.decide(overlap: random.below(4), action, reason: nil, note: nil)
                 default: try session.undo()
                 }
                 try check(session, run)

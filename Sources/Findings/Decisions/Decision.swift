@@ -3,7 +3,8 @@
 /// Keys are the properties' names, in their order.
 package struct Decision: Sendable, Equatable, Codable {
     package enum Action: String, Sendable, Codable, CaseIterable {
-        /// The removals stand.
+        /// The removals that nobody restored stand; of a row that was restored: it goes again. Of a finding of an eval
+        /// item: it is left as the plan has it.
         case accept
         /// The removals of all clusters that a filter takes stand.
         case acceptAll = "accept-all"
@@ -69,7 +70,7 @@ package struct Decision: Sendable, Equatable, Codable {
     package var action = Action.note
     package var reason: String?
     package var note: String?
-    /// The rows that it is about; of `accept` on a cluster none but the keeper is named.
+    /// The rows that it is about; of `accept` on a whole cluster none but the keeper is named.
     package var rows: [Row]?
     /// The keeper of the cluster that it is about.
     package var keeper: Row?
@@ -79,9 +80,11 @@ package struct Decision: Sendable, Equatable, Codable {
     package var item: Item?
     /// The id of the decision that an undo takes back.
     package var undoes: String?
-    /// Whether it was made on a cluster drawn for the audit.
-    package var audit: Bool?
+    /// Of a decision on a cluster that was drawn for an audit: how many were drawn.
+    package var audit: Int?
     package var statement: String?
+    /// What had been decided when it was signed off.
+    package var progress: ReviewProgress?
     /// The audit that a sign-off rests on.
     package var figure: AuditFigure?
     /// SHA-256 of the plan that it was made on.

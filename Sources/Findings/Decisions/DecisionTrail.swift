@@ -99,9 +99,23 @@ package struct DecisionTrail: Sendable {
         return decisions.filter { $0.action != .undo && !undone.contains($0.decision) }
     }
 
-    /// The sign-off that stands for all decisions: the last line.
+    /// The sign-off that stands for all decisions: after it there are but notes, and decisions that were taken back.
     package var signOff: Decision? {
-        guard let last = decisions.last, last.action == .signOff else { return nil }
-        return last
+        let undone = Set(decisions.compactMap(\.undoes))
+        guard
+            let place = decisions.lastIndex(where: {
+                $0.action == .signOff && !undone.contains($0.decision)
+            })
+        else { return nil }
+        let later = decisions[(place + 1)...]
+        let ids = Set(later.map(\.decision))
+        let holds = later.allSatisfy { decision in
+            switch decision.action {
+            case .note: true
+            case .undo: decision.undoes.map { ids.contains($0) } ?? true
+            default: undone.contains(decision.decision)
+            }
+        }
+        return holds ? decisions[place] : nil
     }
 }

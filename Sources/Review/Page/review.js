@@ -9,6 +9,7 @@ function make(tag, text, name) {
   return node;
 }
 const count = (number) => number.toLocaleString("en");
+const figure = (gate, number) => gate.isShare ? share(number) : String(Number(number.toFixed(3)));
 const share = (number) => (number * 100).toFixed(1) + " %";
 
 function say(text, bad) {
@@ -56,7 +57,7 @@ function showState(next) {
     return row;
   }));
   $("gates").replaceChildren(...(state.gates.length ? state.gates.map((gate) => make("li",
-    `${gate.passed ? "passed" : "FAILED"}: ${gate.name} ${gate.observed.toFixed(3)} of ${gate.limit.toFixed(3)}`,
+    `${gate.passed ? "passed" : "FAILED"}: ${gate.name} ${figure(gate, gate.observed)}, limit ${figure(gate, gate.limit)}`,
     gate.passed ? "" : "fail")) : [make("li", "the run has none")]));
   $("tab-overlaps").hidden = state.overlaps === 0;
   $("tab-clusters").hidden = state.clusters === 0;
@@ -65,7 +66,7 @@ function showState(next) {
 function sides(list) {
   const box = make("div", null, "sides");
   if (!list) {
-    box.append(make("p", "no text: the run was made with --no-raw, and its input is not where it was", "hint"));
+    box.append(make("p", "no text: the run was made with --no-raw, and its input has changed or moved", "hint"));
     return box;
   }
   for (const side of list) {
@@ -210,29 +211,33 @@ const member = () => view.members[selected];
 const eval_ = (action) => () => { if (overlap) decide("/api/overlap", { place: overlap.place, action }); };
 
 const keys = {
-  a: { text: "accept: the removals stand (an eval finding: leave it)", run: () => tab === "overlaps" ? eval_("accept")() :
-    view && decide("/api/accept", { cluster: view.cluster }) },
-  r: { text: "restore the row that is marked", run: () => view && member() &&
-    decide("/api/restore", { cluster: view.cluster, members: [member().member] }, true) },
+  a: { text: "accept: the removals that nobody restored stand (an eval finding: leave it as planned)", both: true,
+    run: () => tab === "overlaps" ? eval_("accept")() : view && decide("/api/accept", { cluster: view.cluster }) },
+  r: { text: "restore the row that is marked, or take that back", run: () => view && member() &&
+    decide(["kept", "freed"].includes(member().state) ? "/api/accept" : "/api/restore",
+      { cluster: view.cluster, members: [member().member] }, true) },
   R: { text: "restore all rows of the cluster", run: () => view && decide("/api/restore", { cluster: view.cluster }) },
   k: { text: "make the marked row the keeper; rows that do not reach it stay", run: () => {
     if (!view || !member()) return;
     if (view.keeperStays) say(view.keeperStays, true);
     else decide("/api/keeper", { cluster: view.cluster, member: member().member }, true);
   } },
-  s: { text: "skip", run: () => doing(() => { say(""); return tab === "overlaps" ? openOverlap(overlap.place + 1) :
-    open(view.place + 1); }) },
-  p: { text: "back", run: () => doing(() => { say(""); return tab === "overlaps" ? openOverlap(overlap.place - 1) :
+  s: { text: "skip", both: true, run: () => doing(() => { 
+    const last = tab === "overlaps" ? overlap.place + 1 >= overlap.count : view.place + 1 >= view.count;
+    say(last ? "that was the last one; n goes to the next open cluster" : "");
+    return tab === "overlaps" ? openOverlap(overlap.place + 1) : open(view.place + 1); }) },
+  p: { text: "back", both: true, run: () => doing(() => { say(""); return tab === "overlaps" ? openOverlap(overlap.place - 1) :
     open(view.place - 1); }) },
   j: { text: "mark the next row", run: () => view && select(Math.min(selected + 1, view.members.length - 1)) },
   i: { text: "mark the row before", run: () => view && select(Math.max(selected - 1, 0)) },
   ">": { text: "more rows of a large cluster", run: () => doing(() => open(view.place, view.from + view.members.length)) },
   "<": { text: "rows before", run: () => doing(() => open(view.place, Math.max(0, view.from - 20))) },
-  u: { text: "undo your last decision", run: () => decide("/api/undo", {}, true) },
+  u: { text: "undo your last decision", both: true, run: () => decide("/api/undo", {}, true) },
   m: { text: "a note on the cluster", run: () => view && dialog("A note on this cluster", [["note", "Note", ""]],
     (values) => decide("/api/note", { cluster: view.cluster, note: values.note }, true)) },
-  d: { text: "the riskiest open cluster of the next slice in danger", run: () => doing(async () => {
-    const found = await ask("/api/danger" + (slice ? "?after=" + encodeURIComponent(slice) : ""));
+  d: { text: "the riskiest open cluster of the next slice in danger", both: true, run: () => doing(async () => {
+    const here = tab === "clusters" && view ? "from=" + view.place : "";
+    const found = await ask("/api/danger?" + here + (slice ? "&after=" + encodeURIComponent(slice) : ""));
     if (found.place === null || found.place === undefined) { say("no slice has open removals"); return; }
     slice = found.slice;
     tab = "clusters";
@@ -240,18 +245,18 @@ const keys = {
     await open(found.place);
     say("slice " + slice);
   }) },
-  n: { text: "the next open cluster", run: () => doing(async () => {
+  n: { text: "the next open cluster", both: true, run: () => doing(async () => {
     if (state.next === null || state.next === undefined) say("all clusters are decided; sign off with S");
-    else await open(state.next);
+    else { tab = "clusters"; showTab(); await open(state.next); }
   }) },
   b: { text: "accept many clusters by a filter", run: bulk },
-  x: { text: "eval finding: the row leaves the training rows", run: eval_("remove") },
-  e: { text: "eval finding: the item is to be retired", run: eval_("retire") },
-  c: { text: "eval finding: no contamination", run: eval_("not-contamination") },
-  t: { text: "duplicates or eval items", run: () => { tab = tab === "clusters" ? "overlaps" : "clusters"; showTab(true); } },
-  S: { text: "sign off", run: () => dialog("Sign off", [["statement", "What you looked at, and what you answer for", ""]],
+  x: { text: "eval finding: the row leaves the training rows", finding: true, run: eval_("remove") },
+  e: { text: "eval finding: the item is to be retired, and no longer counts", finding: true, run: eval_("retire") },
+  c: { text: "eval finding: no contamination", finding: true, run: eval_("not-contamination") },
+  t: { text: "duplicates or eval items", both: true, run: () => { tab = tab === "clusters" ? "overlaps" : "clusters"; showTab(true); } },
+  S: { text: "sign off", both: true, run: () => dialog("Sign off", [["statement", "What you looked at, and what you answer for", ""]],
     (values) => decide("/api/sign-off", { statement: values.statement }, true)) },
-  "?": { text: "these keys", run: () => $("keys").showModal() },
+  "?": { text: "these keys", both: true, run: () => $("keys").showModal() },
 };
 
 function dialog(title, fields, done, check) {
@@ -268,8 +273,17 @@ function dialog(title, fields, done, check) {
   const values = () => Object.fromEntries(fields.map(([name]) =>
     [name, $("ask-fields").querySelector(`[name=${name}]`).value.trim()]));
   $("ask-check").hidden = !check;
+  $("ask-go").disabled = Boolean(check);
+  $("ask-fields").oninput = () => { if (check) $("ask-go").disabled = true; };
   $("ask-check").onclick = () => check && check(values());
-  $("ask").onclose = () => { if ($("ask").returnValue === "go") done(values()); };
+  $("ask-cancel").onclick = () => $("ask").close("cancel");
+  // Enter in a field does what is asked, or counts first where that is asked.
+  $("ask-form").onsubmit = (event) => {
+    if (!$("ask-go").disabled) return;
+    event.preventDefault();
+    $("ask-check").click();
+  };
+  $("ask").onclose = () => { if ($("ask").returnValue === "go") done(values()); else say("nothing was done"); };
   $("ask").returnValue = "";
   $("ask").showModal();
 }
@@ -277,7 +291,11 @@ function dialog(title, fields, done, check) {
 function bulk() {
   const filter = (values) => {
     const found = {};
-    for (const name of ["similarity", "textLost"]) if (values[name]) found[name] = Number(values[name]);
+    for (const name of ["similarity", "textLost"]) {
+      if (!values[name]) continue;
+      found[name] = Number(values[name]);
+      if (!Number.isFinite(found[name])) throw new Error(`${values[name]} is no number; write it as 0.95`);
+    }
     for (const name of ["slice", "kind", "difference"]) if (values[name]) found[name] = values[name];
     return found;
   };
@@ -290,6 +308,8 @@ function bulk() {
     (values) => doing(async () => {
       try {
         $("ask-answer").textContent = (await ask("/api/accept-all", { filter: filter(values) })).message;
+        $("ask-go").disabled = false;
+        $("ask-go").focus();
       } catch (error) { $("ask-answer").textContent = error.message; }
     }));
 }
@@ -307,7 +327,13 @@ document.addEventListener("keydown", (event) => {
   const name = { ArrowDown: "j", ArrowUp: "i", ArrowRight: "s", ArrowLeft: "p" }[event.key] || event.key;
   if (!Object.hasOwn(keys, name) || !state) return;
   event.preventDefault();
-  keys[name].run();
+  const key = keys[name];
+  if (!key.both && Boolean(key.finding) !== (tab === "overlaps")) {
+    say(tab === "overlaps" ? `${name} is for clusters of duplicates; t goes there` :
+      `${name} is for eval findings` + (state.overlaps ? "; t goes there" : ", and this run has none"), true);
+    return;
+  }
+  key.run();
 });
 
 for (const [name, key] of Object.entries(keys)) {

@@ -33,7 +33,9 @@ package final class ReviewRoutes: @unchecked Sendable {  // the server calls it 
         case ("GET", "/api/overlap"):
             return try Self.json(session.overlapView(place: number(request, "place")))
         case ("GET", "/api/danger"):
-            let found = session.nextInDanger(after: request.query["after"])
+            let found = session.nextInDanger(
+                after: request.query["after"],
+                from: request.query["from"] == nil ? nil : try number(request, "from"))
             return try Self.json(Danger(place: found?.place, slice: found?.slice))
         case ("POST", let path): return try Self.json(decide(path, request.body))
         default: return .refusal(404, "there is no such page")
@@ -78,13 +80,14 @@ package final class ReviewRoutes: @unchecked Sendable {  // the server calls it 
     private func perform(_ path: String, _ order: Order) throws -> String {
         switch path {
         case "/api/accept":
-            try session.accept(cluster: try cluster(order), note: order.note)
-            return "accepted"
+            let members = order.members ?? []
+            try session.accept(cluster: try cluster(order), members: members, note: order.note)
+            return members.isEmpty ? "accepted" : "the row goes again, where it reaches the keeper"
         case "/api/restore":
             let members = order.members ?? []
             try session.restore(
                 cluster: try cluster(order), members: members, reason: order.reason, note: order.note)
-            return members.count == 1 ? "the row stays" : "the rows stay"
+            return members.count == 1 ? "the row stays; r again takes that back" : "the rows stay"
         case "/api/keeper": return try makeKeeper(order)
         case "/api/note":
             try session.note(cluster: try cluster(order), order.note ?? "")
@@ -114,18 +117,13 @@ package final class ReviewRoutes: @unchecked Sendable {  // the server calls it 
     }
 
     private func decideOverlap(_ order: Order) throws -> String {
-        let words = [
-            "remove": "the row leaves the training rows", "retire": "the eval item is to be retired",
-            "not-contamination": "no contamination", "accept": "left as it is",
-        ]
-        guard let name = order.action, let action = Decision.Action(rawValue: name), let word = words[name],
-            let place = order.place
+        guard let action = order.action.flatMap({ Decision.Action(rawValue: $0) }),
+            [.remove, .retire, .dismiss, .accept].contains(action), let place = order.place
         else {
             throw ReviewError.wrongRequest(
                 "an action on an overlap is remove, retire, not-contamination or accept")
         }
-        try session.decide(overlap: place, action, reason: order.reason, note: order.note)
-        return word
+        return try session.decide(overlap: place, action, reason: order.reason, note: order.note)
     }
 
     private func acceptAll(_ order: Order) throws -> String {
@@ -134,7 +132,7 @@ package final class ReviewRoutes: @unchecked Sendable {  // the server calls it 
             let count = try session.acceptAll(filter, reason: order.reason)
             return "\(count) clusters accepted: \(filter.description)"
         }
-        return "\(session.clusters(takenBy: filter).count) open clusters: \(filter.description)"
+        return "\(try session.clusters(takenBy: filter).count) open clusters: \(filter.description)"
     }
 
     // MARK: Answers

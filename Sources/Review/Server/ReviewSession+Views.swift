@@ -16,9 +16,8 @@ extension ReviewSession {
         let keeper = state.row(outcome.keeper, in: cluster)
         let members = table.members(ofCluster: cluster).map { Int($0) }
         let shown = members.dropFirst(max(0, from)).prefix(Self.membersShown)
-        var keeperStays: String?
-        if table.isAgainst(cluster: cluster) { keeperStays = ReviewError.keeperOfAnotherCorpus.description }
-        if scope.protectsSlices { keeperStays = ReviewError.protectedSlices.description }
+        let keeperStays =
+            table.isAgainst(cluster: cluster) ? ReviewError.keeperOfAnotherCorpus.description : nil
         return ReviewViews.Cluster(
             place: place, count: order.count, cluster: cluster, risk: Double(queue.risks[cluster]),
             status: Self.name(state.status(ofCluster: cluster)), isAudited: auditSize != nil,
@@ -76,16 +75,18 @@ extension ReviewSession {
     package func overlapView(place: Int) throws -> ReviewViews.Overlap {
         guard table.overlaps.indices.contains(place) else { throw ReviewError.noSuchRow }
         let pair = table.overlaps[place]
-        let key = ReviewState.PairKey(row: pair.row, item: pair.item)
+        let isPlanned = scope.plannedVerdicts.contains(pair.verdict)
         let decided =
             if state.takenRows[pair.row] != nil {
-                "removed"
-            } else if state.retired.contains(pair.item) {
-                "retired"
-            } else if state.dismissed.contains(key) {
+                "the row is removed"
+            } else if state.action(on: pair) == .dismiss {
                 "not contamination"
+            } else if state.retired.contains(pair.item) {
+                "the item is to be retired"
+            } else if state.action(on: pair) == .accept {
+                "left as planned"
             } else {
-                state.acceptedPairs.contains(key) ? "accepted" : "open"
+                isPlanned ? "open; the plan removes the row" : "open"
             }
         let text = try rows.sharedText(of: pair)
         return ReviewViews.Overlap(
@@ -94,6 +95,19 @@ extension ReviewSession {
             set: table.items[pair.item]?.set ?? "?", item: table.items[pair.item]?.item ?? "?",
             verdict: pair.verdict.name, coverage: pair.coverage, state: decided, rowText: text?.row,
             itemText: text?.item)
+    }
+
+    /// Slices of five rows or more by the share that goes, then the others.
+    private var slicesByLoss: [SliceBoard.Line] {
+        func share(_ line: SliceBoard.Line) -> Double {
+            line.loss.before == 0 ? 0 : Double(line.removed) / Double(line.loss.before)
+        }
+        let sorted = board.lines.enumerated().sorted { left, right in
+            let (a, b) = (left.element, right.element)
+            if (a.loss.before >= 5) != (b.loss.before >= 5) { return a.loss.before >= 5 }
+            return share(a) == share(b) ? left.offset < right.offset : share(a) > share(b)
+        }
+        return sorted.prefix(Self.slicesShown).map(\.element)
     }
 
     /// - Parameters:
@@ -112,7 +126,7 @@ extension ReviewSession {
             overlapsDecided: table.overlaps.count { state.isDecided($0) }, rowsIn: summary.rows.in,
             kept: summary.rows.kept, removed: summary.rows.removed, quarantined: summary.rows.quarantined,
             corpusShare: share,
-            slices: board.lines.prefix(Self.slicesShown).map { line in
+            slices: slicesByLoss.map { line in
                 ReviewViews.Slice(
                     name: "\(line.loss.field)=\(line.loss.value)", before: line.loss.before,
                     planned: line.loss.before - line.loss.removed, after: line.after, open: line.open)
@@ -120,10 +134,12 @@ extension ReviewSession {
             gates: summary.gates.map { gate in
                 ReviewViews.Gate(
                     name: gate.name.rawValue + (gate.slice.map { " \($0)" } ?? ""), observed: gate.observed,
-                    limit: gate.limit, passed: gate.passed)
+                    limit: gate.limit, passed: gate.passed, isShare: gate.name.isShare)
             },
             audit: auditFigure?.description,
-            signOff: trail.signOff.map { "signed off by \($0.reviewer): \($0.statement ?? "")" },
+            signOff: trail.signOff.map {
+                "signed off by \($0.reviewer): \($0.statement ?? "") (\($0.progress?.description ?? ""))"
+            },
             decisions: trail.decisions.count, message: message, next: nextOpen(after: place))
     }
 }

@@ -76,6 +76,8 @@ package enum ReviewViews {
         package var observed: Double
         package var limit: Double
         package var passed: Bool
+        /// Whether the figures are shares of rows.
+        package var isShare: Bool
     }
 
     package struct State: Encodable {

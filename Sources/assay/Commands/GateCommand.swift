@@ -96,7 +96,10 @@ struct GateCommand: ParsableCommand {
         let report = PipelineReport(summary: summary, gates: results, toolVersion: Version.tool)
         switch outputFormat ?? (json ? .json : .text) {
         case .json:
-            let bytes = try JSONBytesEncoder.encode(Judgement(passed: passed, gates: results))
+            let bytes = try JSONBytesEncoder.encode(
+                Judgement(
+                    passed: passed, gates: results, decisions: reviewed?.trail.standing.count ?? 0,
+                    signOff: reviewed?.trail.signOff))
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
         case .text:
             for result in results { Output.print(GateText.line(result)) }
@@ -122,6 +125,10 @@ struct GateCommand: ParsableCommand {
     private struct Judgement: Encodable {
         var passed: Bool
         var gates: [GateResult]
+        /// Reviewers' decisions that stand.
+        var decisions: Int
+        /// The sign-off that stands for all of them.
+        var signOff: Decision?
     }
 
     private func givenGates() throws -> [Gate] {

@@ -53,8 +53,8 @@ struct ReviewCommand: ParsableCommand {
             throw ValidationError("--port takes a number from 1 to 65535.")
         }
         if terminal, port != nil { throw ValidationError("--terminal serves no page: leave out --port.") }
-        if let reviewer, reviewer.allSatisfy(\.isWhitespace) {
-            throw ValidationError("--reviewer takes a name.")
+        if let reviewer, reviewer.allSatisfy(\.isWhitespace) || reviewer.utf8.count > 200 {
+            throw ValidationError("--reviewer takes a name of at most 200 bytes.")
         }
     }
 
@@ -72,11 +72,14 @@ struct ReviewCommand: ParsableCommand {
         if let decisions { try carry(decisions, to: session, table, rows) }
         if let signOff {
             try session.signOff(signOff)
+            let figure = session.trail.signOff?.figure?.description
             Output.print(
-                "signed off by \(TerminalText.sanitized(session.reviewer)): "
-                    + (session.auditFigure?.description
-                        ?? "no audit; --audit N gives an upper limit of wrong clusters"))
+                "signed off by \(TerminalText.sanitized(session.reviewer)): \(session.progress.description); "
+                    + (figure ?? "no audit: --audit N draws clusters and gives an upper limit of wrong ones"))
             return
+        }
+        if audit != nil, table.clusters.isEmpty {
+            throw UsageError("--audit: \(folder) has no clusters of duplicates to draw from")
         }
         guard !table.clusters.isEmpty || !table.overlaps.isEmpty else {
             Output.print("nothing to decide: the run removes no row and found no eval item")

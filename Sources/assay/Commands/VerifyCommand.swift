@@ -20,6 +20,11 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A folder that should hold the kept rows.", valueName: "dir"))
     var against: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Decisions of an earlier run that apply was given by --decisions.", valueName: "file"))
+    var decisions: String?
+
     @Flag(help: "No progress.")
     var quiet = false
 
@@ -33,7 +38,7 @@ struct VerifyCommand: ParsableCommand {
         let verification = RunVerification(run: run, progress: Progress(isQuiet: quiet))
         var findings = [verification.outputs(), try verification.inputs()]
         if let decisions = verification.decisions() { findings.append(decisions) }
-        if let against { findings.append(try verification.rows(in: against)) }
+        if let against { findings.append(try verification.rows(in: against, decisions: decisions)) }
         if json {
             let bytes = try JSONBytesEncoder.encode(findings)
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)

@@ -104,11 +104,11 @@ struct RunVerification {
     ///
     /// - Throws: `ShardError` for a folder that cannot be read.
     /// - Complexity: O(bytes of the folder's shards).
-    func rows(in folder: String) throws -> Finding {
+    func rows(in folder: String, decisions: String?) throws -> Finding {
         let training = run.inputs(of: "training")
         var wanted = try run.keptRows()
         var summary = run.summary
-        if let reviewed = try ReviewedRun(run) {
+        if let reviewed = try ReviewedRun.find(run, decisions: decisions) {
             var plan = try ApplyPlan(run: run, shards: training.map(\.name))
             try plan.carryOut(try reviewed.session.reviewedPlan(), kept: &wanted)
             summary = try reviewed.session.reviewedSummary()

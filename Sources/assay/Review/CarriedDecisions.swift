@@ -9,6 +9,14 @@ enum CarriedDecisions {
 
     static func lines(_ carrier: DecisionCarrier) -> [String] {
         var lines = ["\(Format.count(carrier.carried.count, "decision")) carried over from the earlier run"]
+        if carrier.alreadyCarried > 0 {
+            lines.append("\(Format.count(carrier.alreadyCarried, "decision")) had been carried over before")
+        }
+        if carrier.ofPlanAlone > 0 {
+            lines.append(
+                "\(Format.number(carrier.ofPlanAlone)) acceptances, notes and sign-offs of the earlier plan not carried "
+                    + "over: clusters are judged anew")
+        }
         for (name, leftovers) in [("stale", carrier.stale), ("unused", carrier.unused)]
         where !leftovers.isEmpty {
             lines.append("\(Format.count(leftovers.count, "decision")) \(name), not carried over:")

@@ -8,6 +8,9 @@ struct DecisionAccount {
     let digest: String
     let lines: [String]
 
+    /// Items that are named.
+    private static let named = 20
+
     init(_ reviewed: ReviewedRun, _ plan: ReviewedPlan?) {
         let trail = reviewed.trail
         digest = trail.head
@@ -33,6 +36,13 @@ struct DecisionAccount {
                 parts.append("\(Format.count(plan.clearedItems.count, "eval item")) no longer flagged")
             }
             lines.append("  " + (parts.isEmpty ? "as planned" : parts.joined(separator: ", ")))
+            let retired = reviewed.session.state.retired.compactMap { reviewed.table.items[$0] }
+                .sorted { ($0.set, $0.ordinal) < ($1.set, $1.ordinal) }
+            if !retired.isEmpty {
+                let names = retired.prefix(Self.named).map { "\($0.set) \($0.item)" }.joined(separator: ", ")
+                let more = retired.count > Self.named ? " and \(retired.count - Self.named) more" : ""
+                lines.append("  to retire from their eval sets: \(TerminalText.sanitized(names))\(more)")
+            }
             if !plan.unmatched.isEmpty {
                 lines.append(
                     "  \(Format.count(plan.unmatched.count, "decision")) on rows that the plan does not name: no effect"
@@ -40,7 +50,9 @@ struct DecisionAccount {
             }
         }
         if let signOff = trail.signOff {
-            let figure = signOff.figure.map { "; \($0.description)" } ?? ""
+            let figure =
+                (signOff.progress.map { "; \($0.description)" } ?? "")
+                + (signOff.figure.map { "; \($0.description)" } ?? "")
             lines.append(
                 "  signed off by \(TerminalText.sanitized(signOff.reviewer)), \(signOff.time): "
                     + "\(TerminalText.sanitized(signOff.statement ?? ""))\(figure)")

@@ -31,9 +31,25 @@ final class Keyboard {
     func next() -> Character? {
         while let byte = readByte() {
             if byte == 0x0a || byte == 0x0d { continue }
+            if byte == 0x1b, isTerminal {
+                if let arrow = arrow() { return arrow }
+                continue
+            }
             return Character(UnicodeScalar(byte < 0x80 ? byte : 0x3f))
         }
         return nil
+    }
+
+    /// The key that an arrow stands for; `nil` for another sequence.
+    private func arrow() -> Character? {
+        guard readByte() == UInt8(ascii: "[") else { return nil }
+        switch readByte() {
+        case UInt8(ascii: "A"): return "i"
+        case UInt8(ascii: "B"): return "j"
+        case UInt8(ascii: "C"): return "s"
+        case UInt8(ascii: "D"): return "p"
+        default: return nil
+        }
     }
 
     /// A line of text.

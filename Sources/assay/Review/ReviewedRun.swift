@@ -1,3 +1,4 @@
+import Corpus
 import Findings
 import Review
 
@@ -59,7 +60,8 @@ extension StoredRun {
 extension ReviewScope {
     /// - Throws: `UsageError` for a run that plans nothing; `FindingsError`.
     init(_ run: StoredRun) throws {
-        guard run.manifest.digest(of: .plan) != nil else {
+        guard run.manifest.digest(of: .plan) != nil, !["profile", "compare"].contains(run.manifest.command)
+        else {
             throw UsageError(
                 "\(run.path): a run of \(run.manifest.command) plans nothing, so there is nothing to decide")
         }
@@ -67,12 +69,14 @@ extension ReviewScope {
         if run.manifest.command == "overlap", case .array(let names)? = run.setting("plan") {
             planned = Set(names.compactMap { $0.string.flatMap { OverlapVerdict(name: $0) } })
         }
-        var protects = false
-        if case .array(let slices)? = run.setting("protect") { protects = !slices.isEmpty }
+        var protected: [SliceSelector] = []
+        if case .array(let slices)? = run.setting("protect") {
+            protected = slices.compactMap { $0.string.map { SliceSelector($0) } }
+        }
         let unicode = run.manifest.components.first { $0.name == "Unicode" }?.version ?? "?"
         self.init(
             summary: run.summary, command: run.manifest.command, plan: run.planDigest,
             normalForm: "NFKC, full case folding, Unicode \(unicode)", plannedVerdicts: planned,
-            protectsSlices: protects, gates: try run.gates())
+            protected: protected, gates: try run.gates())
     }
 }

@@ -17,11 +17,13 @@ final class TerminalReview {
     private var tab = Tab.clusters
     private var slice: String?
     private var message = ""
+    /// Whether sides are shown whole.
+    private var isWhole = false
 
     private static let keys = [
-        "a accept (an eval finding: leave it)   r restore the marked row   R restore the cluster   k make it the keeper",
+        "a accept the rest (an eval finding: leave it)   r restore the marked row, or take that back   R restore all   k keeper",
         "s skip   p back   n next open   j/i mark the next row, the one before   > < more rows, rows before",
-        "u undo   m note   d next slice in danger   b accept many by a filter   t duplicates or eval items",
+        "u undo   m note   v whole text   d next slice in danger   b accept many by a filter   t duplicates or eval items",
         "x remove the row from training   e retire the eval item   c not contamination   S sign off   q end   ? keys",
     ]
 
@@ -84,15 +86,23 @@ final class TerminalReview {
             advance()
         case "r":
             guard let member else { return }
-            try session.restore(cluster: cluster, members: [member], reason: nil, note: nil)
-            message = "the row stays"
+            if ["kept", "freed"].contains(view.members[selected].state) {
+                try session.accept(cluster: cluster, members: [member], note: nil)
+                message = "the row goes again, where it reaches the keeper"
+            } else {
+                try session.restore(cluster: cluster, members: [member], reason: nil, note: nil)
+                message = "the row stays; r again takes that back"
+            }
         case "R":
             try session.restore(cluster: cluster, members: [], reason: nil, note: nil)
             advance()
         case "k":
             guard let member else { return }
             message = try session.makeKeeperSaying(cluster: cluster, member: member, reason: nil, note: nil)
-        case "m": try session.note(cluster: cluster, keyboard.line("note: "))
+        case "m":
+            try session.note(cluster: cluster, keyboard.line("note (empty: none): "))
+            message = "noted"
+        case "v": isWhole.toggle()
         case "s": go(to: place + 1)
         case "p": go(to: place - 1)
         case "n": advance()
@@ -101,7 +111,7 @@ final class TerminalReview {
         case ">": if from + view.members.count < view.memberCount { page(from + view.members.count) }
         case "<": page(max(0, from - ReviewSession.membersShown))
         case "d":
-            guard let found = session.nextInDanger(after: slice) else {
+            guard let found = session.nextInDanger(after: slice, from: place) else {
                 message = "no slice has open removals"
                 return
             }
@@ -133,7 +143,7 @@ final class TerminalReview {
     private func pressOnOverlap(_ key: Character) throws {
         let actions: [Character: Decision.Action] = ["x": .remove, "e": .retire, "c": .dismiss, "a": .accept]
         if let action = actions[key] {
-            try session.decide(overlap: overlap, action, reason: nil, note: nil)
+            message = try session.decide(overlap: overlap, action, reason: nil, note: nil)
             overlap = min(overlap + 1, session.state.table.overlaps.count - 1)
         } else if key == "s" {
             overlap = min(overlap + 1, session.state.table.overlaps.count - 1)
@@ -146,10 +156,24 @@ final class TerminalReview {
 
     private func acceptMany(_ keyboard: Keyboard) throws {
         var filter = ReviewFilter()
-        filter.similarity = Double(keyboard.line("similarity at least (empty: any): "))
-        let slice = keyboard.line("slice, as queue=refunds (empty: any): ")
-        filter.slice = slice.isEmpty ? nil : slice
-        let count = session.clusters(takenBy: filter).count
+        func asked(_ prompt: String) -> String? {
+            let text = keyboard.line(prompt)
+            return text.isEmpty ? nil : text
+        }
+        func share(_ prompt: String) throws -> Double? {
+            try asked(prompt).map { text in
+                guard let number = Double(text) else {
+                    throw ReviewError.wrongRequest("\(text) is no number; write it as 0.95")
+                }
+                return number
+            }
+        }
+        filter.similarity = try share("similarity at least (empty: any): ")
+        filter.textLost = try share("text lost at most (empty: any): ")
+        filter.slice = asked("slice, as queue=refunds (empty: any): ")
+        filter.kind = asked("kind: identical, exact, near, contained, prefix (empty: any): ")
+        filter.difference = asked("difference class, as wording (empty: any): ")
+        let count = try session.clusters(takenBy: filter).count
         guard keyboard.line("accept \(count) open clusters with \(filter.description)? y/n: ") == "y" else {
             message = "nothing was accepted"
             return
@@ -163,7 +187,7 @@ final class TerminalReview {
         let state = try session.stateView()
         var lines = [
             "",
-            "\(Format.number(state.decided)) of \(Format.number(state.shown)) clusters decided; "
+            "\(session.progress.description); "
                 + "\(Format.number(state.rowsIn)) rows in = \(Format.number(state.kept)) kept + "
                 + "\(Format.number(state.removed)) removed + \(Format.number(state.quarantined)) quarantined",
         ]
@@ -188,7 +212,7 @@ final class TerminalReview {
         let view = try session.clusterView(place: place, from: from)
         var lines = [
             "",
-            "cluster \(Format.number(view.place + 1)) of \(Format.number(view.count)): \(view.memberCount) rows for "
+            "cluster \(Format.number(view.place + 1)) of \(Format.number(view.count)): \(Format.count(view.memberCount, "row")) for "
                 + "keeper \(view.keeper.shard):\(view.keeper.ordinal) (\(view.keeperState)), \(view.status)",
         ]
         for (number, member) in view.members.enumerated() {
@@ -197,12 +221,38 @@ final class TerminalReview {
                     + "\(member.kind) \(Format.plain(member.similarity)), \(member.difference), "
                     + member.row.slices.joined(separator: " "))
             guard number == selected else { continue }
-            for side in member.sides ?? [] {
+            lines.append(
+                "    text lost \(Format.percent(member.textLost)), risk of the cluster \(Format.plain(view.risk))"
+            )
+            guard let sides = member.sides else {
+                lines.append("    no text: the run holds none, and its input has changed or moved")
+                continue
+            }
+            for side in sides {
+                let differs = side.pieces.contains { $0.kind != .same }
+                if !differs, !isWhole {
+                    lines.append("    \(side.side): the same in both (v shows it)")
+                    continue
+                }
                 lines.append("    \(side.side):")
-                lines += DiffSample(pieces: side.pieces.map(Self.piece)).lines(indent: 6)
+                lines +=
+                    isWhole
+                    ? Self.whole(side) : DiffSample(pieces: side.pieces.map(Self.piece)).lines(indent: 6)
             }
         }
         return lines
+    }
+
+    /// All of a side, with what only one row has marked.
+    private static func whole(_ side: SideDiff) -> [String] {
+        let text = side.pieces.map { piece in
+            switch piece.kind {
+            case .same: piece.text
+            case .lost: "[-\(piece.text)-]"
+            case .kept: "{+\(piece.text)+}"
+            }
+        }.joined()
+        return text.split(separator: "\n").map { "      \($0)" }
     }
 
     private static func piece(_ piece: SideDiff.Piece) -> DiffSample.Piece {
