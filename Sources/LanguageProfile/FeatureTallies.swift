@@ -10,6 +10,11 @@ package struct FeatureTallies: Sendable {
         package var shard: Int
         package var ordinal: Int
 
+        package init(shard: Int, ordinal: Int) {
+            self.shard = shard
+            self.ordinal = ordinal
+        }
+
         package static func < (first: Place, second: Place) -> Bool {
             (first.shard, first.ordinal) < (second.shard, second.ordinal)
         }
