@@ -38,19 +38,14 @@ final class PhraseReader {
     ///
     /// - Parameter number: the word's number in the turn.
     func look(_ trace: UnsafeBufferPointer<UInt64>, _ start: Int, number: Int32) {
-        words.removeAll(keepingCapacity: true)
         var at = start
-        while at < trace.count, words.count < PhraseCatalogue.longest {
-            let own = trace[at]
-            if own == UInt64(CTEXT_TRACE_BREAK) || own == UInt64(CTEXT_TRACE_LEFT_OUT) {
-                break
-            } else if own > UInt64(CTEXT_TRACE_FLAGS), own & UInt64(CTEXT_TRACE_WORD) != 0 {
-                words.append(ctext_trace_identity(own))
-                if words.count == PhraseCatalogue.shortest, choices == nil { return }
-            }
-            at += 1
-        }
-        guard words.count >= PhraseCatalogue.shortest, let choices else { return }
+        guard let first = Self.word(trace, &at), let second = Self.word(trace, &at),
+            let third = Self.word(trace, &at),
+            let choices = catalogue.phrases(beginning: PhraseCatalogue.hash(first, second, third))
+        else { return }
+        words.removeAll(keepingCapacity: true)
+        words += [first, second, third]
+        while words.count < PhraseCatalogue.longest, let next = Self.word(trace, &at) { words.append(next) }
         for phrase in choices where words.starts(with: catalogue.phrases[phrase]) {
             finds.append(
                 Find(
@@ -59,9 +54,18 @@ final class PhraseReader {
         }
     }
 
-    /// The phrases that begin with the first three of `words`.
-    private var choices: [Int]? {
-        catalogue.phrases(beginning: PhraseCatalogue.hash(words[0], words[1], words[2]))
+    /// The next word of the sentence, from a place on, which moves behind it; `nil` at the sentence's end.
+    @inline(__always)
+    private static func word(_ trace: UnsafeBufferPointer<UInt64>, _ at: inout Int) -> UInt64? {
+        while at < trace.count {
+            let own = trace[at]
+            at &+= 1
+            if own == UInt64(CTEXT_TRACE_BREAK) || own == UInt64(CTEXT_TRACE_LEFT_OUT) { return nil }
+            if own > UInt64(CTEXT_TRACE_FLAGS), own & UInt64(CTEXT_TRACE_WORD) != 0 {
+                return ctext_trace_identity(own)
+            }
+        }
+        return nil
     }
 
     /// - Parameter words: of the whole turn.

@@ -33,6 +33,9 @@ package final class SpellingSurveyor {
     private(set) package var phrases = PhraseSample()
     /// The words of the rows that were of the sample at first.
     private let phraseWords = ByteTable()
+    /// The last of them in each place, by its hash: most are there already.
+    private var lastWords = [UInt64](repeating: 0, count: SpellingSurveyor.lastWordCount)
+    private static let lastWordCount = 1 << 12
     /// The features that a trace holds.
     private let features: FeatureReader?
     package private(set) var rowCount = 0
@@ -95,6 +98,9 @@ package final class SpellingSurveyor {
     private func sample(_ bytes: UnsafeRawBufferPointer) {
         phrases.take(turns.words)
         for word in turns.words where word.flags & WordTurns.leftOut == 0 {
+            let place = Int(truncatingIfNeeded: word.hash) & (Self.lastWordCount - 1)
+            if lastWords[place] == word.hash { continue }
+            lastWords[place] = word.hash
             if word.key == 0 {
                 let own = UnsafeRawBufferPointer(rebasing: bytes[Int(word.start)..<Int(word.end)])
                 _ = phraseWords.insert(own, hash: word.hash, foldsCase: true)

@@ -66,7 +66,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     }
 
     /// What the values of a row's slices, labels and author come to.
-    private struct RowSlices {
+    private final class RowSlices {
         /// Of the slices that were asked for.
         var declared: [(dimension: Int, value: String)] = []
         var parts: [SliceValue] = []
@@ -78,12 +78,15 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     private var knownSlices: [[UInt8]: RowSlices] = [:]
     private static let slicesKept = 4096
 
+    private var last: (values: [UInt8], slices: RowSlices)?
+
     /// `nil` for a row without any.
     private func slices(_ values: UnsafeRawBufferPointer) -> RowSlices? {
         if values.isEmpty { return nil }
+        if let last, last.values.elementsEqual(values) { return last.slices }
         let key = Array(values)
-        if let known = knownSlices[key] { return known }
-        let slices = readSlices(key)
+        let slices = knownSlices[key] ?? readSlices(key)
+        last = (key, slices)
         if knownSlices.count < Self.slicesKept { knownSlices[key] = slices }
         return slices
     }
@@ -96,7 +99,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
 
     private func readSlices(_ values: [UInt8]) -> RowSlices {
         let fields = stage.tap.fields
-        var slices = RowSlices()
+        let slices = RowSlices()
         for item in SliceSet.values(of: values) {
             let part = SliceValue(field: fields[item.dimension], value: item.value)
             if item.dimension < stage.tap.slices.count {
