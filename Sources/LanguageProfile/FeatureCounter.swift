@@ -14,6 +14,9 @@ package final class FeatureCounter {
     private let safety: FeatureReader.Set
     private let mixed: FeatureReader.Set
 
+    /// Features of pattern lists that signals rest on.
+    static let checked = ["promise", "refusal", "safety-prompt", "about-the-answer"]
+
     init(_ catalogue: FeatureCatalogue) {
         func bit(_ id: String) -> FeatureReader.Set {
             catalogue.features.firstIndex { $0.id == id }.map { 1 << FeatureReader.Set($0) } ?? 0
