@@ -46,6 +46,10 @@ package struct FeatureEvidence: Sendable {
     /// more costs a tenth of a profile of dialogues; 10,000 would read most rows again.
     package static let most = 2000
 
+    /// Clusters with a feature, or without it, of which a variance is not judged by their own sums. Chosen: in simulated
+    /// corpora of 800 clusters intervals hold the true rate in 93 % of runs with eighty of them, in 88 % with twenty-four.
+    private static let fewClusters = 50
+
     private var samples: [Sample?] = Array(repeating: nil, count: FeatureCatalogue.most * ProfileRole.count)
     /// Of all rows, by role.
     private var all = [Sample](repeating: Sample(), count: ProfileRole.count)
@@ -84,6 +88,17 @@ package struct FeatureEvidence: Sendable {
         for at in samples.indices { samples[at]?.cut() }
     }
 
+    /// By how much the design effect of clusters whose rows agree is above 1, estimated from a sample of all rows.
+    private func excessOfDesign(_ all: Sample, _ clusters: EvidenceClusters) -> Double {
+        guard all.kept.count > 1 else { return 0 }
+        var sizes: [Int: Int] = [:]
+        for row in all.kept {
+            if let cluster = clusters.cluster(of: row.place) { sizes[cluster, default: 0] += 1 }
+        }
+        let pairs = Double(sizes.values.reduce(0) { $0 + $1 * ($1 - 1) })
+        return pairs * Double(all.rows - 1) / Double(all.kept.count * (all.kept.count - 1))
+    }
+
     /// All rows that clusters are to be made of, some more than once.
     package var places: [FeatureTallies.Place] {
         (all + samples.compactMap { $0 }).flatMap { $0.kept.map(\.place) }
@@ -93,9 +108,14 @@ package struct FeatureEvidence: Sendable {
     /// they have beyond the share, twice; a pair of the samples stands for as many as its inverse chance (Horvitz and
     /// Thompson 1952). Where the sample has hardly a row without the feature, all of these are taken for one draw.
     ///
+    /// Of few clusters on one side that sum says little: it misses the large ones that might have been there. The rows of
+    /// a cluster are taken to agree then, and the variance of rows grows by the design effect of unequal weights (Kish,
+    /// Survey Sampling, 1965, section 11.7).
+    ///
+    /// - Parameter ofRows: the sum of squares with rows as draws.
     /// - Returns: `nil` where no clusters were made.
     func clustering(
-        _ feature: Int, _ role: ProfileRole, share: Double, _ clusters: EvidenceClusters
+        _ feature: Int, _ role: ProfileRole, share: Double, ofRows: Double, _ clusters: EvidenceClusters
     ) -> (squares: Double, rowsBeyondClusters: Int)? {
         let all = self.all[Int(role.rawValue)]
         let with = samples[feature * ProfileRole.count + Int(role.rawValue)] ?? Sample()
@@ -121,6 +141,9 @@ package struct FeatureEvidence: Sendable {
             beyond += second - 1
         }
         if ofFirst > 0, ofSecond > 0 { squares += 2 * sums.cross * first * second / (ofFirst * ofSecond) }
+        if min(sums.withClusters, sums.withoutClusters) < Self.fewClusters {
+            squares = max(squares, ofRows * excessOfDesign(all, clusters))
+        }
         // Never narrower than with rows as draws.
         return (max(0, squares), Int(beyond))
     }

@@ -96,6 +96,8 @@ import Testing
         let share = 50.0 / 400
         let template = 40 * (1 - share)
         let expected = template * template + 10 * (1 - share) * (1 - share) + 350 * share * share
+        // The rows of the template agree: the design effect of one cluster of forty is 1 + 40 * 39 / 400, which is less.
+        #expect(400 * share * (1 - share) * (1 + 40 * 39 / 400.0) < expected)
         #expect(abs(rate.squares - expected) < 1e-6)
         #expect(rate.draws == 400 - 39)
         #expect(rate.interval.high > tallies.rate(Self.feature, .assistant, clusters: .none).interval.high)
@@ -121,8 +123,7 @@ import Testing
     }
 
     /// Rows drawn by cluster: of one row mostly, else of a template's many; with the feature or not as a whole.
-    private static func drawn(_ random: inout SplitMix, share: Double) -> (rows: [(hit: Bool, cluster: Int)])
-    {
+    private static func drawn(_ random: inout SplitMix, share: Double) -> [(hit: Bool, cluster: Int)] {
         var rows: [(hit: Bool, cluster: Int)] = []
         for cluster in 0..<150 {
             let size = random.next() % 10 == 0 ? 5 + Int(random.next() % 16) : 1
