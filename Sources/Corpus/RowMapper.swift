@@ -9,7 +9,7 @@ package final class RowMapper {
     package private(set) var turns: [Turn] = []
     /// Sorted by name.
     package private(set) var outside: [OutsideField] = []
-    /// 0 where the row has no label or score.
+    /// 0 where the row has no label or score, or where nothing outside the turns is read.
     package private(set) var labelHash: UInt64 = 0
     /// Of the mapped fields that are neither turn nor label: tool schemas, message weights.
     package private(set) var mappedHash: UInt64 = 0
@@ -24,8 +24,9 @@ package final class RowMapper {
     package private(set) var fieldNames: [UInt32: String] = [:]
 
     private let ignoredFields: Set<[UInt8]>
-    private let slices: [FieldPath]
+    private var slices: SliceReader
     private let toolsAreCompared: Bool
+    private let readsOutside: Bool
     private var plan: FieldPlan
     private var lastPlan: FieldPlan
     private var otherPlans: [FieldMapping: FieldPlan] = [:]
@@ -33,7 +34,6 @@ package final class RowMapper {
     private var chatExtra: UInt64 = 0
     package private(set) var mediaHash: UInt64 = 0
     private var tags: FieldPlan.Tags?
-    private var scratch: [UInt8] = []
 
     /// Fields beyond this number count as one.
     static let maximumOutsideFields = 1024
@@ -44,10 +44,15 @@ package final class RowMapper {
     ///   - ignoredFields: top-level fields that never make two rows differ.
     ///   - slices: the declared slice fields, in order.
     ///   - toolsAreCompared: tool schemas are a turn of the prompt side (`--on all`).
-    package init(ignoredFields: [String], slices: [FieldPath], toolsAreCompared: Bool) {
+    ///   - readsOutside: whether what lies outside the turns is looked at: without it `outside`, `mappedHash` and
+    ///     `fieldNames` stay empty.
+    package init(
+        ignoredFields: [String], slices: [FieldPath], toolsAreCompared: Bool, readsOutside: Bool = true
+    ) {
         self.ignoredFields = Set(ignoredFields.map { Array($0.utf8) })
-        self.slices = slices
+        self.slices = SliceReader(slices)
         self.toolsAreCompared = toolsAreCompared
+        self.readsOutside = readsOutside
         plan = FieldPlan(FieldMapping(shape: .none, uses: [:]))
         lastPlan = plan
     }
@@ -72,7 +77,7 @@ package final class RowMapper {
             let own = FieldMapping.detect(row)
             if own.shape != .none { mapOnce(row, plan: otherPlan(for: own)) }
         }
-        collectSlices(row)
+        slices.read(row, into: &sliceValues)
         return hasText
     }
 
@@ -112,7 +117,7 @@ package final class RowMapper {
 
     private func take(_ key: UnsafeRawBufferPointer, _ value: JSONNode, _ plan: FieldPlan) {
         guard let use = plan.use(of: key) else {
-            addOutside(key, value)
+            if readsOutside { addOutside(key, value) }
             return
         }
         if value.isNull { return }
@@ -126,21 +131,23 @@ package final class RowMapper {
         case .tools:
             if toolsAreCompared {
                 hold(FieldPlan.toolsOrder, .developer, value)
-            } else {
+            } else if readsOutside {
                 addOutside(key, value)
                 mappedHash = ctext_mix64(mappedHash &+ value.contentHash)
             }
         case .label:
+            guard readsOutside else { return }
             let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
             labelHash &+= ctext_mix64(name &+ value.contentHash)
             note(UInt32(truncatingIfNeeded: name), key)
         case .media:
+            guard readsOutside else { return }
             if value.firstElement == nil, value.isArray { return }
             let name = ctext_xxh3_64(key.baseAddress, key.count, 5)
             mediaHash &+= ctext_mix64(name &+ value.contentHash)
         case .conversation:
             conversationHash = value.contentHash | 1
-            addOutside(key, value)
+            if readsOutside { addOutside(key, value) }
         }
     }
 
@@ -255,7 +262,7 @@ extension RowMapper {
                 if !value.isNull { calls.append(value) }
             } else if key.equals("weight") || key.equals("loss_weight") {
                 mappedHash = ctext_mix64(mappedHash &+ value.contentHash &+ 1)
-            } else if !value.isNull {
+            } else if readsOutside, !value.isNull {
                 let name = ctext_xxh3_64(key.baseAddress, key.count, 4)
                 chatExtra = ctext_mix64(chatExtra &+ name &+ value.contentHash)
             }
@@ -348,18 +355,5 @@ extension RowMapper {
             return known.role
         }
         return role(named: node, speaker: false)
-    }
-
-    private func collectSlices(_ row: JSONNode) {
-        sliceValues.removeAll(keepingCapacity: true)
-        for (dimension, path) in slices.enumerated() {
-            row.forEachValue(at: path) { if !$0.isNull { appendSlice($0, dimension: dimension) } }
-        }
-    }
-
-    private func appendSlice(_ value: JSONNode, dimension: Int) {
-        scratch.removeAll(keepingCapacity: true)
-        value.appendText(to: &scratch)
-        SliceSet.append(dimension: dimension, value: scratch, to: &sliceValues)
     }
 }

@@ -251,6 +251,8 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
     package var features: [Feature] = []
     /// Slices and labels of too many values, by which features were not counted.
     package var slicesLeftOut: [String] = []
+    /// Features that checks rest on and that no pattern list has; `nil` where all are there.
+    package var patternsMissing: [String]?
     package var lengths: [Length] = []
     /// What assistants do far more than elsewhere.
     package var habits: [Habit] = []

@@ -42,10 +42,8 @@ package final class FeatureCatalogue: @unchecked Sendable {
     package private(set) var features: [Feature]
     private(set) var nodes = [Node()]
     private(set) var goals: [[Goal]] = [[]]
-    private var edges: [UInt64: Int32] = [:]
-    /// The edges by open addressing, for reading: key 0 is free.
-    private var edgeKeys: [UInt64] = []
-    private var edgeNodes: [Int32] = []
+    /// The node behind a node (upper half) and a symbol.
+    private(set) var edges: [UInt64: Int32] = [:]
     private var words: [[UInt8]: Int32] = [:]
     private var prefixes: [(prefix: [UInt8], symbol: Int32)] = []
     /// A bit for the hash of each word of the patterns, by its lowest bits, and the prefixes by their first byte.
@@ -104,7 +102,6 @@ package final class FeatureCatalogue: @unchecked Sendable {
                 try add(fields, place)
             }
         }
-        sealEdges()
         sealWords()
     }
 
@@ -161,7 +158,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
             return nodes[Int(node)].wild
         }
         let symbol = symbol(of: word)
-        let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
+        let key = PatternTable.key(node, symbol)
         if let known = edges[key] { return known }
         addNode()
         edges[key] = Int32(nodes.count - 1)
@@ -219,34 +216,5 @@ package final class FeatureCatalogue: @unchecked Sendable {
             let bytes = item.prefix.first.map { Int($0)...Int($0) } ?? 0...255
             for byte in bytes { prefixesByByte[byte].append(place) }
         }
-    }
-
-    private func sealEdges() {
-        var size = 64
-        while size < edges.count * 2 { size *= 2 }
-        edgeKeys = Array(repeating: 0, count: size)
-        edgeNodes = Array(repeating: -1, count: size)
-        for (key, node) in edges {
-            var slot = Self.slot(key, size)
-            while edgeKeys[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            edgeKeys[slot] = key + 1
-            edgeNodes[slot] = node
-        }
-    }
-
-    @inline(__always)
-    private static func slot(_ key: UInt64, _ size: Int) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (size - 1)
-    }
-
-    @inline(__always)
-    func edge(from node: Int32, _ symbol: Int32) -> Int32? {
-        let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
-        var slot = Self.slot(key, edgeKeys.count)
-        while edgeKeys[slot] != 0 {
-            if edgeKeys[slot] == key + 1 { return edgeNodes[slot] }
-            slot = (slot &+ 1) & (edgeKeys.count - 1)
-        }
-        return nil
     }
 }

@@ -3,8 +3,6 @@ import Findings
 
 /// Gathers the features of the rows that one thread reads.
 package final class FeatureCounter {
-    let reader: FeatureReader
-    private let catalogue: FeatureCatalogue
     private var turns: [FeatureTallies.TurnFeatures] = []
     private var hasCall = false
     package private(set) var tallies = FeatureTallies()
@@ -16,16 +14,10 @@ package final class FeatureCounter {
     private let safety: FeatureReader.Set
     private let mixed: FeatureReader.Set
 
-    package let phrases: PhraseReader
+    /// Features of pattern lists that signals rest on.
+    static let checked = ["promise", "refusal", "safety-prompt", "about-the-answer"]
 
-    /// - Parameter knowledge: the word lists, for words that look like known ones.
-    /// - Throws: `TextFormsError`.
-    package init(
-        _ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge? = nil, phrases: PhraseReader
-    ) throws {
-        self.phrases = phrases
-        self.catalogue = catalogue
-        reader = try FeatureReader(catalogue, knowledge)
+    init(_ catalogue: FeatureCatalogue) {
         func bit(_ id: String) -> FeatureReader.Set {
             catalogue.features.firstIndex { $0.id == id }.map { 1 << FeatureReader.Set($0) } ?? 0
         }
@@ -38,24 +30,14 @@ package final class FeatureCounter {
     func beginRow() {
         turns.removeAll(keepingCapacity: true)
         hasCall = false
-        phrases.beginRow()
     }
 
     func noteCall() { hasCall = true }
 
-    func endTurn(
-        _ role: ProfileRole, isChosen: Bool, isMisspelt: Bool, _ bytes: UnsafeRawBufferPointer
-    ) {
-        reader.end(bytes, isMisspelt: isMisspelt)
-        if role.isLearned { phrases.endTurn(bytes) }
-        turns.append(
-            FeatureTallies.TurnFeatures(
-                role: role, found: reader.found, words: reader.wordCount, isChosen: isChosen))
-    }
+    func add(_ turn: FeatureTallies.TurnFeatures) { turns.append(turn) }
 
     /// Counts the row that was read last.
-    package func endRow(_ origin: RowOrigin) {
-        phrases.endRow(author: origin.author, origin.place, number: origin.number)
+    func endRow(_ origin: RowOrigin) {
         tallies.add(turns, origin)
         if let fate = origin.fate { removals.add(turns, fate) }
         var user: FeatureReader.Set = 0

@@ -1,20 +1,23 @@
 import CText
 
-/// Rows with a feature of which near-duplicate clusters are made, so that one pasted template is one draw; of one
-/// thread, or of all once they are merged.
+/// Rows of which near-duplicate clusters are made, so that one pasted template is one draw; of one thread, or of all
+/// once they are merged.
 ///
-/// Of each feature and role the rows of the smallest numbers (hashes of shard and ordinal) are kept: a random sample
-/// that hangs on the rows alone.
+/// Of each feature and role the rows of the smallest numbers (hashes of shard and ordinal) that have it are kept, and of
+/// each role those of all rows, of which a feature's others are a part: random samples that hang on the rows alone.
 package struct FeatureEvidence: Sendable {
     struct Row: Sendable {
         var number: UInt64
         var place: FeatureTallies.Place
+        /// Turns that have the feature.
         var hits: Int
         var turns: Int
+        /// The features that some turn has.
+        var union: FeatureReader.Set
     }
 
     private struct Sample: Sendable {
-        /// Rows with the feature.
+        /// Rows in all.
         var rows = 0
         var kept: [Row] = []
         /// Numbers above it are of no use any more.
@@ -32,73 +35,116 @@ package struct FeatureEvidence: Sendable {
             kept.removeLast(kept.count - FeatureEvidence.most)
             limit = kept[FeatureEvidence.most - 1].number
         }
+
+        mutating func merge(_ other: Sample) {
+            rows += other.rows
+            for row in other.kept { add(row) }
+        }
     }
 
-    /// Rows of a feature and role that clusters are made of. Chosen: clusters of twenty rows come out to a tenth (a test
-    /// holds it), and the further pass costs a tenth of a profile of dialogues; 10,000 would read most rows again.
+    /// Rows of a sample. Chosen: clusters of twenty rows come out to a tenth (a test holds it), and reading them once
+    /// more costs a tenth of a profile of dialogues; 10,000 would read most rows again.
     package static let most = 2000
 
+    /// Clusters with a feature, or without it, of which a variance is not judged by their own sums. Chosen: in simulated
+    /// corpora of 800 clusters intervals hold the true rate in 93 % of runs with eighty of them, in 88 % with twenty-four.
+    private static let fewClusters = 50
+
     private var samples: [Sample?] = Array(repeating: nil, count: FeatureCatalogue.most * ProfileRole.count)
+    /// Of all rows, by role.
+    private var all = [Sample](repeating: Sample(), count: ProfileRole.count)
 
     mutating func add(
         _ turns: [FeatureTallies.TurnFeatures], _ union: FeatureReader.Set, _ role: ProfileRole,
         _ origin: RowOrigin
     ) {
+        var row = Row(
+            number: origin.number, place: origin.place, hits: 0, turns: turns.count, union: union)
+        all[Int(role.rawValue)].rows += 1
+        all[Int(role.rawValue)].add(row)
         union.forEachFeature { feature in
             let at = feature * ProfileRole.count + Int(role.rawValue)
             if samples[at] == nil { samples[at] = Sample() }
             samples[at]?.rows += 1
             guard origin.number <= samples[at]?.limit ?? 0 else { return }
-            let hits = FeatureTallies.turns(turns, with: feature)
-            samples[at]?.add(Row(number: origin.number, place: origin.place, hits: hits, turns: turns.count))
+            row.hits = FeatureTallies.turns(turns, with: feature)
+            samples[at]?.add(row)
         }
     }
 
     mutating func merge(_ other: FeatureEvidence) {
+        for role in all.indices { all[role].merge(other.all[role]) }
         for (at, more) in other.samples.enumerated() {
             guard let more else { continue }
             var sum = samples[at] ?? Sample()
-            sum.rows += more.rows
-            for row in more.kept { sum.add(row) }
+            sum.merge(more)
             samples[at] = sum
         }
     }
 
     /// Ends the counting: cuts each sample to its size.
     mutating func seal() {
+        for role in all.indices { all[role].cut() }
         for at in samples.indices { samples[at]?.cut() }
     }
 
+    /// By how much the design effect of clusters whose rows agree is above 1, estimated from a sample of all rows.
+    private func excessOfDesign(_ all: Sample, _ clusters: EvidenceClusters) -> Double {
+        guard all.kept.count > 1 else { return 0 }
+        var sizes: [Int: Int] = [:]
+        for row in all.kept {
+            if let cluster = clusters.cluster(of: row.place) { sizes[cluster, default: 0] += 1 }
+        }
+        let pairs = Double(sizes.values.reduce(0) { $0 + $1 * ($1 - 1) })
+        return pairs * Double(all.rows - 1) / Double(all.kept.count * (all.kept.count - 1))
+    }
+
     /// All rows that clusters are to be made of, some more than once.
-    package var places: [FeatureTallies.Place] { samples.flatMap { $0?.kept.map(\.place) ?? [] } }
+    package var places: [FeatureTallies.Place] {
+        (all + samples.compactMap { $0 }).flatMap { $0.kept.map(\.place) }
+    }
 
     /// What clusters add to a variance that took rows for draws: for each two rows of one cluster the product of what
-    /// they have beyond the share, twice; a pair of the sample stands for as many as its inverse chance (Horvitz and
-    /// Thompson 1952). Rows of a cluster without the feature are not seen.
+    /// they have beyond the share, twice; a pair of the samples stands for as many as its inverse chance (Horvitz and
+    /// Thompson 1952). Where the sample has hardly a row without the feature, all of these are taken for one draw.
     ///
+    /// Of few clusters on one side that sum says little: it misses the large ones that might have been there. The rows of
+    /// a cluster are taken to agree then, and the variance of rows grows by the design effect of unequal weights (Kish,
+    /// Survey Sampling, 1965, section 11.7).
+    ///
+    /// - Parameter ofRows: the sum of squares with rows as draws.
     /// - Returns: `nil` where no clusters were made.
     func clustering(
-        _ feature: Int, _ role: ProfileRole, share: Double, _ clusters: EvidenceClusters
+        _ feature: Int, _ role: ProfileRole, share: Double, ofRows: Double, _ clusters: EvidenceClusters
     ) -> (squares: Double, rowsBeyondClusters: Int)? {
-        guard let sample = samples[feature * ProfileRole.count + Int(role.rawValue)], sample.kept.count > 1
-        else { return nil }
-        var sums: [Int: (sum: Double, squares: Double)] = [:]
-        var order: [Int] = []
-        for row in sample.kept {
-            guard let cluster = clusters.cluster(of: row.place) else { return nil }
-            let rest = Double(row.hits) - share * Double(row.turns)
-            if sums[cluster] == nil { order.append(cluster) }
-            sums[cluster, default: (0, 0)].sum += rest
-            sums[cluster, default: (0, 0)].squares += rest * rest
+        let all = self.all[Int(role.rawValue)]
+        let with = samples[feature * ProfileRole.count + Int(role.rawValue)] ?? Sample()
+        var without = Sample()
+        without.rows = all.rows - with.rows
+        without.kept = all.kept.filter { $0.union >> FeatureReader.Set(feature) & 1 == 0 }
+        guard var sums = ClusterSums(with.kept, without.kept, share: share, clusters) else { return nil }
+        sums.seal()
+        let (first, second) = (Double(with.rows), Double(without.rows))
+        let (ofFirst, ofSecond) = (Double(with.kept.count), Double(without.kept.count))
+        var squares = 0.0
+        var beyond = Double(sums.spanning)
+        if with.kept.count > 1 {
+            squares += sums.withPairs * first * (first - 1) / (ofFirst * (ofFirst - 1))
+            beyond += (ofFirst - Double(sums.withClusters)) * first / ofFirst
         }
-        let kept = Double(sample.kept.count)
-        let rows = Double(sample.rows)
-        let scale = rows * (rows - 1) / (kept * (kept - 1))
-        let pairs = order.reduce(0.0) { sum, cluster in
-            guard let own = sums[cluster] else { return sum }
-            return sum + own.sum * own.sum - own.squares
+        if without.kept.count > 1 {
+            squares += sums.withoutPairs * second * (second - 1) / (ofSecond * (ofSecond - 1))
+            beyond += (ofSecond - Double(sums.withoutClusters)) * second / ofSecond
+        } else if without.rows > 1, !all.kept.isEmpty {
+            let turns = all.kept.reduce(0.0) { $0 + Double($1.turns) } / Double(all.kept.count)
+            squares += share * share * turns * turns * second * (second - 1)
+            beyond += second - 1
         }
-        let beyond = Double(sample.kept.count - order.count) * rows / kept
-        return (pairs * scale, Int(beyond))
+        if ofFirst > 0, ofSecond > 0 { squares += 2 * sums.cross * first * second / (ofFirst * ofSecond) }
+        if min(sums.withClusters, sums.withoutClusters) < Self.fewClusters {
+            squares = max(squares, ofRows * excessOfDesign(all, clusters))
+        }
+        // Never narrower than with rows as draws.
+        return (max(0, squares), Int(beyond))
     }
 }

@@ -18,13 +18,20 @@ final class FeatureReader {
     private var upperWords = 0
     private var wideWords = 0
     private var lookalikeWords = 0
-    private var active: [Active] = []
-    private var next: [Active] = []
+    private let patterns: PatternTable
+    /// Nodes that the last words lead to.
+    private var active = UnsafeMutableBufferPointer<Active>.allocate(capacity: 64)
+    private var activeCount = 0
+    private var next = UnsafeMutableBufferPointer<Active>.allocate(capacity: 64)
+    private var nextCount = 0
     /// Closers by the word that they end at.
     private var closers: [(feature: Int, end: Int)] = []
     /// The symbol set of each word met lately, twice its number, and 1 more if a pattern begins with one of the set.
     private let cache: UnsafeMutableBufferPointer<ctext_word_number>
     private var symbolSets: [[Int32]] = [[]]
+    /// The sets' symbols one after another, and where each set begins.
+    private var symbols: [Int32] = []
+    private var symbolStarts: [Int] = [0, 0]
     private var folded: [UInt8] = []
 
     private static let cacheSize = 1 << 14
@@ -34,12 +41,17 @@ final class FeatureReader {
     /// - Throws: `TextFormsError`.
     init(_ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge?) throws {
         self.catalogue = catalogue
+        patterns = PatternTable(catalogue)
         letters = try LetterForms(knowledge)
         cache = .allocate(capacity: Self.cacheSize)
         cache.initialize(repeating: ctext_word_number())
     }
 
-    deinit { cache.deallocate() }
+    deinit {
+        cache.deallocate()
+        active.deallocate()
+        next.deallocate()
+    }
 
     func begin(_ role: ProfileRole) {
         self.role = role
@@ -48,7 +60,7 @@ final class FeatureReader {
         upperWords = 0
         wideWords = 0
         lookalikeWords = 0
-        if !active.isEmpty { active.removeAll(keepingCapacity: true) }
+        activeCount = 0
         if !closers.isEmpty { closers.removeAll(keepingCapacity: true) }
     }
 
@@ -59,7 +71,7 @@ final class FeatureReader {
     ) {
         var at = 0
         while at < words.count {
-            if active.isEmpty {
+            if activeCount == 0 {
                 // Words of ASCII that no pattern begins with change nothing.
                 let next = ctext_lexical_pass_even(
                     words.baseAddress, at, words.count, cache.baseAddress, cache.count - 1, &upperWords)
@@ -78,11 +90,9 @@ final class FeatureReader {
         wordCount += 1
         if ctext_lexical_is_capital(word.flags) { upperWords += 1 }
         if word.flags & UInt32(CTEXT_LEXICAL_WIDE) != 0 { lookAtLetters(word, bytes) }
-        if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0, !active.isEmpty {
-            active.removeAll(keepingCapacity: true)
-        }
+        if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { activeCount = 0 }
         let set = symbolSet(word, bytes, reader)
-        if set != 0 || !active.isEmpty { advance(set) }
+        if set != 0 || activeCount > 0 { advance(set) }
     }
 
     private func lookAtLetters(_ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer) {
@@ -125,35 +135,59 @@ final class FeatureReader {
                 number = known
             } else {
                 symbolSets.append(symbols)
+                self.symbols += symbols
+                symbolStarts.append(self.symbols.count)
                 number = symbolSets.count - 1
             }
         }
-        let isFirst = symbols.contains { catalogue.edge(from: 0, $0) != nil }
+        let isFirst = symbols.contains { patterns.edge(from: 0, $0) >= 0 }
         cache[slot] = ctext_word_number(hash: word.hash, number: Int64(number * 2 + (isFirst ? 1 : 0)))
         return number
     }
 
     private func advance(_ set: Int) {
-        next.removeAll(keepingCapacity: true)
-        let symbols = symbolSets[set]
-        for state in active {
-            let wild = catalogue.nodes[Int(state.node)].wild
-            if wild >= 0 { reach(wild, state.start) }
-            for symbol in symbols {
-                if let node = catalogue.edge(from: state.node, symbol) { reach(node, state.start) }
+        nextCount = 0
+        let first = symbolStarts[set]
+        let count = symbolStarts[set + 1] - first
+        let most = (activeCount + 1) * (count + 1)
+        if most > next.count { grow(to: most) }
+        symbols.withUnsafeBufferPointer { symbols in
+            for state in 0..<activeCount {
+                let (node, start) = (active[state].node, active[state].start)
+                let wild = patterns.node(node).wild
+                if wild >= 0 { reach(wild, start) }
+                for at in 0..<count {
+                    let target = patterns.edge(from: node, symbols[first + at])
+                    if target >= 0 { reach(target, start) }
+                }
+            }
+            for at in 0..<count {
+                let target = patterns.edge(from: 0, symbols[first + at])
+                if target >= 0 { reach(target, Int32(truncatingIfNeeded: wordCount - 1)) }
             }
         }
-        for symbol in symbols {
-            if let node = catalogue.edge(from: 0, symbol) { reach(node, Int32(wordCount - 1)) }
-        }
         swap(&active, &next)
+        activeCount = nextCount
+    }
+
+    @inline(never)
+    private func grow(to count: Int) {
+        next.deallocate()
+        next = .allocate(capacity: count * 2)
+        let moved = UnsafeMutableBufferPointer<Active>.allocate(capacity: count * 2)
+        _ = moved.update(fromContentsOf: active[..<activeCount])
+        active.deallocate()
+        active = moved
     }
 
     @inline(__always)
     private func reach(_ node: Int32, _ start: Int32) {
-        let target = catalogue.nodes[Int(node)]
+        let target = patterns.node(node)
         if target.hasGoals { score(node, start) }
-        if !target.isEmpty { next.append(Active(node: node, start: start)) }
+        if !target.isEmpty {
+            next[nextCount] = Active(node: node, start: start)
+            nextCount += 1
+        }
     }
 
     private func score(_ node: Int32, _ start: Int32) {
@@ -168,12 +202,9 @@ final class FeatureReader {
     }
 
     /// Ends the turn: what punctuation and characters tell.
-    ///
-    /// - Parameter isMisspelt: whether it has a misspelling.
-    func end(_ bytes: UnsafeRawBufferPointer, isMisspelt: Bool) {
+    func end(_ bytes: UnsafeRawBufferPointer) {
         // In a text of the other script it is a word of that.
         if lookalikeWords > 0, wideWords * 2 < wordCount { found |= 1 << Set(FeatureCatalogue.homoglyph) }
-        if isMisspelt { found |= 1 << Set(FeatureCatalogue.misspelt) }
         for closer in closers where wordCount - closer.end <= FeatureCatalogue.closerReach {
             found |= 1 << Set(closer.feature)
         }

@@ -34,7 +34,9 @@ package struct FeatureReport {
 
     package func fill(_ figures: inout LanguageProfileFigures) {
         figures.features = features()
-        figures.slicesLeftOut = tallies.parts.leftOut.union(tallies.labels.leftOut).sorted()
+        figures.slicesLeftOut = tallies.parts.leftOut.sorted()
+        let missing = FeatureCounter.checked.filter { id in !catalogue.features.contains { $0.id == id } }
+        figures.patternsMissing = missing.isEmpty ? nil : missing
         figures.lengths = lengths()
         figures.habits = habits(figures.features)
         figures.lifts = lifts()

@@ -10,6 +10,11 @@ package struct FeatureTallies: Sendable {
         package var shard: Int
         package var ordinal: Int
 
+        package init(shard: Int, ordinal: Int) {
+            self.shard = shard
+            self.ordinal = ordinal
+        }
+
         package static func < (first: Place, second: Place) -> Bool {
             (first.shard, first.ordinal) < (second.shard, second.ordinal)
         }
@@ -129,7 +134,9 @@ package struct FeatureTallies: Sendable {
         rate.squares = drawn.squares + single[at].squares(feature, share: share)
         // A sample of units may hold few of a rare feature: no narrower then than with rows as draws.
         if drawn.isSample { rate.squares = max(rate.squares, all.squares(feature, share: share)) }
-        if let cluster = evidence.clustering(feature, role, share: share, clusters) {
+        if let cluster = evidence.clustering(
+            feature, role, share: share, ofRows: rate.squares, clusters)
+        {
             rate.squares += cluster.squares
             rate.draws = max(1, rate.draws - cluster.rowsBeyondClusters)
         }

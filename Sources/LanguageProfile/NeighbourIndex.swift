@@ -33,12 +33,12 @@ struct NeighbourIndex {
 
     /// The numbers of the words within the distance, ascending, each with its distance.
     func neighbours(of word: [UInt32]) -> [(number: Int, distance: Int)] {
-        var found: Set<Int32> = []
+        var found: [Int32] = []
         Self.forEachRemainder(word, limit) { hash in
             var at = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
             while at >= 0 {
                 let entry = entries[Int(at)]
-                if entry.hash == hash { found.insert(entry.word) }
+                if entry.hash == hash, !found.contains(entry.word) { found.append(entry.word) }
                 at = entry.next
             }
         }

@@ -10,24 +10,28 @@ package struct PairTally: Sendable {
         package init() {}
     }
 
-    /// A place where the wrong form stands.
-    package struct Place: Sendable, Equatable {
-        package var shard: Int
-        package var ordinal: Int
+    /// The roles of a row that have a form, a bit for each.
+    package struct Forms: Sendable, Equatable {
+        package var either: UInt8 = 0
+        package var wrong: UInt8 = 0
 
-        package init(shard: Int, ordinal: Int) {
-            self.shard = shard
-            self.ordinal = ordinal
+        package init() {}
+
+        package mutating func add(_ role: ProfileRole, isWrong: Bool) {
+            either |= 1 << role.rawValue
+            if isWrong { wrong |= 1 << role.rawValue }
         }
     }
 
     /// Rows by the unit that they are drawn by.
-    package var all = ClusteredTally()
-    package var ofRole: [ClusteredTally] = Array(repeating: ClusteredTally(), count: ProfileRole.count)
-    package var slices: [SliceValue: Rows] = [:]
-    /// Rows with the wrong form among those that clusters are made of.
-    package var witnesses: [Int] = []
-    package var places: [Place] = []
+    package private(set) var all = ClusteredTally()
+    package private(set) var ofRole: [ClusteredTally] = Array(
+        repeating: ClusteredTally(), count: ProfileRole.count)
+    package private(set) var slices: [SliceValue: Rows] = [:]
+    /// Rows with the wrong form of which clusters are made; in order once they are sealed.
+    package private(set) var witnesses: [FeatureTallies.Place] = []
+    /// The first rows with the wrong form, in order.
+    package private(set) var places: [FeatureTallies.Place] = []
 
     package static let placesKept = 5
 
@@ -35,14 +39,15 @@ package struct PairTally: Sendable {
 
     /// Adds a row that has some form of the pair.
     ///
-    /// - Parameter isWrong: whether it has the wrong form, by role; `nil` for a role with neither.
+    /// - Parameter isWitness: whether clusters are made of it, if it has the wrong form.
     package mutating func add(
-        isWrong: [Bool?], unit: UInt64?, slices values: [SliceValue]
+        _ forms: Forms, _ place: FeatureTallies.Place, unit: UInt64?, slices values: [SliceValue],
+        isWitness: Bool
     ) {
-        let hit = isWrong.contains(true)
+        let hit = forms.wrong != 0
         all.add(hit: hit, unit: unit)
-        for (role, wrong) in isWrong.enumerated() {
-            if let wrong { ofRole[role].add(hit: wrong, unit: unit) }
+        for role in 0..<UInt8(ProfileRole.count) where forms.either >> role & 1 == 1 {
+            ofRole[Int(role)].add(hit: forms.wrong >> role & 1 == 1, unit: unit)
         }
         for value in values {
             if hit {
@@ -51,6 +56,13 @@ package struct PairTally: Sendable {
                 slices[value, default: Rows()].right += 1
             }
         }
+        guard hit else { return }
+        if isWitness { witnesses.append(place) }
+        if places.count == Self.placesKept {
+            if places[Self.placesKept - 1] < place { return }
+            places.removeLast()
+        }
+        places.insert(place, at: places.firstIndex { place < $0 } ?? places.count)
     }
 
     package mutating func merge(_ other: PairTally) {
@@ -61,6 +73,9 @@ package struct PairTally: Sendable {
             slices[slice, default: Rows()].right += rows.right
         }
         witnesses += other.witnesses
-        places += other.places.prefix(max(0, Self.placesKept - places.count))
+        places = Array((places + other.places).sorted().prefix(Self.placesKept))
     }
+
+    /// Ends the counting.
+    package mutating func seal() { witnesses.sort() }
 }

@@ -8,6 +8,8 @@ import CText
 package struct PhraseCatalogue: Sendable {
     /// Hashes of the words of each phrase.
     private(set) var phrases: [[UInt64]] = []
+    /// The words of each phrase as a spelling check knows them; empty before `name`.
+    private(set) var texts: [String] = []
     /// Phrases by the hash of their first three words.
     private var places: [UInt64: [Int]] = [:]
     private var filter = [UInt64](repeating: 0, count: 1 << 10)
@@ -26,7 +28,7 @@ package struct PhraseCatalogue: Sendable {
     private init() {}
 
     /// - Parameter least: rows from which a phrase recurs, of all rows.
-    /// - Complexity: O(n log n) for n words of the sample.
+    /// - Complexity: O(n) for n words of the sample.
     package init(_ sample: PhraseSample, least: Int) {
         // Half of what is expected at the limit: what chance has thinned out is counted all the same.
         let limit =
@@ -53,6 +55,19 @@ package struct PhraseCatalogue: Sendable {
         }
     }
 
+    /// Sets the texts of the phrases.
+    ///
+    /// - Parameter surveyors: all that took the sample.
+    package mutating func name(by surveyors: [SpellingSurveyor]) {
+        var words = Dictionary(phrases.joined().map { ($0, "") }) { first, _ in first }
+        for surveyor in surveyors {
+            surveyor.forEachPhraseWord { identity, bytes in
+                if words[identity] != nil { words[identity] = String(decoding: bytes, as: UTF8.self) }
+            }
+        }
+        texts = phrases.map { $0.map { words[$0] ?? "" }.joined(separator: " ") }
+    }
+
     /// The phrases that begin with three words.
     @inline(__always)
     func phrases(beginning hash: UInt64) -> [Int]? {
@@ -71,10 +86,14 @@ package struct PhraseCatalogue: Sendable {
 
     /// Phrases of one length that recur, and where in the sample they begin.
     private struct Level {
-        private struct Occurrence {
-            var key: UInt64
-            var row: UInt32
-            var at: UInt32
+        /// A phrase of the length at hand.
+        private struct Entry {
+            /// 0 for a free place.
+            var key: UInt64 = 0
+            /// Rows that have it.
+            var rows: UInt32 = 0
+            /// The last of them.
+            var row: UInt32 = .max
         }
 
         private let words: [UInt64]
@@ -94,34 +113,52 @@ package struct PhraseCatalogue: Sendable {
 
         /// Counts the phrases of the next length; `false` where none recurs.
         mutating func count(length: Int, least: Int) -> Bool {
-            var all: [Occurrence] = []
+            var keys = [UInt64](repeating: 0, count: words.count)
+            var candidates = 0
+            forEachStart(length) { at, _ in
+                keys[at] = key(at, length) | 1
+                candidates += 1
+            }
+            var size = 1024
+            while size < candidates * 2 { size *= 2 }
+            var entries = [Entry](repeating: Entry(), count: size)
+            forEachStart(length) { at, row in
+                let place = Self.place(of: keys[at], in: entries)
+                entries[place].key = keys[at]
+                if entries[place].row != row { entries[place].rows += 1 }
+                entries[place].row = row
+            }
+            var recurs = false
+            shorter = counts
+            for at in counts.indices {
+                counts[at] = 0
+                guard keys[at] != 0 else { continue }
+                let rows = entries[Self.place(of: keys[at], in: entries)].rows
+                guard rows >= least else { continue }
+                counts[at] = rows
+                recurs = true
+            }
+            self.length = length
+            return recurs
+        }
+
+        /// Calls `body` with each place where a phrase of the length may begin, and the row that it is of.
+        private func forEachStart(_ length: Int, _ body: (Int, UInt32) -> Void) {
             for (number, row) in rows.enumerated() where row.range.count >= length {
                 for at in row.range.lowerBound...(row.range.upperBound - length) where canRecur(at, length) {
-                    all.append(
-                        Occurrence(
-                            key: key(at, length), row: UInt32(number), at: UInt32(truncatingIfNeeded: at)))
+                    body(at, UInt32(number))
                 }
             }
-            all.sort { ($0.key, $0.row) < ($1.key, $1.row) }
-            shorter = counts
-            for at in counts.indices { counts[at] = 0 }
-            self.length = length
-            var recurs = false
-            var start = 0
-            while start < all.count {
-                var end = start
-                var distinct: UInt32 = 0
-                while end < all.count, all[end].key == all[start].key {
-                    if end == start || all[end].row != all[end - 1].row { distinct += 1 }
-                    end += 1
-                }
-                if distinct >= least {
-                    recurs = true
-                    for at in start..<end { counts[Int(all[at].at)] = distinct }
-                }
-                start = end
+        }
+
+        /// The place of a key, or the free one that it would take.
+        @inline(__always)
+        private static func place(of key: UInt64, in entries: [Entry]) -> Int {
+            var place = Int(truncatingIfNeeded: key >> 1) & (entries.count - 1)
+            while entries[place].key != 0, entries[place].key != key {
+                place = (place &+ 1) & (entries.count - 1)
             }
-            return recurs
+            return place
         }
 
         private func canRecur(_ at: Int, _ length: Int) -> Bool {

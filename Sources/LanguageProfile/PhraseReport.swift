@@ -7,13 +7,15 @@ package struct PhraseReport {
     private let phrases: [PhraseTally]
 
     /// - Parameters:
+    ///   - catalogue: with texts.
     ///   - readers: of all threads.
     ///   - least: rows from which a phrase recurs.
-    package init(_ readers: [PhraseReader], least: Int) {
-        var all = readers.first?.tallies ?? []
-        for reader in readers.dropFirst() {
-            for (at, more) in reader.tallies.enumerated() { all[at].merge(more) }
+    package init(_ catalogue: PhraseCatalogue, _ readers: [TraceReader], least: Int) {
+        var all = [PhraseTally](repeating: PhraseTally(), count: catalogue.phrases.count)
+        for reader in readers {
+            for (at, more) in reader.phraseTallies.enumerated() { all[at].merge(more) }
         }
+        for at in all.indices { all[at].text = catalogue.texts[at] }
         let recurrent = all.filter { $0.rows >= least }.sorted { first, second in
             let a = Self.weight(first)
             let b = Self.weight(second)

@@ -44,7 +44,7 @@ package struct PhraseSample: Sendable {
         guard let start, words.count - start < Self.mostWordsOfRow else { return }
         for word in batch {
             if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { words.append(0) }
-            words.append(word.flags & WordTurns.leftOut != 0 ? 0 : word.hash | 1)
+            words.append(word.flags & WordTurns.leftOut != 0 ? 0 : ctext_trace_identity(word.hash))
         }
     }
 

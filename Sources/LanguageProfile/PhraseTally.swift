@@ -1,6 +1,6 @@
 /// What is counted of one phrase.
 struct PhraseTally: Sendable {
-    /// Of the words as a spelling check knows them; empty before the first find.
+    /// Of the words as a spelling check knows them.
     var text = ""
     /// Rows that have it; each row once.
     private(set) var rows = 0
@@ -35,7 +35,6 @@ struct PhraseTally: Sendable {
     }
 
     mutating func merge(_ other: PhraseTally) {
-        if text.isEmpty { text = other.text }
         rows += other.rows
         openers += other.openers
         closers += other.closers

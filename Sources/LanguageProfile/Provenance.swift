@@ -3,8 +3,8 @@ import Corpus
 /// Whether a row says where it comes from and under which licence: a field of the row, or of an object in it
 /// (`metadata.source`, `meta.license`), that is not empty.
 package struct Provenance: Sendable, Equatable {
-    package private(set) var hasSource = false
-    package private(set) var hasLicence = false
+    package var hasSource = false
+    package var hasLicence = false
 
     /// Names in small letters; case does not count.
     private static let sources: Set<[UInt8]> = names([
@@ -23,6 +23,8 @@ package struct Provenance: Sendable, Equatable {
     }()
     /// Objects in one another that are looked into.
     private static let depth = 3
+
+    package init() {}
 
     package init(_ row: JSONNode) { look(row, depth: Self.depth) }
 

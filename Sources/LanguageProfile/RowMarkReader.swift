@@ -46,7 +46,7 @@ package final class RowMarkReader {
                 if !isKnown(token, text) { marks.unknown += 1 }
             }
         }
-        reader.end(text, isMisspelt: false)
+        reader.end(text)
         marks.found = reader.found
         return marks
     }

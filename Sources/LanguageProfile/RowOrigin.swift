@@ -42,5 +42,5 @@ package struct RowOrigin: Sendable {
         ctext_mix64(UInt64(ordinal) &+ ctext_mix64(UInt64(shard) &+ 1))
     }
 
-    var place: FeatureTallies.Place { FeatureTallies.Place(shard: shard, ordinal: ordinal) }
+    package var place: FeatureTallies.Place { FeatureTallies.Place(shard: shard, ordinal: ordinal) }
 }

@@ -42,6 +42,10 @@ package struct SpellingDecision {
     private var nearForms: [Int] = []
     private var far: NeighbourIndex
     private var farForms: [Int] = []
+    /// Made where it saves more than it costs.
+    private var remainders: RemainderFilter?
+    /// Unknown types from which it does: each saves a five-thousandth of its cost, about.
+    private static let leastForRemainders = 8_000
     /// Hashes of the compounds of the corpus without their hyphens.
     private var closedForms: Set<UInt64> = []
 
@@ -51,8 +55,10 @@ package struct SpellingDecision {
         let forms = TypeTable()
         var count = 0
         var decomposed: [String: (key: [UInt8], counts: TypeTable.Counts)] = [:]
+        var unknown = 0
         try types.forEach { key, counts in
             count += 1
+            if counts.state == .unknown, counts.total > 1, key.count >= Self.farLength { unknown += 1 }
             if Self.hasCombiningMark(key), decomposed.count < Self.mostDecomposed {
                 decomposed[String(decoding: key, as: UTF8.self)] = (Array(key), counts)
             }
@@ -65,6 +71,7 @@ package struct SpellingDecision {
         near = NeighbourIndex(limit: 1, expecting: forms.count)
         far = NeighbourIndex(limit: 2, expecting: 0)
         indexForms()
+        if unknown >= Self.leastForRemainders { remainders = RemainderFilter(knowledge.lexicon) }
         var found: [SpellingPair] = []
         try types.forEach { [self] key, counts in
             let key = Array(key)
@@ -79,6 +86,7 @@ package struct SpellingDecision {
         pairs = Array(found.prefix(Self.longestPairs))
         self.forms = TypeTable()
         closedForms = []
+        remainders = nil
         near = NeighbourIndex(limit: 1, expecting: 0)
         far = NeighbourIndex(limit: 2, expecting: 0)
     }
@@ -326,6 +334,7 @@ package struct SpellingDecision {
         guard key.count >= 7, counts.total >= 2, counts.capitalised == 0, counts.upper == 0, counts.lower > 0,
             key.allSatisfy({ (0x61...0x7A).contains($0) })
         else { return nil }
+        if let remainders, !remainders.mayHaveNeighbour(key) { return nil }
         var found: [UInt8]?
         var isUnsure = false
         Self.forEachEdit(of: key) { edited in

@@ -122,6 +122,11 @@ package final class SpellingLexicon: @unchecked Sendable {
         }
     }
 
+    /// Calls `body` with each word that is listed in small letters.
+    func forEachLower(_ body: (UnsafeRawBufferPointer) -> Void) {
+        for number in flags.indices where flags[number].contains(.lower) { body(table.bytes(number)) }
+    }
+
     func flags(of key: UnsafeRawBufferPointer) -> Flags? {
         let hash = LexicalReader.hash(ofKey: key)
         let place = Self.bit(hash)

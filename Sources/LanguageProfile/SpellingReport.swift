@@ -8,17 +8,17 @@ package struct SpellingReport {
 
     private let hasAuthors: Bool
     private let shardNames: [String]
-    private let clusterOfWitness: [Int]
+    private let clusters: EvidenceClusters
 
     /// - Parameters:
-    ///   - clusterOfWitness: the near-duplicate cluster of each row with a wrong form that was kept for this.
+    ///   - clusters: of the witnesses of all tallies.
     package init(
-        pairs: [SpellingPair], tallies: [PairTally], clusterOfWitness: [Int], shardNames: [String],
+        pairs: [SpellingPair], tallies: [PairTally], clusters: EvidenceClusters, shardNames: [String],
         hasAuthors: Bool
     ) {
         self.hasAuthors = hasAuthors
         self.shardNames = shardNames
-        self.clusterOfWitness = clusterOfWitness
+        self.clusters = clusters
         for (pair, tally) in zip(pairs, tallies) where tally.all.hits > 0 {
             let rightRows = tally.all.rows - tally.all.hits
             switch pair.kind {
@@ -50,7 +50,9 @@ package struct SpellingReport {
         form.right = pair.right
         form.kind = pair.kind.name
         var sizes: [Int: Int] = [:]
-        for witness in tally.witnesses { sizes[clusterOfWitness[witness], default: 0] += 1 }
+        for witness in tally.witnesses {
+            if let cluster = clusters.cluster(of: witness) { sizes[cluster, default: 0] += 1 }
+        }
         form.clusters = sizes.count
         let clusters = sizes.sorted { $0.key < $1.key }.map(\.value)
         (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(

@@ -1,7 +1,8 @@
 import Corpus
 import TextForms
 
-/// Finds the forms of decided pairs in rows; one per thread.
+/// Finds the forms of decided pairs in the text of single rows, with their places: for examples. What is counted of all
+/// rows comes from their traces (`TraceReader`).
 ///
 /// A wrong form in words that look like another language, as the survey judged them, is none; right forms count
 /// wherever they stand.
@@ -20,18 +21,13 @@ package final class SpellingWitness {
     private let watch: SpellingWatch
     private let knowledge: SpellingKnowledge
     private let turns: WordTurns
-    /// Takes the words too, if features are asked for.
-    private let features: FeatureCounter?
     private(set) package var hits: [Hit] = []
     private var order: [UInt64] = []
     /// The last word met in each place, by its hash.
     private var known = [UInt64](repeating: 0, count: SpellingWitness.cacheSize)
 
     /// - Throws: `TextFormsError`.
-    package init(_ watch: SpellingWatch, _ knowledge: SpellingKnowledge, features: FeatureCounter? = nil)
-        throws
-    {
-        self.features = features
+    package init(_ watch: SpellingWatch, _ knowledge: SpellingKnowledge) throws {
         self.watch = watch
         self.knowledge = knowledge
         turns = try WordTurns()
@@ -42,23 +38,11 @@ package final class SpellingWitness {
     /// - Complexity: O(bytes).
     package func read(_ row: RowText) {
         hits.removeAll(keepingCapacity: true)
-        features?.beginRow()
         for (number, turn) in row.turns.enumerated() {
             let role = ProfileRole(turn)
             let bytes = row.bytes(of: turn)
-            let isRead = turns.begin(bytes, role: role)
-            if turns.hasToolCall { features?.noteCall() }
-            guard isRead else { continue }
-            let firstHit = hits.count
-            features?.reader.begin(role)
-            features?.phrases.beginTurn()
-            while turns.next(bytes) {
-                features?.reader.take(turns.words, bytes, turns.reader)
-                if role.isLearned { features?.phrases.take(turns.words, bytes) }
-                if !watch.pairs.isEmpty { look(bytes, role, Int32(number)) }
-            }
-            let isMisspelt = hits[firstHit...].contains { $0.isWrong && watch.isError(pair: $0.pair) }
-            features?.endTurn(role, isChosen: turn.mark == .chosen, isMisspelt: isMisspelt, bytes)
+            guard turns.begin(bytes, role: role) else { continue }
+            while turns.next(bytes) { look(bytes, role, Int32(number)) }
         }
         keepFirst()
     }
@@ -67,14 +51,7 @@ package final class SpellingWitness {
         let start = hits.count
         var hasWrong = false
         var last: Int?
-        let tokens = turns.tokens
-        var at = 0
-        while true {
-            let next = watch.firstHeld(tokens, from: at)
-            if next == tokens.count { break }
-            if next > at { last = nil }
-            at = next + 1
-            let token = tokens[next]
+        for token in turns.tokens {
             let form = turns.withKey(token, bytes) { watch.find($0, hash: token.hash, foldsCase: $1) }
             guard let form else {
                 last = nil

@@ -18,6 +18,8 @@ package struct DedupConfiguration: Sendable {
     package var floors: [SliceFloor] = []
     /// Classes that are no edge of the leader pass.
     package var sparedClasses: Set<DifferenceClass> = DedupConfiguration.defaultSparedClasses
+    /// Whether each casualty's difference class is found; else all are `wording`, and no class may be spared.
+    package var tellsDifferences = true
     /// Known words, for the difference class `spelling`.
     package var lexicon = Lexicon()
     /// Threads for the decisions; never changes a result.

@@ -312,7 +312,9 @@ final class LeaderPass {
         var chosen: Match?
         for (place, candidate) in accepted.enumerated() {
             var match = makeMatch(row, candidate)
-            if chosen == nil, place < Self.maximumDifferences {
+            if !configuration.tellsDifferences {
+                if chosen == nil { chosen = match }
+            } else if chosen == nil, place < Self.maximumDifferences {
                 let keeperRecord = try table.record(keepers[candidate.keeper].row, buffer: &keeperBuffer)
                 let judged = judge.judge(
                     row: rowRecord, keeper: keeperRecord,

@@ -30,7 +30,20 @@ package struct ProfileScreen {
     private var figures: LanguageProfileFigures { summary.languageProfile ?? LanguageProfileFigures() }
 
     package func text() -> String {
-        (sections() + input() + end()).joined(separator: "\n")
+        let first = isUnread ? ["NOTHING WAS READ  see below why"] : warnings() + sections()
+        return (first + input() + end()).joined(separator: "\n")
+    }
+
+    /// No text, so that "none found" would say too much.
+    private var isUnread: Bool { figures.lengths.isEmpty }
+
+    /// What all figures below lack.
+    private func warnings() -> [String] {
+        guard let shard = summary.shards.first(where: { $0.state != .complete }) else { return [] }
+        return [
+            "INCOMPLETE  \(TerminalText.sanitized(shard.name)) could not be read to its end: the figures are of what was "
+                + "read before", "",
+        ]
     }
 
     /// What a scan's screen has too.
@@ -174,6 +187,15 @@ package struct ProfileScreen {
         let own = figures.signals
         guard own.rows > 0, figures.words.contains(where: { $0.role == "assistant" }) else { return [] }
         var lines = ["", "CHECKS"]
+        if let missing = figures.patternsMissing {
+            lines.append(
+                "  not looked for, as no pattern list has it: "
+                    + missing.map { TerminalText.sanitized($0) }.joined(separator: ", "))
+        }
+        if isForeign {
+            lines.append(
+                "  most words are of no list: patterns of another language find little, and none is no sign")
+        }
         if own.promiseRows > 0 {
             lines.append(
                 "  promises or claimed actions in \(Format.count(own.promiseRows, "row")), "
@@ -188,14 +210,20 @@ package struct ProfileScreen {
                     + place("about-the-answer"))
         }
         if own.safetyRows == 0 {
-            lines.append("  no safety-relevant prompt was found: nothing here rehearses refusal")
+            if looksFor("safety-prompt") {
+                lines.append(
+                    "  no safety-relevant prompt was found"
+                        + (isForeign ? "" : ": nothing here rehearses refusal"))
+            }
         } else {
             lines.append(
                 "  safety-relevant prompts in \(Format.count(own.safetyRows, "row")), "
                     + "\(Format.number(own.safetyRowsAnswered)) answered without refusal"
                     + place("safety-prompt", "user"))
         }
-        lines.append("  refusals in \(Format.count(own.refusalRows, "row"))" + place("refusal"))
+        if looksFor("refusal") {
+            lines.append("  refusals in \(Format.count(own.refusalRows, "row"))" + place("refusal"))
+        }
         if own.rowsWithoutSource > 0 {
             lines.append("  \(Format.count(own.rowsWithoutSource, "row")) without a source field")
         }
@@ -203,6 +231,20 @@ package struct ProfileScreen {
             lines.append("  \(Format.count(own.rowsWithoutLicence, "row")) without a licence field")
         }
         return lines
+    }
+
+    private func looksFor(_ id: String) -> Bool { figures.patternsMissing?.contains(id) != true }
+
+    /// Whether half of the words or more are known to no list, or turns have hardly any.
+    private var isForeign: Bool {
+        let words = figures.words.reduce(0) { $0 + $1.words + $1.otherLanguage }
+        let strange = figures.words.reduce(0) { $0 + $1.unknown + $1.otherLanguage }
+        return hasFewWords || 2 * strange >= words
+    }
+
+    /// Whether most turns have hardly a word between spaces.
+    private var hasFewWords: Bool {
+        figures.words.reduce(0) { $0 + $1.words } < 2 * figures.lengths.reduce(0) { $0 + $1.turns }
     }
 
     /// `, first in shard:row`.
@@ -294,8 +336,7 @@ package struct ProfileScreen {
         }
         lines += table.lines(indent: 2)
         lines.append("  not judged: stretches that look like another language or program text")
-        let turns = figures.lengths.reduce(0) { $0 + $1.turns }
-        if figures.words.reduce(0, { $0 + $1.words }) < 2 * turns {
+        if hasFewWords {
             lines.append(
                 "  most turns have hardly a word between spaces (Chinese, Japanese, Thai and the like have none): spelling "
                     + "and habits of words are out of reach there")

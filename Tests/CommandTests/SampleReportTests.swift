@@ -50,7 +50,7 @@ import Testing
         #expect(demo.text.contains("2781 of 3423 rows"))
         let stored = Self.root.appendingPathComponent("Reports")
         let names = try FileManager.default.contentsOfDirectory(atPath: stored.path).sorted()
-        #expect(names.count == 6)
+        #expect(names.count == 7)
         for name in names {
             let made = try Data(contentsOf: folder.appendingPathComponent("Reports/\(name)"))
             #expect(

@@ -89,13 +89,15 @@ import Testing
             tallies.add(Self.turns(number < 50 ? 1 : 0, of: 1), origin)
         }
         tallies.seal()
-        let places = (0..<50).map { FeatureTallies.Place(shard: 0, ordinal: $0) }
-        #expect(Set(tallies.evidence.places.map(\.ordinal)) == Set(0..<50))
-        let clusters = EvidenceClusters(places: places, clusters: (0..<50).map { $0 < 40 ? 0 : $0 })
+        let places = (0..<400).map { FeatureTallies.Place(shard: 0, ordinal: $0) }
+        #expect(Set(tallies.evidence.places.map(\.ordinal)) == Set(0..<400))
+        let clusters = EvidenceClusters(places: places, clusters: (0..<400).map { $0 < 40 ? 0 : $0 })
         let rate = tallies.rate(Self.feature, .assistant, clusters: clusters)
         let share = 50.0 / 400
         let template = 40 * (1 - share)
         let expected = template * template + 10 * (1 - share) * (1 - share) + 350 * share * share
+        // The rows of the template agree: the design effect of one cluster of forty is 1 + 40 * 39 / 400, which is less.
+        #expect(400 * share * (1 - share) * (1 + 40 * 39 / 400.0) < expected)
         #expect(abs(rate.squares - expected) < 1e-6)
         #expect(rate.draws == 400 - 39)
         #expect(rate.interval.high > tallies.rate(Self.feature, .assistant, clusters: .none).interval.high)
@@ -107,17 +109,70 @@ import Testing
         for number in 0..<count {
             var origin = RowOrigin(shard: 0, ordinal: number)
             origin.isDrawnByCluster = true
-            tallies.add(Self.turns(number % 2, of: 1), origin)
+            tallies.add(Self.turns(number / 20 % 2, of: 1), origin)
         }
         tallies.seal()
         let places = Array(Set(tallies.evidence.places)).sorted()
-        #expect(places.count == FeatureEvidence.most)
-        // Clusters of twenty rows, ten of them with the feature.
+        #expect(places.count < 2 * FeatureEvidence.most)
+        // Clusters of twenty rows, of which all or none have the feature.
         let clusters = EvidenceClusters(places: places, clusters: places.map { $0.ordinal / 20 })
         let rate = tallies.rate(Self.feature, .assistant, clusters: clusters)
         let plain = Double(count) * 0.25
-        let pairs = Double(count / 20) * 10 * 9 * 0.25
+        let pairs = Double(count / 20) * 20 * 19 * 0.25
         #expect(abs(rate.squares - plain - pairs) < 0.15 * pairs, "\(rate.squares) \(plain + pairs)")
+    }
+
+    /// Rows drawn by cluster: of one row mostly, else of a template's many; with the feature or not as a whole.
+    private static func drawn(_ random: inout SplitMix, share: Double) -> [(hit: Bool, cluster: Int)] {
+        var rows: [(hit: Bool, cluster: Int)] = []
+        for cluster in 0..<150 {
+            let size = random.next() % 10 == 0 ? 5 + Int(random.next() % 16) : 1
+            let hit = Double(random.next() % 100_000) < share * 100_000
+            rows += Array(repeating: (hit, cluster), count: size)
+        }
+        return rows
+    }
+
+    @Test(arguments: [0.03, 0.3, 0.9, 0.97])
+    func `intervals by cluster hold the true rate, whichever side the templates are on`(_ share: Double) {
+        var random = SplitMix(seed: 17)
+        let runs = 300
+        var held = 0
+        var heldByRows = 0
+        for _ in 0..<runs {
+            var tallies = FeatureTallies()
+            let rows = Self.drawn(&random, share: share)
+            for (number, row) in rows.enumerated() {
+                var origin = RowOrigin(shard: 0, ordinal: number)
+                origin.isDrawnByCluster = true
+                tallies.add(Self.turns(row.hit ? 1 : 0, of: 1), origin)
+            }
+            tallies.seal()
+            let clusters = EvidenceClusters(
+                places: rows.indices.map { FeatureTallies.Place(shard: 0, ordinal: $0) },
+                clusters: rows.map(\.cluster))
+            let interval = tallies.rate(Self.feature, .assistant, clusters: clusters).interval
+            if interval.low <= share, share <= interval.high { held += 1 }
+            let plain = tallies.rate(Self.feature, .assistant, clusters: .none).interval
+            if plain.low <= share, share <= plain.high { heldByRows += 1 }
+        }
+        #expect(Double(held) >= 0.91 * Double(runs), "\(held)")
+        #expect(heldByRows < held)
+    }
+
+    @Test func `of many rows, the few without the feature that no sample has are one draw`() {
+        var tallies = FeatureTallies()
+        for number in 0..<40_000 {
+            var origin = RowOrigin(shard: 0, ordinal: number)
+            origin.isDrawnByCluster = true
+            tallies.add(Self.turns(number < 10 ? 0 : 1, of: 1), origin)
+        }
+        tallies.seal()
+        let places = Array(Set(tallies.evidence.places)).sorted()
+        let clusters = EvidenceClusters(places: places, clusters: places.map(\.ordinal))
+        let rate = tallies.rate(Self.feature, .assistant, clusters: clusters)
+        // Ten rows of one template, and 39,990 others.
+        #expect(rate.draws == 40_000 - 9 && abs(rate.squares - 100) < 0.1, "\(rate)")
     }
 
     // MARK: Removed rows

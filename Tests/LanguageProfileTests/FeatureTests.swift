@@ -11,11 +11,7 @@ import Testing
     ) throws -> Set<String> {
         let list = patterns.map { Array($0.utf8) } ?? OwnWordLists.patterns
         let catalogue = try FeatureCatalogue(patterns: [("patterns.tsv", list)])
-        let counter = try FeatureCounter(catalogue, phrases: PhraseReader(.none))
-        let knowledge = SpellingTests.knowledge()
-        let witness = try SpellingWitness(SpellingWatch([]), knowledge, features: counter)
-        SpellingTests.withRow([(role, text)]) { witness.read($0) }
-        counter.endRow(RowOrigin(shard: 0, ordinal: 0))
+        let counter = try TracedRows([[(role, text)]], catalogue).read().counter
         let own = ProfileRole(Turn(role: role, offset: 0, length: 0))
         return Set(
             catalogue.features.indices.filter { counter.tallies.roles[Int(own.rawValue)].hits[$0] > 0 }
@@ -107,13 +103,11 @@ import Testing
 
     @Test func `rates of turns are drawn by row`() throws {
         let catalogue = try FeatureCatalogue(patterns: [("patterns.tsv", OwnWordLists.patterns)])
-        let counter = try FeatureCounter(catalogue, phrases: PhraseReader(.none))
-        let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
-        for row in 0..<100 {
-            let text = row < 20 ? "We apologise for it." : "It is well."
-            SpellingTests.withRow(Array(repeating: (.assistant, text), count: 10)) { witness.read($0) }
-            counter.endRow(RowOrigin(shard: 0, ordinal: row))
+        let rows = (0..<100).map { row in
+            Array(
+                repeating: (Role.assistant, row < 20 ? "We apologise for it." : "It is well."), count: 10)
         }
+        let counter = try TracedRows(rows, catalogue).read().counter
         let feature = try #require(catalogue.features.firstIndex { $0.id == "apology" })
         let rate = counter.tallies.rate(feature, .assistant, clusters: .none)
         #expect(rate.hits == 200 && rate.rows == 1000 && rate.draws == 100)
@@ -129,23 +123,12 @@ import Testing
                 : "It is \(row) and the \(row)th day of \(row)."
         }
         let catalogue = try FeatureCatalogue(patterns: [])
-        let surveyor = try SpellingSurveyor(
-            SpellingTests.knowledge(), memoryBytes: 1 << 24, scratch: "/nowhere", number: 0)
-        for (number, row) in rows.enumerated() {
-            SpellingTests.withRow([(.assistant, row)]) {
-                surveyor.add($0, number: RowOrigin.number(shard: 0, ordinal: number))
-            }
+        let traced = try TracedRows(rows.map { [(.assistant, $0)] }, catalogue)
+        let catalogueOfPhrases = traced.phrases(least: 5)
+        let reader = traced.read([], catalogueOfPhrases) { origin, _ in
+            origin.author = UInt64(origin.ordinal % 8)
         }
-        let reader = PhraseReader(PhraseCatalogue(surveyor.phrases, least: 5))
-        let counter = try FeatureCounter(catalogue, phrases: reader)
-        let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
-        for (number, row) in rows.enumerated() {
-            SpellingTests.withRow([(.assistant, row)]) { witness.read($0) }
-            var origin = RowOrigin(shard: 0, ordinal: number)
-            origin.author = UInt64(number % 8)
-            counter.endRow(origin)
-        }
-        let phrases = PhraseReport([reader], least: 5)
+        let phrases = PhraseReport(catalogueOfPhrases, [reader], least: 5)
             .figures(.none, shardNames: ["rows"], hasAuthors: true)
         #expect(phrases.map(\.text) == ["your case went to the galaxy queue of"])
         #expect(

@@ -22,14 +22,11 @@ import Testing
     }
 
     private static func report(_ rows: [String], least: Int) throws -> [LanguageProfileFigures.Phrase] {
-        let reader = PhraseReader(PhraseCatalogue(try surveyor(rows), least: least))
-        let counter = try FeatureCounter(try FeatureCatalogue(patterns: []), phrases: reader)
-        let witness = try SpellingWitness(SpellingWatch([]), SpellingTests.knowledge(), features: counter)
-        for (number, row) in rows.enumerated() {
-            SpellingTests.withRow([(.assistant, row)]) { witness.read($0) }
-            counter.endRow(RowOrigin(shard: 0, ordinal: number))
-        }
-        return PhraseReport([reader], least: least).figures(.none, shardNames: ["rows"], hasAuthors: false)
+        let traced = try TracedRows(
+            rows.map { [(.assistant, $0)] }, try FeatureCatalogue(patterns: []))
+        let phrases = traced.phrases(least: least)
+        return PhraseReport(phrases, [traced.read([], phrases)], least: least)
+            .figures(.none, shardNames: ["rows"], hasAuthors: false)
     }
 
     /// Rows of each run of three to eight words of one sentence.

@@ -15,6 +15,7 @@
 #include "ctext_shingles.h"
 #include "ctext_terms.h"
 #include "ctext_tokens.h"
+#include "ctext_trace.h"
 #include "ctext_utf8.h"
 #include "ctext_words.h"
 

@@ -76,9 +76,8 @@ final class DedupRun {
         }
         profile = try request.profile.map {
             try ProfileTap(
-                $0, slices: request.dedup.sliceFields, threads: threads,
-                memoryBytes: configuration.memoryBytes / 2,
-                scratch: scratch.path)
+                $0, inputs: inputs.training, slices: request.dedup.sliceFields, threads: threads,
+                memoryBytes: configuration.memoryBytes / 2, scratch: scratch.path)
         }
         if let compared = request.comparison, let sources = profile?.sources {
             comparison = try ComparisonTap(
@@ -256,9 +255,7 @@ final class DedupRun {
             let forms = try MisspellingOutputs(folder: folder, store: store, threads: threads)
             let (figures, evidence) = try profile.finish(
                 try profile.decide(), inputs: inputs.training, accounts: survey.accounts,
-                fates: RowFates(decision, roster), holdsRaw: !request.run.noRaw,
-                showsText: request.run.showText, progress: progress, rest: nil,
-                outputs: forms)
+                fates: RowFates(decision, roster), showsText: request.run.showText, outputs: forms)
             if let author = request.profile?.author, evidence.authorCount == 0, survey.table.rowCount > 0 {
                 throw UsageError(
                     "--author \(author): no row has the field \(author); `assay look` lists the fields")

@@ -11,9 +11,12 @@ final class Demo {
     private let overlapRun: String
     private let cleaned: String
     private let profiled: String
+    private let desk: String
+    private let deskRun: String
     private var result: DedupRun.Result?
     private var overlap: OverlapRun.Result?
     private var profile: ProfileRun.Result?
+    private var habits: ProfileRun.Result?
 
     /// - Parameters:
     ///   - corpora: the folder of corpora.
@@ -25,6 +28,8 @@ final class Demo {
         overlapRun = folder + "/overlap"
         cleaned = folder + "/cleaned"
         profiled = folder + "/profile"
+        desk = corpora + "/library-desk/train"
+        deskRun = folder + "/desk"
     }
 
     /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
@@ -47,8 +52,11 @@ final class Demo {
         try showOverlap()
         Output.print("\n6. What would a model learn to write? Misspellings and habits, by agent.")
         let profile = ["profile", corpus, "--author", "agent", "--slice", "queue", "--out", profiled]
-        say(profile)
-        try showProfile(profile + ["--quiet"])
+        self.profile = try showProfile(profile)
+        Output.print(
+            "\n7. The same of a library's desk, whose planted habits and spellings Corpora/library-desk/truth.tsv lists."
+        )
+        habits = try showProfile(["profile", desk, "--author", "agent", "--out", deskRun])
     }
 
     private func showOverlap() throws {
@@ -76,7 +84,7 @@ final class Demo {
     ///
     /// - Throws: `UsageError` where the folder cannot be written; `FindingsError`.
     func writeReports(to folder: String) throws {
-        guard let result, let overlap, let profile else { return }
+        guard let result, let overlap, let profile, let habits else { return }
         let screen = DedupScreen(
             summary: result.summary, groups: result.groups, notes: result.notes,
             runPath: "assay-runs/dedup-train")
@@ -86,14 +94,14 @@ final class Demo {
             plan.append(UInt8(ascii: "\n"))
         }
         let evalScreen = Self.screen(overlap, runPath: "assay-runs/overlap-train")
-        let profileScreen = ProfileScreen(
-            summary: profile.summary, groups: profile.groups, notes: profile.notes,
-            runPath: "assay-runs/profile-train")
+        let profileScreen = Self.screen(profile, runPath: "assay-runs/profile-train")
+        let deskScreen = Self.screen(habits, runPath: "assay-runs/profile-train")
         let reports = [
             ("support-tickets.screen.txt", Array((screen.text() + "\n").utf8)),
             ("support-tickets.summary.json", try result.summary.encoded()),
             ("support-tickets.plan.jsonl", plan),
             ("support-tickets.profile.txt", Array((profileScreen.text() + "\n").utf8)),
+            ("library-desk.profile.txt", Array((deskScreen.text() + "\n").utf8)),
             ("workshop-evals.screen.txt", Array((evalScreen.text() + "\n").utf8)),
             ("workshop-evals.summary.json", try overlap.summary.encoded()),
         ]
@@ -119,13 +127,19 @@ final class Demo {
         try DedupReport.showScreen(result, run: command.output, closing: nil)
     }
 
-    private func showProfile(_ arguments: [String]) throws {
-        guard let command = try Assay.parseAsRoot(arguments) as? ProfileCommand else { return }
+    private func showProfile(_ arguments: [String]) throws -> ProfileRun.Result? {
+        say(arguments)
+        guard let command = try Assay.parseAsRoot(arguments + ["--quiet"]) as? ProfileCommand else {
+            return nil
+        }
         let result = try ProfileRun(command.request(arguments: arguments), command.profile).perform()
-        profile = result
-        let screen = ProfileScreen(
-            summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path)
-        Output.print(screen.text())
+        Output.print(Self.screen(result, runPath: result.path).text())
+        return result
+    }
+
+    private static func screen(_ result: ProfileRun.Result, runPath: String) -> ProfileScreen {
+        ProfileScreen(
+            summary: result.summary, groups: result.groups, notes: result.notes, runPath: runPath)
     }
 
     private func perform(_ arguments: [String], quietly: Bool = false) throws {

@@ -43,6 +43,7 @@ final class SurveyStage {
         var badOrdinals: [Int]
         var byteCount: Int
         var overlap: OverlapTap.Output
+        var trace: RowTrace?
     }
 
     /// One thread's tools.
@@ -51,7 +52,7 @@ final class SurveyStage {
         let mapper: RowMapper
         let survey: SurveyWorker
         let overlap: OverlapTap.Look?
-        let words: SpellingSurveyor?
+        let profile: ProfileLook?
 
         init(_ stage: SurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
@@ -60,7 +61,7 @@ final class SurveyStage {
                 toolsAreCompared: stage.configuration.on == .all)
             survey = try SurveyWorker(configuration: stage.configuration)
             overlap = try stage.overlap?.makeLook()
-            words = try stage.profile?.makeSurveyor()
+            profile = try stage.profile?.makeLook(mapsAnew: stage.configuration.on == .all)
         }
     }
 
@@ -78,6 +79,7 @@ final class SurveyStage {
                 accounts[source].withoutText += output.chunk.rowsWithoutText
                 progress.advance(output.byteCount)
                 overlap?.take(output.overlap, shard: source)
+                if let trace = output.trace { try profile?.traces.append(trace, shard: source) }
                 try table.append(output.chunk, shard: source)
             },
             ended: { [self] source, error in
@@ -97,6 +99,9 @@ final class SurveyStage {
         worker.mapper.use(inputs.mappings[batch.shardIndex])
         var byteCount = 0
         var found = OverlapTap.Output()
+        let look = against ? nil : worker.profile
+        let trace = look.map { _ in RowTrace(byteCount: batch.rows.reduce(0) { $0 + $1.length }) }
+        look?.use(inputs.mappings[batch.shardIndex])
         for row in batch.rows {
             let raw = batch.bytes(of: row)
             byteCount += raw.count + 1
@@ -110,16 +115,15 @@ final class SurveyStage {
                 if let overlap, let look = worker.overlap, !against {
                     overlap.add(node, worker.mapper, shard: batch.shardIndex, with: look, to: &found)
                 }
-                if let words = worker.words, !against {
-                    let conversation = worker.mapper.conversationHash
-                    let number = RowOrigin.number(shard: batch.shardIndex, ordinal: row.ordinal)
-                    worker.mapper.withRowText { words.add($0, conversation: conversation, number: number) }
+                if let look, let trace {
+                    look.add(
+                        node, worker.mapper, shard: batch.shardIndex, ordinal: row.ordinal, to: trace)
                 }
             }
         }
-        try worker.words?.makeRoom()
+        try look?.surveyor.makeRoom()
         bad.sort()
-        return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount, overlap: found)
+        return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount, overlap: found, trace: trace)
     }
 
     /// A shard's own error, or any other error thrown on.

@@ -18,7 +18,7 @@ final class ProfileOutputs {
     }
 
     /// Writes a batch's lines; called in row order.
-    func write(_ batch: ProfileEvidenceStage.Batch) throws {
+    func write(_ batch: ProfileSurveyStage.Batch) throws {
         var rows: [QuarantineRecord] = []
         try batch.quarantine.forEach { line, record in
             var record = record

@@ -46,20 +46,21 @@ final class ProfileRun {
         defer { scratch.remove() }
         let inputs = try InputSet(options: request.input, against: [], spoolFolder: scratch.path)
         let tap = try ProfileTap(
-            options, slices: request.slices, threads: threads, memoryBytes: memoryBytes,
+            options, inputs: inputs, slices: request.slices, threads: threads, memoryBytes: memoryBytes,
             scratch: scratch.path)
         progress.begin("reading", total: inputs.plainBytes)
-        let survey = ProfileSurveyStage(inputs: inputs, tap: tap, threads: threads, progress: progress)
-        try survey.run()
+        let survey = ProfileSurveyStage(
+            inputs: inputs, tap: tap, threads: threads, holdsRaw: !request.run.noRaw, progress: progress)
+        let outputs = try ProfileOutputs(folder: folder, threads: threads)
+        try survey.run { try outputs.write($0) }
         endPhase("survey")
         let decision = try tap.decide()
         endPhase("decide")
-        progress.begin("writing evidence", total: inputs.plainBytes)
-        let outputs = try ProfileOutputs(folder: folder, threads: threads)
+        progress.begin("writing evidence")
         let forms = try MisspellingOutputs(folder: folder, store: outputs.store, threads: threads)
         let (figures, evidence) = try tap.finish(
-            decision, inputs: inputs, accounts: survey.accounts, fates: nil, holdsRaw: !request.run.noRaw,
-            showsText: request.run.showText, progress: progress, rest: outputs, outputs: forms)
+            decision, inputs: inputs, accounts: survey.accounts, fates: nil,
+            showsText: request.run.showText, outputs: forms)
         try checkFields(evidence)
         endPhase("evidence")
         var summary = summary(inputs, survey.accounts)
@@ -68,7 +69,7 @@ final class ProfileRun {
         var digests = [try forms.finish()]
         digests += try outputs.finish(inputs: inputs, accounts: survey.accounts)
         try writeManifest(
-            folder, inputs: inputs, tap: tap, accounts: survey.accounts, evidence, summary, digests)
+            folder, inputs: inputs, tap: tap, survey, summary, digests)
         log.peakScratch = tap.spilledBytes
         try writeLog(folder, inputs: inputs, scratch: scratch)
         scratch.remove()
@@ -109,8 +110,8 @@ final class ProfileRun {
     }
 
     private func writeManifest(
-        _ folder: RunFolder, inputs: InputSet, tap: ProfileTap, accounts: [ShardAccount],
-        _ evidence: ProfileEvidenceStage, _ summary: RunSummary,
+        _ folder: RunFolder, inputs: InputSet, tap: ProfileTap, _ survey: ProfileSurveyStage,
+        _ summary: RunSummary,
         _ digests: [(file: RunFile, digest: FileDigest)]
     ) throws {
         var manifest = RunManifest()
@@ -119,11 +120,11 @@ final class ProfileRun {
         manifest.components = Version.components + tap.sources.components
         manifest.configuration = configuration(inputs)
         manifest.complete = summary.complete
-        manifest.inputs = zip(inputs.shards, accounts).map { $1.input(of: $0) }
+        manifest.inputs = zip(inputs.shards, survey.accounts).map { $1.input(of: $0) }
         manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
         let digest = try folder.write(try summary.encoded(), to: .summary)
         manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: digest))
-        manifest.rowSetDigest.kept = evidence.kept.hexadecimal
+        manifest.rowSetDigest.kept = survey.kept.hexadecimal
         manifest.rowSetDigest.removed = RowSetDigest().hexadecimal
         try RunEnd.write(manifest, to: folder)
     }

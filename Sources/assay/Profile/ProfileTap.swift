@@ -7,14 +7,18 @@ import Shards
 /// The profile engine: counts in the first pass, whichever stage reads the rows, then decides and reads the rows
 /// again.
 final class ProfileTap {
-    /// A form in its context, for `--show-text`.
     let sources: WordSources
     let options: ProfileOptions
     let slices: [String]
+    /// Fields that hold a label or score, of any shard.
+    let labelFields: [String]
+    /// What of each row the second pass goes through.
+    let traces: TraceStore
     private let memoryBytes: Int
     private let scratch: String
     private let threads: Int
     private var surveyors: [SpellingSurveyor] = []
+    /// Forms in their context, for `--show-text`.
     private(set) var samples: [ProfileSample] = []
     private(set) var spilledBytes = 0
 
@@ -22,27 +26,38 @@ final class ProfileTap {
     static let leastRows = 5
     static let recurrentShare = 500
 
-    /// The part of `--memory` that types take before they go to scratch.
+    /// The part of `--memory` that types take before they go to scratch, and that traces take.
     static let memoryShare = 4
 
-    /// - Throws: `UsageError`.
-    init(_ options: ProfileOptions, slices: [String], threads: Int, memoryBytes: Int, scratch: String) throws
-    {
+    /// - Parameter inputs: the training shards are profiled.
+    /// - Throws: `UsageError`, `ScratchError`.
+    init(
+        _ options: ProfileOptions, inputs: InputSet, slices: [String], threads: Int, memoryBytes: Int,
+        scratch: String
+    ) throws {
         self.options = options
         self.slices = slices
         self.threads = threads
         self.memoryBytes = memoryBytes
         self.scratch = scratch
         sources = try WordSources(options)
+        labelFields = Set(inputs.mappings.flatMap { $0.uses.filter { $0.value == .label }.map(\.key) })
+            .subtracting(slices).sorted()
+        traces = try TraceStore(memoryBytes: memoryBytes / Self.memoryShare, scratch: scratch)
     }
 
+    /// Slices, labels and the author, in the order in which a trace has their values.
+    var fields: [String] { slices + labelFields + (options.author.map { [$0] } ?? []) }
+
     /// A thread's own part; all are asked for before the pass.
-    func makeSurveyor() throws -> SpellingSurveyor {
+    ///
+    /// - Parameter mapsAnew: the stage's mapper takes for turns what a profile does not.
+    func makeLook(mapsAnew: Bool) throws -> ProfileLook {
         let made = try SpellingSurveyor(
-            sources.knowledge, memoryBytes: memoryBytes / Self.memoryShare / threads, scratch: scratch,
-            number: surveyors.count)
+            sources.knowledge, sources.features, memoryBytes: memoryBytes / Self.memoryShare / threads,
+            scratch: scratch, number: surveyors.count)
         surveyors.append(made)
-        return made
+        return ProfileLook(made, fields: fields, mapsAnew: mapsAnew)
     }
 
     /// What the first pass came to.
@@ -53,61 +68,74 @@ final class ProfileTap {
         var phrases = PhraseSample()
         for surveyor in surveyors { phrases.merge(surveyor.phrases) }
         let rows = surveyors.reduce(0) { $0 + $1.rowCount }
+        let recurrentRows = max(Self.leastRows, rows / Self.recurrentShare)
+        var catalogue = PhraseCatalogue(phrases, least: recurrentRows)
+        catalogue.name(by: surveyors)
         let types = try TypeStream(surveyors)
-        spilledBytes = types.spilledBytes
+        spilledBytes = types.spilledBytes + traces.spilledBytes
         let spelling = try SpellingDecision(types, sources.knowledge)
         surveyors = []
-        let recurrentRows = max(Self.leastRows, rows / Self.recurrentShare)
         return ProfileDecision(
             spelling: spelling, totals: totals, sharesConversations: sharesConversations,
-            phrases: PhraseCatalogue(phrases, least: recurrentRows), recurrentRows: recurrentRows)
+            phrases: catalogue, recurrentRows: recurrentRows)
     }
 
-    /// Reads the rows again and makes the figures.
+    /// Goes through the traces, reads some rows again and makes the figures.
     ///
-    /// - Parameter rest: what of the run the profile itself must write; `nil` in a scan.
-    /// - Throws: as `ProfileEvidenceStage.run`.
+    /// - Parameter inputs: of the training corpus.
+    /// - Throws: `ScratchError`, `UsageError` where an input has changed since the first pass; as `WitnessStage`.
     func finish(
         _ decision: ProfileDecision, inputs: InputSet, accounts: [ShardAccount], fates: RowFates?,
-        holdsRaw: Bool, showsText: Bool, progress: Progress, rest: ProfileOutputs?,
-        outputs: MisspellingOutputs
+        showsText: Bool, outputs: MisspellingOutputs
     ) throws -> (figures: LanguageProfileFigures, evidence: ProfileEvidenceStage) {
-        let evidence = try ProfileEvidenceStage(
-            tap: self, decision: decision, inputs: inputs, accounts: accounts, fates: fates,
-            holdsRaw: holdsRaw,
-            threads: threads, memoryBytes: memoryBytes, scratch: scratch, showsText: showsText,
-            progress: progress)
-        try evidence.run { try rest?.write($0) }
+        let evidence = ProfileEvidenceStage(
+            tap: self, decision: decision, inputs: inputs, accounts: accounts, fates: fates)
+        try evidence.run(threads: threads)
+        let clusters = try WitnessStage(inputs, clustering: clustering, scratch: scratch).clusters(of: [
+            evidence.witnesses,
+            Set(evidence.features.evidence.places + evidence.phrases.places).sorted(),
+        ])
         let report = SpellingReport(
-            pairs: decision.spelling.pairs, tallies: evidence.tallies,
-            clusterOfWitness: try evidence.clusters(), shardNames: inputs.shards.map(\.name),
-            hasAuthors: options.author != nil)
+            pairs: decision.spelling.pairs, tallies: evidence.tallies, clusters: clusters[0],
+            shardNames: evidence.shardNames, hasAuthors: options.author != nil)
         try outputs.write(report.all)
-        samples = evidence.samples(of: report)
+        if showsText { samples = try self.samples(report, evidence, inputs) }
         var figures = figures(decision, report, evidence)
-        let clusters = try self.clusters(evidence)
         let features = FeatureReport(
-            sources.features, evidence.features, clusters: evidence.drawsByCluster ? clusters : .none,
-            shardNames: inputs.shards.map(\.name))
+            sources.features, evidence.features, clusters: evidence.drawsByCluster ? clusters[1] : .none,
+            shardNames: evidence.shardNames)
         features.fill(&figures)
         figures.removed = RemovalReport(sources.features, evidence.removals).figures()
         figures.phrases = evidence.phrases.figures(
-            clusters, shardNames: inputs.shards.map(\.name), hasAuthors: options.author != nil)
+            clusters[1], shardNames: evidence.shardNames, hasAuthors: options.author != nil)
         figures.signals = Self.signals(evidence.signals)
         try outputs.write(figures, slices: features.slices())
         return (figures, evidence)
     }
 
-    /// Near-duplicate clusters of the rows with phrases, and of those with features where nothing else tells what a
-    /// draw is.
-    private func clusters(_ evidence: ProfileEvidenceStage) throws -> EvidenceClusters {
-        var places = evidence.features.evidence.places + evidence.phrases.places
-        places.sort()
-        var distinct: [FeatureTallies.Place] = []
-        for place in places where distinct.last != place { distinct.append(place) }
-        return try WitnessStage(
-            evidence.inputs, places: distinct, clustering: evidence.clustering, scratch: scratch
-        ).clusters()
+    /// Near duplicates are found as a dedup with all its defaults would, but for the sparing rules.
+    private var clustering: DedupConfiguration {
+        var clustering = DedupConfiguration()
+        clustering.sparedClasses = []
+        clustering.tellsDifferences = false
+        clustering.threads = threads
+        clustering.memoryBytes = memoryBytes / 4
+        return clustering
+    }
+
+    /// Forms on the first screen, of misspellings and of entrenched ones.
+    private static let formsShown = 5
+
+    /// Examples of the forms on the first screen.
+    private func samples(
+        _ report: SpellingReport, _ evidence: ProfileEvidenceStage, _ inputs: InputSet
+    ) throws -> [ProfileSample] {
+        let numbers = Dictionary(
+            evidence.watch.pairs.enumerated().map { ($0.element.wrong, $0.offset) }
+        ) { first, _ in first }
+        let shown = report.misspellings.prefix(Self.formsShown) + report.entrenched.prefix(Self.formsShown)
+        return try ExampleStage(inputs: inputs, watch: evidence.watch, knowledge: sources.knowledge).samples(
+            shown.compactMap { numbers[$0.wrong] }.map { ($0, evidence.tallies[$0].places) })
     }
 
     private static func signals(_ own: RowSignals) -> LanguageProfileFigures.Signals {

@@ -98,7 +98,10 @@ struct WordSources {
         let found = choices.first(where: names.contains) ?? names.first { $0.hasPrefix(language + "_") }
         guard let found, !language.isEmpty, !language.contains("/") else {
             throw UsageError(
-                "--language \(language): no dictionary in \(dictionaryFolder); install hunspell-\(language)")
+                "--language \(language): no dictionary in \(dictionaryFolder) has that name ("
+                    + (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")
+                    + "); give the code of a language, such as de, and install its dictionary: "
+                    + "apt search hunspell-")
         }
         return "\(dictionaryFolder)/\(found)"
     }

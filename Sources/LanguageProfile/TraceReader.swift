@@ -1,0 +1,182 @@
+import CText
+import Corpus
+
+/// Reads the rows of traces: finds the forms of pairs and the phrases in them, and counts their features; one per
+/// thread.
+///
+/// A wrong form in words that look like another language, as the survey judged them, is none; right forms count
+/// wherever they stand.
+package final class TraceReader {
+    /// A form in a row, once for each pair, role and side.
+    package struct Hit: Sendable, Equatable {
+        package var pair: Int32
+        package var isWrong: Bool
+        package var role: ProfileRole
+    }
+
+    /// What stands beside the text of a row; valid until the next is read.
+    package struct Row {
+        package var ordinal: Int
+        /// 0 for none.
+        package var conversation: UInt64
+        package var provenance: Provenance
+        /// In the encoding of `SliceSet`.
+        package var slices: UnsafeRawBufferPointer
+    }
+
+    private let index: TraceIndex
+    package let counter: FeatureCounter
+    private let phrases: PhraseReader
+    /// Of the row that was read last, in the order of pairs, roles and sides, wrong forms first.
+    package private(set) var hits: [Hit] = []
+    private var order: [UInt32] = []
+    /// For each pair, role and side the number of the row that has it.
+    private var seen: [UInt32]
+    private var rowNumber: UInt32 = 0
+
+    package init(_ index: TraceIndex, _ catalogue: FeatureCatalogue) {
+        self.index = index
+        counter = FeatureCounter(catalogue)
+        phrases = PhraseReader(index.phrases)
+        seen = Array(repeating: 0, count: index.watch.pairs.count * ProfileRole.count * 2)
+    }
+
+    var phraseTallies: [PhraseTally] { phrases.tallies }
+
+    /// Reads the rows of a trace one after another; `body` may end each by `endRow`.
+    ///
+    /// - Complexity: O(words).
+    package func forEachRow(_ trace: UnsafeRawBufferPointer, _ body: (Row) -> Void) {
+        let numbers = trace.assumingMemoryBound(to: UInt64.self)
+        var at = 0
+        while at < numbers.count {
+            let length = Int(numbers[at])
+            let row = UnsafeBufferPointer(rebasing: numbers[at..<at + length])
+            at += length
+            let flags = row[3]
+            let sliceBytes = Int(flags >> 32)
+            let slices = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: row[RowTrace.rowHeader...]))
+            var provenance = Provenance()
+            provenance.hasSource = flags & 1 != 0
+            provenance.hasLicence = flags & 2 != 0
+            read(
+                UnsafeBufferPointer(rebasing: row[(RowTrace.rowHeader + (sliceBytes + 7) / 8)...]),
+                turnCount: Int(flags >> 8 & 0xFF_FFFF), hasCall: flags & 4 != 0)
+            body(
+                Row(
+                    ordinal: Int(row[1]), conversation: row[2], provenance: provenance,
+                    slices: UnsafeRawBufferPointer(rebasing: slices[..<sliceBytes])))
+        }
+    }
+
+    /// Counts the features and phrases of the row that was read last.
+    package func endRow(_ origin: RowOrigin) {
+        phrases.endRow(author: origin.author, origin.place, number: origin.number)
+        counter.endRow(origin)
+    }
+
+    private func read(_ turns: UnsafeBufferPointer<UInt64>, turnCount: Int, hasCall: Bool) {
+        if rowNumber == .max {
+            for at in seen.indices { seen[at] = 0 }
+            rowNumber = 0
+        }
+        rowNumber += 1
+        if !order.isEmpty { order.removeAll(keepingCapacity: true) }
+        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
+        counter.beginRow()
+        phrases.beginRow()
+        if hasCall { counter.noteCall() }
+        var at = 0
+        for _ in 0..<turnCount {
+            let head = turns[at]
+            let length = Int(head >> 16)
+            let role = ProfileRole(rawValue: UInt8(truncatingIfNeeded: head)) ?? .text
+            let words = Int(turns[at + 1])
+            var found = FeatureReader.Set(turns[at + 2]) | FeatureReader.Set(turns[at + 3]) << 64
+            at += RowTrace.turnHeader
+            if look(UnsafeBufferPointer(rebasing: turns[at..<at + length]), role, words: words) {
+                found |= 1 << FeatureReader.Set(FeatureCatalogue.misspelt)
+            }
+            at += length
+            counter.add(
+                FeatureTallies.TurnFeatures(
+                    role: role, found: found, words: words, isChosen: head >> 8 & 1 == 1))
+        }
+        sortHits()
+    }
+
+    /// - Returns: whether the turn has a form that is an error beyond doubt.
+    private func look(_ trace: UnsafeBufferPointer<UInt64>, _ role: ProfileRole, words: Int) -> Bool {
+        var isMisspelt = false
+        var isForeign = false
+        var last: Int?
+        var lastToken = -1
+        var passed = 0
+        var at = 0
+        phrases.beginTurn()
+        while true {
+            at = index.next(trace, from: at, words: &passed)
+            if at == trace.count { break }
+            let number = trace[at]
+            if number <= UInt64(CTEXT_TRACE_FLAGS) {
+                isForeign = number == UInt64(CTEXT_TRACE_FOREIGN)
+                last = nil
+            } else if let entry = index.entry(number) {
+                if entry.beginsPhrase, number & UInt64(CTEXT_TRACE_WORD) != 0 {
+                    phrases.look(trace, at, number: Int32(truncatingIfNeeded: passed))
+                }
+                if entry.form >= 0, number & UInt64(CTEXT_TRACE_TOKEN) != 0 {
+                    let form = Int(entry.form)
+                    for use in index.watch.uses[form] where !(use.isWrong && isForeign) {
+                        if use.isWrong, index.watch.isError(pair: use.pair) { isMisspelt = true }
+                        note(use.pair, role, isWrong: use.isWrong)
+                    }
+                    // A token between them breaks the direct succession of its own.
+                    if let last, number & UInt64(CTEXT_TRACE_FOLLOWS) != 0,
+                        isNextToken(trace, after: lastToken, at)
+                    {
+                        for pair in index.watch.pairs(of: last, then: form) {
+                            note(pair, role, isWrong: false)
+                        }
+                    }
+                    last = form
+                    lastToken = at
+                }
+            }
+            if number & UInt64(CTEXT_TRACE_WORD) != 0, number > UInt64(CTEXT_TRACE_FLAGS) { passed += 1 }
+            at += 1
+        }
+        phrases.endTurn(words: words)
+        return isMisspelt
+    }
+
+    /// Whether no token lies between two places.
+    private func isNextToken(_ trace: UnsafeBufferPointer<UInt64>, after first: Int, _ second: Int) -> Bool {
+        var at = first + 1
+        while at < second {
+            let number = trace[at]
+            if number > UInt64(CTEXT_TRACE_FLAGS), number & UInt64(CTEXT_TRACE_TOKEN) != 0 { return false }
+            at += 1
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func note(_ pair: Int32, _ role: ProfileRole, isWrong: Bool) {
+        let place = (Int(pair) * ProfileRole.count + Int(role.rawValue)) * 2 + (isWrong ? 0 : 1)
+        if seen[place] == rowNumber { return }
+        seen[place] = rowNumber
+        order.append(UInt32(place))
+    }
+
+    private func sortHits() {
+        if order.isEmpty { return }
+        if order.count > 1 { order.sort() }
+        for place in order {
+            let role = ProfileRole(rawValue: UInt8(place / 2 % UInt32(ProfileRole.count))) ?? .text
+            hits.append(
+                Hit(
+                    pair: Int32(place / 2 / UInt32(ProfileRole.count)), isWrong: place % 2 == 0, role: role))
+        }
+    }
+}

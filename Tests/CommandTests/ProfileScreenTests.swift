@@ -1,0 +1,56 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the first screen of a profile says where there is little to say, and where it would mislead.
+@Suite struct ProfileScreenTests {
+    private func screen(_ rows: [String], _ options: [String] = []) throws -> CommandRunner.Outcome {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shard = folder.appendingPathComponent("rows.jsonl")
+        try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
+        let patterns = folder.appendingPathComponent("own.tsv")
+        try Data("greeting\thabit\tde\tany\topener\thallo|guten\n".utf8).write(to: patterns)
+        return try CommandRunner.assay(
+            ["profile", shard.path] + options.map { $0 == "own.tsv" ? patterns.path : $0 }
+                + ["--quiet", "--out", folder.appendingPathComponent("run").path])
+    }
+
+    private func chat(_ user: String, _ assistant: String) -> String {
+        """
+        {"messages": [{"role": "user", "content": "\(user)"}, {"role": "assistant", "content": "\(assistant)"}]}
+        """
+    }
+
+    @Test(arguments: [
+        ("an empty file", []), ("rows without text", ["{\"id\": 1}", "{\"id\": 2}"]),
+    ])
+    func `where nothing was read, nothing is said to be missing`(_ id: String, _ rows: [String]) throws {
+        let outcome = try screen(rows)
+        #expect(outcome.status == 0 && outcome.text.hasPrefix("NOTHING WAS READ"), "\(outcome.both)")
+        #expect(!outcome.text.contains("none found") && outcome.text.contains("\(rows.count) in ="))
+    }
+
+    @Test func `checks whose patterns no list has are said not to be looked for`() throws {
+        let rows = (0..<10).map { chat("Where is order \($0)?", "It will come today, and not tomorrow.") }
+        let own = try screen(rows, ["--patterns", "own.tsv"])
+        #expect(
+            own.text.contains(
+                "not looked for, as no pattern list has it: promise, refusal, safety-prompt, about-the-answer"
+            ),
+            "\(own.both)")
+        #expect(!own.text.contains("nothing here rehearses refusal") && !own.text.contains("refusals in"))
+        let english = try screen(rows)
+        #expect(
+            english.text.contains("nothing here rehearses refusal") && english.text.contains("refusals in 0"))
+        #expect(!english.text.contains("not looked for"))
+    }
+
+    @Test func `of a corpus in another language no find of English patterns is no sign`() throws {
+        let rows = (0..<10).map {
+            chat("\u{600E}\u{4E48}\u{9000}\u{8D27}\($0)", "\u{8BF7}\u{7A0D}\u{7B49}\u{3002}")
+        }
+        let outcome = try screen(rows)
+        #expect(outcome.status == 0 && !outcome.text.contains("rehearses refusal"), "\(outcome.both)")
+    }
+}
