@@ -108,6 +108,26 @@ final class ComparisonEngine {
         figures.weights = weights
     }
 
+    /// The shards of both sides for the store.
+    func shards() -> [ShardRecord] { records(inputs.shards.indices, firstRow: 0) }
+
+    /// Those of the right side.
+    ///
+    /// - Parameter firstRow: the number of their first row.
+    func productionShards(firstRow: Int) -> [ShardRecord] {
+        records(inputs.trainingCount..<inputs.shards.count, firstRow: firstRow)
+    }
+
+    private func records(_ numbers: Range<Int>, firstRow: Int) -> [ShardRecord] {
+        var firstRow = firstRow
+        return numbers.map { number in
+            defer { firstRow += accounts[number].goodRows }
+            return ShardRecord(
+                corpus: inputs.isRight(number) ? "production" : "training", name: inputs.shards[number].name,
+                firstRow: firstRow, rows: accounts[number].goodRows)
+        }
+    }
+
     /// A shard as an input of the manifest.
     func manifestInput(_ index: Int) -> RunManifest.Input {
         let account = accounts[index]

@@ -11,9 +11,12 @@ final class Demo {
     private let overlapRun: String
     private let cleaned: String
     private let profiled: String
+    private let ferry: String
+    private let compared: String
     private var result: DedupRun.Result?
     private var overlap: OverlapRun.Result?
     private var profile: ProfileRun.Result?
+    private var comparison: ComparisonRun.Result?
 
     /// - Parameters:
     ///   - corpora: the folder of corpora.
@@ -25,6 +28,8 @@ final class Demo {
         overlapRun = folder + "/overlap"
         cleaned = folder + "/cleaned"
         profiled = folder + "/profile"
+        ferry = corpora + "/ferry-line"
+        compared = folder + "/compare"
     }
 
     /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
@@ -49,6 +54,13 @@ final class Demo {
         let profile = ["profile", corpus, "--author", "agent", "--slice", "queue", "--out", profiled]
         say(profile)
         try showProfile(profile + ["--quiet"])
+        Output.print("\n7. Do synthetic requests to a ferry line look like what passengers type?")
+        let compare = [
+            "compare", "--synthetic", ferry + "/synthetic", "--production", ferry + "/production", "--slice",
+            "intent", "--out", compared,
+        ]
+        say(compare)
+        try showComparison(compare)
     }
 
     private func showOverlap() throws {
@@ -76,7 +88,7 @@ final class Demo {
     ///
     /// - Throws: `UsageError` where the folder cannot be written; `FindingsError`.
     func writeReports(to folder: String) throws {
-        guard let result, let overlap, let profile else { return }
+        guard let result, let overlap, let profile, let comparison else { return }
         let screen = DedupScreen(
             summary: result.summary, groups: result.groups, notes: result.notes,
             runPath: "assay-runs/dedup-train")
@@ -89,7 +101,11 @@ final class Demo {
         let profileScreen = ProfileScreen(
             summary: profile.summary, groups: profile.groups, notes: profile.notes,
             runPath: "assay-runs/profile-train")
+        let comparisonScreen = ComparisonScreen(
+            summary: comparison.summary, notes: comparison.notes, runPath: "assay-runs/compare-synthetic")
         let reports = [
+            ("ferry-line.screen.txt", Array((comparisonScreen.text() + "\n").utf8)),
+            ("ferry-line.summary.json", try comparison.summary.encoded()),
             ("support-tickets.screen.txt", Array((screen.text() + "\n").utf8)),
             ("support-tickets.summary.json", try result.summary.encoded()),
             ("support-tickets.plan.jsonl", plan),
@@ -125,6 +141,14 @@ final class Demo {
         profile = result
         let screen = ProfileScreen(
             summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path)
+        Output.print(screen.text())
+    }
+
+    private func showComparison(_ arguments: [String]) throws {
+        guard let command = try Assay.parseAsRoot(arguments + ["--quiet"]) as? CompareCommand else { return }
+        let result = try ComparisonRun(command.request(arguments: arguments)).perform()
+        comparison = result
+        let screen = ComparisonScreen(summary: result.summary, notes: result.notes, runPath: result.path)
         Output.print(screen.text())
     }
 

@@ -33,7 +33,8 @@ final class ProfileTap {
         self.threads = threads
         self.memoryBytes = memoryBytes
         self.scratch = scratch
-        sources = try WordSources(options)
+        sources = try WordSources(
+            options.words, misspellings: options.misspellings, patterns: options.patterns)
     }
 
     /// A thread's own part; all are asked for before the pass.
