@@ -17,6 +17,11 @@ extension ComparisonScreen {
                 "  slices that both sides have fall short by \(Self.area(usual)), the middle one: the sides use other words for "
                     + "the same; named are slices that fall short by more")
         }
+        if standing.first?.field == "terms", coverage.uncoveredShare > 0.5 {
+            lines.append(
+                "  most groups fall short: the sides use other words for much of it; first come those that fall short most"
+            )
+        }
         lines += groups(standing, title: "not covered", nearest: left, own: right)
         if !figures.unseen.isEmpty {
             lines.append("  groups of \(left) rows that nobody in \(right) writes:")

@@ -1,6 +1,7 @@
 import Comparison
 import Findings
 import NearDuplicates
+import Reporting
 import Shards
 
 /// The comparison of two sides from their inputs to figures, files and tables; of a run of its own or of a scan.
@@ -42,6 +43,24 @@ final class ComparisonEngine {
             )
         }
         return rows
+    }
+
+    /// Refuses a side of which nothing can be compared, though all of it was read.
+    ///
+    /// - Throws: `UsageError`.
+    func checkSides() throws {
+        let left = 0..<inputs.trainingCount
+        for (name, shards) in [(request.left, left), (request.right, left.upperBound..<inputs.shards.count)] {
+            let own = accounts[shards]
+            guard own.allSatisfy({ $0.error == nil && $0.badOrdinals.isEmpty }) else { continue }
+            let rows = own.reduce(0) { $0 + $1.goodRows }
+            if rows == 0 { throw UsageError("\(name): its files hold no row; name others") }
+            guard own.reduce(0, { $0 + $1.withoutText }) == rows else { continue }
+            let roles = request.turns.roles.map(\.name).sorted().joined(separator: ", ")
+            throw UsageError(
+                "\(name): none of \(Format.count(rows, "row")) has a turn of \(roles), or plain text; name the fields by "
+                    + "--text, or the turns by --role (`assay look` shows what was found)")
+        }
     }
 
     /// Compares the samples.

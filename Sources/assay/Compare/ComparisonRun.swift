@@ -60,6 +60,7 @@ final class ComparisonRun {
             inputs: inputs, sources: try WordSources(request.words), progress: progress)
         progress.begin("reading", total: inputs.plainBytes)
         let rows = try engine.survey()
+        try engine.checkSides()
         endPhase("survey")
         progress.begin("comparing")
         try engine.decide(rows)
