@@ -41,7 +41,7 @@ package struct RowSample: Sendable {
     /// text one a side stays.
     private mutating func leaveOutCopies() {
         let sizes = components.sizes
-        let most = rows.count / TwoSampleTest.foldCount
+        let most = Int(Double(rows.count) * TwoSampleTest.largestShare)
         guard largestComponent > most else { return }
         var seen: [ComparisonSide: Set<[UInt8]>] = [:]
         var kept: [Int] = []

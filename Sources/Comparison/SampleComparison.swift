@@ -87,11 +87,15 @@ package struct SampleComparison {
             tests.append(test(rows, findsNull: true))
             if let matched { tests.append(test(rows, members: matched, findsNull: false)) }
         }
-        let model = WorkerSlots<ImportanceModel>(count: 1)
+        // Rows that were drawn for their value alone would make it one of another mix.
+        let needsModel = sample.rows.contains(where: \.isExtra)
+        let model = WorkerSlots<[Double]>(count: 1)
         try TwoSampleTest.run(tests, threads: request.threads) { [sample] in
-            if let rowsOfAll { model.set(0, ImportanceModel(rowsOfAll, sample)) }
+            if needsModel, let rowsOfAll { model.set(0, ImportanceModel.train(rowsOfAll, sample)) }
         }
-        importance = model.values.first
+        importance = rowsOfAll.map {
+            ImportanceModel($0, sample, classifier: model.values.first ?? tests[0].meanWeights)
+        }
         let step = matched == nil ? 1 : 2
         let areas = stride(from: 0, to: tests.count, by: step).map { place in
             area(tests[place].result, matched: step == 2 ? tests[place + 1].result : nil)

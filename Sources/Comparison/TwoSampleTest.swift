@@ -20,8 +20,12 @@ struct TwoSampleTest {
         var nullRows = 0
     }
 
-    /// Cross-validation.
-    static let foldCount = 5
+    /// Cross-validation: five folds, of large samples three. Two thirds of these are rows enough to learn from, and cost
+    /// half as much.
+    static func foldCount(ofRows rows: Int) -> Int { rows > fewRows ? 3 : 5 }
+    private static let fewRows = 8000
+    /// A component of a larger share of the rows leaves too little to learn from.
+    static let largestShare = 0.2
     /// Bootstrap samples behind an interval.
     static let replicates = 200
     /// Pieces of work that they make.
@@ -43,7 +47,10 @@ struct TwoSampleTest {
     private let seed: UInt64
     private let foldOfComponent: [Int]
     private let null: Null?
-    private let folds = WorkerSlots<ScoredFold>(count: TwoSampleTest.foldCount)
+    private let foldCount: Int
+    private let folds: WorkerSlots<ScoredFold>
+    /// The weights of each fold's classifier.
+    private let models: WorkerSlots<[Double]>
     private let replicated = WorkerSlots<[Double]>(count: TwoSampleTest.replicateBlocks)
     private let permuted = WorkerSlots<Double>(count: TwoSampleTest.permutations)
 
@@ -74,7 +81,10 @@ struct TwoSampleTest {
         let labels = members.map { isRight[$0] }
         self.labels = labels
         self.weights = members.map { weights[$0] }
-        foldOfComponent = own.folds(Self.foldCount)
+        foldCount = Self.foldCount(ofRows: members.count)
+        foldOfComponent = own.folds(foldCount)
+        folds = WorkerSlots(count: foldCount)
+        models = WorkerSlots(count: foldCount)
         guard findsNull else {
             null = nil
             return
@@ -93,20 +103,20 @@ struct TwoSampleTest {
     static func run(_ tests: [TwoSampleTest], threads: Int, with extra: () -> Void = {}) throws {
         var work: [(test: Int, part: Int)] = []
         for test in tests.indices {
-            work += (0..<foldCount).map { (test, $0) }
+            work += (0..<tests[test].foldCount).map { (test, $0) }
             if test == 0 { work.append((-1, 0)) }
         }
         for (test, value) in tests.enumerated() where value.null != nil {
-            work += (0..<permutations).map { (test, foldCount + $0) }
+            work += (0..<permutations).map { (test, value.foldCount + $0) }
         }
         try parallelFor(work.count, threads: threads) { _, place in
             let (test, part) = work[place]
             if test < 0 {
                 extra()
-            } else if part < foldCount {
+            } else if part < tests[test].foldCount {
                 tests[test].score(fold: part)
             } else {
-                tests[test].permute(part - foldCount)
+                tests[test].permute(part - tests[test].foldCount)
             }
         }
         try parallelFor(tests.count * replicateBlocks, threads: threads) { _, place in
@@ -131,15 +141,25 @@ struct TwoSampleTest {
         return result
     }
 
+    /// The mean of the folds' classifiers: one of all rows, without a training of its own.
+    var meanWeights: [Double] {
+        let found = models.values
+        return (0..<rows.columnCount).map { column in
+            found.reduce(0) { $0 + $1[column] } / Double(max(1, found.count))
+        }
+    }
+
     /// Scores the rows of a fold by a classifier that has seen no row of their components.
     private func score(fold: Int) {
-        folds.set(fold, Self.score(fold, foldOfComponent, rows, members, labels, components))
+        let (scored, weights) = Self.score(fold, foldOfComponent, rows, members, labels, components)
+        folds.set(fold, scored)
+        models.set(fold, weights)
     }
 
     private static func score(
         _ fold: Int, _ foldOfComponent: [Int], _ rows: SparseRows, _ members: [Int], _ labels: [Bool],
         _ components: SampleComponents
-    ) -> ScoredFold {
+    ) -> (scored: ScoredFold, weights: [Double]) {
         var training: [Int] = []
         var trainingLabels: [Bool] = []
         var held: [Int] = []
@@ -155,7 +175,7 @@ struct TwoSampleTest {
         let scores = weights.withUnsafeBufferPointer { weights in
             held.map { rows.score(members[$0], weights) }
         }
-        return ScoredFold(rows: held, scores: scores)
+        return (ScoredFold(rows: held, scores: scores), weights)
     }
 
     /// Areas of some bootstrap samples of components.
@@ -178,7 +198,7 @@ struct TwoSampleTest {
         let foldOfComponent = null.components.folds(Self.permutedFoldCount)
         let members = Array(0..<null.rows.rowCount)
         let folds = (0..<Self.permutedFoldCount).map { fold in
-            Self.score(fold, foldOfComponent, null.rows, members, labels, null.components)
+            Self.score(fold, foldOfComponent, null.rows, members, labels, null.components).scored
         }
         permuted.set(number, ScoredFold.area(folds, isRight: labels) { null.weights[$0] })
     }
