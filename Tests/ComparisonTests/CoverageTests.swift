@@ -20,7 +20,7 @@ import Testing
         for (ordinal, text) in streamed.enumerated() {
             Array(text.utf8).withUnsafeBytes {
                 probes[ordinal % count].takeOther(
-                    reader.features(of: $0), shard: 0, ordinal: ordinal, isMatched: ordinal % 3 == 0)
+                    reader.features(of: $0), shard: 1, ordinal: ordinal, isMatched: ordinal % 3 == 0)
             }
         }
         return (index, CoverageProbe.merged(probes))
