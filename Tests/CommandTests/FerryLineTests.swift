@@ -48,7 +48,7 @@ import Testing
                 #expect(figures.uncovered.filter(\.stands).map(\.value) == [planted.id])
                 #expect(figures.uncovered.first?.rows == planted.rows.right)
                 let share = Double(planted.rows.right) / Double(planted.of.right)
-                #expect(abs((figures.coverage?.uncoveredShare ?? 0) - share) < 1e-9)
+                #expect(abs((figures.coverage?.uncoveredShare ?? 0) - share) < 1e-6)
                 #expect(screen.contains("write more intent=\(planted.id)"))
             case "unseen":
                 #expect(figures.unseen.filter(\.stands).map(\.value) == [planted.id])
