@@ -6,6 +6,8 @@ package struct ComparisonRequest: Sendable {
     package var turns = ComparedTurns()
     /// Rows drawn from each side at most.
     package var sample = 10_000
+    /// Rows drawn of each value of `slice` at least, weighted for it; 0 draws all rows alike.
+    package var perValue = 0
     package var seed: UInt64 = 1
     /// A slice field that both sides have: areas are matched by it, and coverage is told by it.
     package var slice: String?

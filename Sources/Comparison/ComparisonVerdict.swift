@@ -12,8 +12,12 @@ package enum ComparisonVerdict {
         guard least >= ComparisonFigures.leastRows else {
             figures.apart = nil
             figures.verdict =
-                "No verdict: \(names.0) has \(figures.left.sampled) rows with text and \(names.1) "
-                + "\(figures.right.sampled), and \(ComparisonFigures.leastRows) a side are needed."
+                "No verdict: \(names.0) has \(grouped(figures.left.sampled)) rows with text and \(names.1) "
+                + "\(grouped(figures.right.sampled)), and \(ComparisonFigures.leastRows) a side are needed."
+            for side in [figures.left, figures.right] where side.rows > 0 && side.withoutText == side.rows {
+                figures.verdict +=
+                    " No row of \(side.name) has a compared turn: name its fields by --text, or the turns by --role."
+            }
             return
         }
         let isApart = [figures.all, figures.content, figures.register].contains { isTold($0) }
@@ -58,6 +62,13 @@ package enum ComparisonVerdict {
         let words = figures.terms.prefix(3).map { "\"\($0.term)\"" }
         if !words.isEmpty { parts.append("the words \(words.joined(separator: ", "))") }
         return parts.isEmpty ? "" : "; most of all by " + parts.joined(separator: " and ")
+    }
+
+    private static func grouped(_ count: Int) -> String {
+        count < 1000
+            ? "\(count)"
+            : grouped(count / 1000)
+                + ",\(count % 1000 < 100 ? "0" : "")\(count % 1000 < 10 ? "0" : "")\(count % 1000)"
     }
 
     private static func plain(_ value: Double) -> String {

@@ -1,6 +1,6 @@
 /// Keeps the nearest row of those that are streamed past an index; one per thread, merged at the end.
 ///
-/// Exact but for what `CoverageIndex` leaves out.
+/// Exact, whatever the order and the number of threads.
 package final class CoverageProbe {
     /// The nearest row of an indexed row.
     package struct Nearest: Sendable, Equatable {
@@ -28,142 +28,125 @@ package final class CoverageProbe {
         package init() {}
     }
 
-    /// Nearest rows so far, with the least sum that may beat each.
-    private struct Board {
-        var nearest: [Nearest]
-        var least: [Float]
-        /// Rows from this similarity on are copies and passed over.
-        let limit: Float
-
-        init(_ index: CoverageIndex, limit: Float) {
-            self.limit = limit
-            nearest = Array(repeating: Nearest(), count: index.rows.count)
-            least = Array(repeating: CoverageProbe.slack, count: index.paddedCount)
-        }
-    }
-
     private let index: CoverageIndex
-    private var sums: [Float]
-    /// The row whose features are marked.
+    /// By row, the product with the streamed row as far as it was looked up; zero between two streamed rows.
+    private let products: UnsafeMutablePointer<Float>
+    /// The rows that the streamed one was looked up in.
+    private let touched: UnsafeMutablePointer<Int32>
+    private var touchedCount = 0
+    /// By feature, the number of the last streamed row that had it.
+    private let marks: UnsafeMutablePointer<UInt32>
     private var stamp: UInt32 = 0
-    /// By feature, the last row that had it.
-    private var marks: [UInt32]
+    private var streamed = StreamedRow()
     /// Where the sides are measured against each other, rows that are this similar are copies of one another: a corpus in
     /// which every row stands twice is no nearer to itself.
     package static let copySimilarity: Float = 0.9
-    /// What is added to a bound for the rounding of its parts.
-    private static let slack: Float = 1e-4
-    private var other: Board
-    private var matched: Board
-    private var own: Board
+    private let other: CoverageBoard
+    private let matched: CoverageBoard
+    private let own: CoverageBoard
 
     package init(_ index: CoverageIndex) {
         self.index = index
-        sums = Array(repeating: 0, count: index.paddedCount)
-        marks = Array(repeating: 0, count: index.rarity.count)
-        other = Board(index, limit: .infinity)
-        matched = Board(index, limit: Self.copySimilarity)
-        own = matched
+        products = .allocate(capacity: max(1, index.rows.count))
+        products.initialize(repeating: 0, count: index.rows.count)
+        touched = .allocate(capacity: index.rows.count + 1)
+        marks = .allocate(capacity: max(1, index.rarity.count))
+        marks.initialize(repeating: 0, count: index.rarity.count)
+        other = CoverageBoard(index, limit: .infinity)
+        matched = CoverageBoard(index, limit: Self.copySimilarity)
+        own = CoverageBoard(index, limit: Self.copySimilarity)
+    }
+
+    deinit {
+        products.deallocate()
+        touched.deallocate()
+        marks.deallocate()
     }
 
     /// A row of the other side, by `CoverageReader`.
     ///
     /// - Parameter isMatched: whether it is one of as many rows as are looked at of the own side.
-    /// - Complexity: O(postings of its features + indexed rows).
+    /// - Complexity: O(rows that share a feature by which they are looked up).
     package func takeOther(
         _ features: UnsafeBufferPointer<UInt64>, shard: Int, ordinal: Int, isMatched: Bool
     ) {
-        let (norm, looseSum) = gather(features)
         let place = Nearest(shard: Int32(shard), ordinal: ordinal)
-        offer(norm, looseSum, place, &other)
-        if isMatched { offer(norm, looseSum, place, &matched) }
-        clear()
+        // A row's nearest of all is no farther than its nearest of some: what can be nearer to it by the first, can by
+        // the second.
+        if isMatched {
+            offer(features, place, lookingIn: matched, beside: other)
+        } else {
+            offer(features, place, lookingIn: other, beside: nil)
+        }
     }
 
     /// A row of the same side: compared with the rows but itself.
     package func takeOwn(_ features: UnsafeBufferPointer<UInt64>, shard: Int, ordinal: Int) {
-        let (norm, looseSum) = gather(features)
-        offer(norm, looseSum, Nearest(shard: Int32(shard), ordinal: ordinal), &own)
-        clear()
+        offer(features, Nearest(shard: Int32(shard), ordinal: ordinal), lookingIn: own, beside: nil)
     }
 
-    /// Finds the indexed rows that the streamed one may be nearest to: eight at a time, nearly all of them are passed over.
     private func offer(
-        _ norm: Float, _ looseSum: Float, _ place: Nearest, _ board: inout Board
+        _ features: UnsafeBufferPointer<UInt64>, _ place: Nearest, lookingIn board: CoverageBoard,
+        beside second: CoverageBoard?
     ) {
-        let blocks = index.paddedCount / CoverageIndex.blockRows
-        for block in 0..<blocks {
-            let start = block * CoverageIndex.blockRows
-            let isHit = sums.withUnsafeBytes { sums in
-                board.least.withUnsafeBytes { least in
-                    let offset = start * MemoryLayout<Float>.stride
-                    let sum = sums.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-                    let need = least.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-                    return any(sum .> need * norm)
-                }
-            }
-            guard isHit else { continue }
-            for row in start..<min(start + CoverageIndex.blockRows, index.rows.count)
-            where sums[row] > board.least[row] * norm {
-                judge(row, norm, looseSum, place, &board)
-            }
+        streamed.read(features, index)
+        mark()
+        gather(board)
+        for at in 0..<touchedCount {
+            let row = Int(touched[at])
+            let product = products[row]
+            products[row] = 0
+            guard board.mayBeNearer(row, product: product, streamed),
+                index.shards[row] != place.shard || index.ordinals[row] != place.ordinal
+            else { continue }
+            var found = place
+            found.similarity = similarity(row)
+            board.take(row, found)
+            second?.take(row, found)
         }
+        touchedCount = 0
+        board.compact()
+        second?.compact()
     }
 
-    /// The exact similarity of one pair, if it may be the nearest so far.
-    private func judge(
-        _ row: Int, _ norm: Float, _ looseSum: Float, _ place: Nearest, _ board: inout Board
-    ) {
-        if index.shards[row] == place.shard, index.ordinals[row] == place.ordinal { return }
-        let length = max(index.norms[row], .leastNormalMagnitude)
-        if (sums[row] + looseSum / length) / norm + Self.slack < board.nearest[row].similarity { return }
-        var sum = sums[row]
-        for feature in index.looseFeatures[row] where marks[Int(feature)] == stamp {
-            sum += index.rarity[Int(feature)] * index.rarity[Int(feature)] / length
-        }
-        var found = place
-        found.similarity = sum / norm
-        guard found.similarity < board.limit, Nearest.isNearer(found, board.nearest[row]) else { return }
-        board.nearest[row] = found
-        board.least[row] = max(Self.slack, found.similarity - index.looseLength[row] - Self.slack)
-    }
-
-    private func clear() {
-        sums.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-    }
-
-    /// Fills `sums`, and marks the row's features.
-    ///
-    /// - Returns: the length of the row's vector, and the sum of the squares of its features that are not in the postings
-    ///   of every row.
-    private func gather(_ features: UnsafeBufferPointer<UInt64>) -> (norm: Float, looseSum: Float) {
+    /// Marks the features of the streamed row.
+    private func mark() {
         stamp &+= 1
         if stamp == 0 {
-            for place in marks.indices { marks[place] = 0 }
+            marks.update(repeating: 0, count: index.rarity.count)
             stamp = 1
         }
-        var squares: Float = 0
-        var looseSum: Float = 0
-        sums.withUnsafeMutableBufferPointer { sums in
-            index.postings.withUnsafeBufferPointer { postings in
-                for hash in features {
-                    guard let number = index.table.number(of: hash) else {
-                        squares += index.unknownRarity * index.unknownRarity
-                        continue
-                    }
-                    let rarity = index.rarity[number]
-                    squares += rarity * rarity
-                    if index.isLoose[number] {
-                        looseSum += rarity * rarity
-                        marks[number] = stamp
-                    }
-                    for at in Int(index.starts[number])..<Int(index.starts[number + 1]) {
-                        sums[Int(postings[at].row)] += postings[at].weight * rarity
-                    }
+        for feature in streamed.features { marks[Int(feature)] = stamp }
+    }
+
+    /// Fills `products` and `touched`.
+    private func gather(_ board: CoverageBoard) {
+        var count = touchedCount
+        for feature in streamed.features {
+            let rarity = index.rarity[Int(feature)]
+            let weight = rarity * rarity
+            for row in board.rows(of: Int(feature)) {
+                let product = products[Int(row)]
+                touched[count] = row
+                count += product == 0 ? 1 : 0
+                products[Int(row)] = product + weight
+            }
+        }
+        touchedCount = count
+    }
+
+    /// The cosine of an indexed row and the streamed one, always summed in the same order.
+    private func similarity(_ row: Int) -> Float {
+        var sum: Float = 0
+        index.features.withUnsafeBufferPointer { features in
+            index.rarity.withUnsafeBufferPointer { rarity in
+                for at in index.featureStarts[row]..<index.featureStarts[row + 1]
+                where marks[Int(features[at])] == stamp {
+                    sum += rarity[Int(features[at])] * rarity[Int(features[at])]
                 }
             }
         }
-        return (max(squares.squareRoot(), .leastNormalMagnitude), looseSum)
+        return sum / (streamed.norm * index.norms[row])
     }
 
     /// The nearest rows of several threads.

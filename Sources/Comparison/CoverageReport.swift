@@ -1,4 +1,5 @@
 import Findings
+import Glibc
 
 /// Which groups of rows of one side the other side does not come near to.
 ///
@@ -8,11 +9,18 @@ import Findings
 /// is not covered either. Known to miss: a paraphrase in other words counts as far.
 struct CoverageReport {
     /// By which the mean similarity falls short; chosen: of 77 intents of bank customers, halves of 5,000 rows, the
-    /// present ones fall short by less than .05.
+    /// present ones fall short by less than .05. Where the sides write in different ways, all slices fall short: what counts
+    /// is by how much more than usual, and than slices differ by.
     static let leastGap = 0.05
     /// A slice of which the other side has less than this part of the share.
     static let leastPart = 0.25
     static let leastZ = 3.0
+    /// Share of false ones among the groups that are named for their gap (Benjamini and Hochberg 1995).
+    static let mostQ = 0.01
+    /// A standard deviation over the median absolute deviation, of a normal distribution.
+    static let deviationOfMedian = 1.4826
+    /// Slices on both sides that a usual gap is told from.
+    static let leastSlices = 5
     static let leastRows = 10
     static let placesKept = 3
 
@@ -26,16 +34,20 @@ struct CoverageReport {
     ///   - groups: by the index's rows; `nil` for a row of no group.
     ///   - labels: by group.
     func groups(
-        _ groups: [Int?], labels: [String], field: String, otherRows: [Int]?, shardNames: [String]
+        _ groups: [Int?], labels: [String], field: String, others: [(rows: Int, share: Double)]?,
+        shardNames: [String]
     ) -> [ComparisonFigures.Group] {
         var members = [[Int]](repeating: [], count: labels.count)
         for (place, group) in groups.enumerated() { if let group { members[group].append(place) } }
-        var found: [(group: ComparisonFigures.Group, number: Int)] = []
+        var found: [(group: ComparisonFigures.Group, number: Int, draws: Double)] = []
+        let usual = usualGaps(members, others)
         for number in labels.indices where !members[number].isEmpty {
-            var group = measure(members[number], otherDraws: otherRows?[number])
+            let (measured, draws) = measure(members[number], usual)
+            var group = measured
             group.field = field
+            group.usualGap = others == nil ? nil : usual.gap
             group.value = labels[number]
-            group.otherRows = otherRows?[number]
+            group.otherRows = others?[number].rows
             group.places = members[number].sorted {
                 nearest.other[$0].similarity < nearest.other[$1].similarity
             }
@@ -43,7 +55,14 @@ struct CoverageReport {
                 let row = sample.rows[index.rows[place]]
                 return ComparisonFigures.Place(shard: shardNames[row.shard], ordinal: row.ordinal)
             }
-            found.append((group, number))
+            found.append((group, number, draws))
+        }
+        let rates = FeatureTable.falseDiscoveryRates(found.map { erfc($0.group.z / 2.0.squareRoot()) / 2 })
+        for (place, item) in found.enumerated() where item.group.rows >= Self.leastRows {
+            let share = item.group.share * item.draws / Double(item.group.rows)
+            found[place].group.stands =
+                item.group.stands && rates[place] <= Self.mostQ
+                || isAbsent(share: share, others?[item.number].share)
         }
         return found.sorted { a, b in
             let (first, second) = (a.group.gap, b.group.gap)
@@ -52,10 +71,34 @@ struct CoverageReport {
         }.map(\.group)
     }
 
-    private func measure(_ members: [Int], otherDraws: Int?) -> ComparisonFigures.Group {
+    /// The gaps of slices that both sides have.
+    private struct Usual {
+        /// Of the middle one: how far another way of writing keeps the sides apart. 0 where rows are grouped by their
+        /// words, or where there are too few slices to tell.
+        var gap = 0.0
+        /// By how much more a slice must fall short.
+        var least = CoverageReport.leastGap
+    }
+
+    private func usualGaps(_ members: [[Int]], _ others: [(rows: Int, share: Double)]?) -> Usual {
+        guard let others else { return Usual() }
+        let all = max(1, weight(Array(index.rows.indices)))
+        let gaps = members.indices.filter { number in
+            members[number].count >= Self.leastRows
+                && others[number].share >= Self.leastPart * weight(members[number]) / all
+        }.map { mean(members[$0], nearest.own) - mean(members[$0], nearest.matched) }
+        guard gaps.count >= Self.leastSlices else { return Usual() }
+        func middle(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+        let gap = max(0, middle(gaps))
+        let deviation = middle(gaps.map { abs($0 - gap) }) * Self.deviationOfMedian
+        return Usual(gap: gap, least: max(Self.leastGap, Self.leastZ * deviation))
+    }
+
+    /// The figures of a group, whether its gap is one, and its independent draws.
+    private func measure(_ members: [Int], _ usual: Usual) -> (ComparisonFigures.Group, draws: Double) {
         var group = ComparisonFigures.Group()
         group.rows = members.count
-        group.share = Double(members.count) / Double(max(1, index.rows.count))
+        group.share = weight(members) / max(1, weight(Array(index.rows.indices)))
         group.nearest = mean(members, nearest.other)
         group.matchedNearest = mean(members, nearest.matched)
         group.ownNearest = mean(members, nearest.own)
@@ -63,7 +106,7 @@ struct CoverageReport {
         var ofComponent: [Int: (sum: Double, rows: Double)] = [:]
         for place in members {
             let component = sample.components.ofRow[index.rows[place]]
-            let gap = Double(nearest.own[place].similarity - nearest.matched[place].similarity)
+            let gap = Double(nearest.own[place].similarity - nearest.matched[place].similarity) - usual.gap
             let old = ofComponent[component] ?? (0, 0)
             ofComponent[component] = (old.sum + gap, old.rows + 1)
         }
@@ -74,28 +117,28 @@ struct CoverageReport {
         if draws > 1, squares > 0 { group.z = gap / (squares / (draws - 1) / draws).squareRoot() }
         // More rows than the measure's may cover the group all the same.
         let isFar =
-            group.gap >= Self.leastGap && gap >= Self.leastGap && group.z >= Self.leastZ
+            group.gap - usual.gap >= usual.least && gap >= usual.least && group.z >= Self.leastZ
             && group.nearest < group.ownNearest
-        group.stands = group.rows >= Self.leastRows && (isFar || isAbsent(draws: draws, otherDraws))
-        return group
+        group.stands = group.rows >= Self.leastRows && isFar
+        return (group, draws)
+    }
+
+    private func weight(_ members: [Int]) -> Double {
+        members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight }
     }
 
     /// Whether the other side has hardly a row of a slice; by components on this side, by rows on the other.
-    private func isAbsent(draws: Double, _ otherDraws: Int?) -> Bool {
-        guard let otherDraws else { return false }
-        let all = (
-            left: draws / Double(max(1, index.rows.count)),
-            right: Double(otherDraws) / Double(max(1, sample.rows.count - index.rows.count))
-        )
-        guard all.right < Self.leastPart * all.left else { return false }
+    private func isAbsent(share: Double, _ otherShare: Double?) -> Bool {
+        guard let otherShare, otherShare < Self.leastPart * share else { return false }
         let chance = FeatureTable.chance(
-            ofRates: all.left, all.right,
+            ofRates: share, otherShare,
             (Double(max(1, index.rows.count)), Double(max(1, sample.rows.count - index.rows.count))))
         return chance < ShapeTable.mostChance
     }
 
     private func mean(_ members: [Int], _ nearest: [CoverageProbe.Nearest]) -> Double {
-        members.reduce(0) { $0 + Double(nearest[$1].similarity) } / Double(max(1, members.count))
+        members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight * Double(nearest[$1].similarity) }
+            / max(weight(members), .leastNormalMagnitude)
     }
 
     /// Mean similarities over all rows of the index.

@@ -19,12 +19,18 @@ struct FeatureTable {
     private let features: [FeatureList.Feature]
     private let readings: [RowReading]
     private let isRight: [Bool]
-    /// By row: one over the rows of its component on its side.
+    /// By row: its weight in the sample.
+    private let sampleWeights: [Double]
+    /// By row: its weight over the rows of its component on its side.
     private let weights: [Double]
+    /// Their sums on both sides.
+    private let totals: (left: Double, right: Double)
+    /// Independent draws that they are worth.
     private let draws: (left: Double, right: Double)
 
     init(
-        _ list: FeatureList, readings: [RowReading], isRight: [Bool], components: SampleComponents
+        _ list: FeatureList, readings: [RowReading], isRight: [Bool], components: SampleComponents,
+        sampleWeights: [Double]
     ) {
         features = list.features
         self.readings = readings
@@ -33,11 +39,21 @@ struct FeatureTable {
         for (row, component) in components.ofRow.enumerated() {
             sizes[2 * component + (isRight[row] ? 1 : 0)] += 1
         }
-        weights = components.ofRow.indices.map { row in
-            1 / Double(sizes[2 * components.ofRow[row] + (isRight[row] ? 1 : 0)])
+        self.sampleWeights = sampleWeights
+        let weights = components.ofRow.indices.map { row in
+            sampleWeights[row] / Double(sizes[2 * components.ofRow[row] + (isRight[row] ? 1 : 0)])
         }
-        let counts = components.counts(isRight: isRight)
-        draws = (Double(counts.left), Double(counts.right))
+        self.weights = weights
+        // By side and component.
+        var sums = [Double](repeating: 0, count: 2 * components.count)
+        for (row, component) in components.ofRow.enumerated() {
+            sums[2 * component + (isRight[row] ? 1 : 0)] += weights[row]
+        }
+        func ofSide(_ side: Int) -> [Double] {
+            (0..<components.count).map { sums[2 * $0 + side] }.filter { $0 > 0 }
+        }
+        totals = (ofSide(0).reduce(0, +), ofSide(1).reduce(0, +))
+        draws = (RowSample.effective(ofSide(0)), RowSample.effective(ofSide(1)))
     }
 
     /// A feature with the rows that show it best, by their numbers in the sample.
@@ -123,28 +139,36 @@ struct FeatureTable {
             less += run.right * seen.left
             seen.left += run.left
             seen.right += run.right
-            ks = max(ks, abs(seen.left / draws.left - seen.right / draws.right))
+            ks = max(ks, abs(seen.left / totals.left - seen.right / totals.right))
             at = end
         }
-        return ((more - less) / (draws.left * draws.right), ks)
+        return ((more - less) / (totals.left * totals.right), ks)
     }
 
     private func share(_ values: [Float], right: Bool) -> Double {
         var sum = 0.0
         for row in values.indices where isRight[row] == right && values[row] > 0 { sum += weights[row] }
-        return sum / (right ? draws.right : draws.left)
+        return sum / (right ? totals.right : totals.left)
     }
 
     /// Of the rows as they are: what a reader can count again.
     private func spread(
         _ order: [Int], _ values: [Float], isRate: Bool, right: Bool
     ) -> ComparisonFigures.Spread {
-        let own = order.filter { isRight[$0] == right }.map { Double(values[$0]) }
+        let own = order.filter { isRight[$0] == right }
         var spread = ComparisonFigures.Spread()
-        guard !own.isEmpty else { return spread }
-        spread.mean = own.reduce(0, +) / Double(own.count)
+        guard let last = own.last else { return spread }
+        let sum = own.reduce(0) { $0 + sampleWeights[$1] }
+        spread.mean = own.reduce(0) { $0 + sampleWeights[$1] * Double(values[$1]) } / sum
         guard !isRate else { return spread }
-        func quantile(_ share: Double) -> Double { own[Int((Double(own.count - 1) * share).rounded())] }
+        func quantile(_ share: Double) -> Double {
+            var seen = 0.0
+            let row = own.first { row in
+                seen += sampleWeights[row]
+                return seen > share * sum
+            }
+            return Double(values[row ?? last])
+        }
         spread.low = quantile(0.1)
         spread.median = quantile(0.5)
         spread.high = quantile(0.9)

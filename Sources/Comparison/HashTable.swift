@@ -39,6 +39,15 @@ struct HashTable: Sendable {
         return count - 1
     }
 
+    /// Gives every hash another number.
+    ///
+    /// - Parameter newNumbers: by the numbers so far.
+    mutating func renumber(_ newNumbers: [Int32]) {
+        for slot in numbers.indices where numbers[slot] >= 0 {
+            numbers[slot] = newNumbers[Int(numbers[slot])]
+        }
+    }
+
     private mutating func grow() {
         let old = (keys, numbers)
         let size = 2 * (mask + 1)

@@ -14,14 +14,22 @@ package final class ImportanceModel: @unchecked Sendable {
     /// Brings the mean over the sampled left rows to 1.
     private var scale = 1.0
 
-    init(_ rows: SparseRows, isRight: [Bool]) {
-        let found = LinearClassifier.train(rows, members: Array(0..<rows.rowCount), isRight: isRight)
+    /// The weights of a classifier that is trained on the rows that were drawn alike.
+    static func train(_ rows: SparseRows, _ sample: RowSample) -> [Double] {
+        let members = sample.rows.indices.filter { !sample.rows[$0].isExtra }
+        return LinearClassifier.train(rows, members: members, isRight: members.map { sample.isRight[$0] })
+    }
+
+    /// - Parameter classifier: weights by column, of a classifier of `rows`.
+    init(_ rows: SparseRows, _ sample: RowSample, classifier found: [Double]) {
+        let members = sample.rows.indices.filter { !sample.rows[$0].isExtra }
+        let isRight = members.map { sample.isRight[$0] }
         weights = rows.columnOfFeature.map { $0 > 0 ? Float(found[Int($0) - 1]) : .nan }
         let right = Double(max(1, isRight.count { $0 }))
         let left = Double(max(1, isRight.count - isRight.count { $0 }))
         constant = (found.last ?? 0) + log(left / right)
         let sampled = found.withUnsafeBufferPointer { found in
-            isRight.indices.filter { !isRight[$0] }.map { row in
+            members.filter { !sample.isRight[$0] }.map { row in
                 Self.clipped(rows.score(row, found) + log(left / right))
             }
         }

@@ -22,10 +22,13 @@ struct Keyness {
     static let mostTerms = 4_000_000
 
     private struct Count {
-        var leftRows: Int32 = 0
-        var rightRows: Int32 = 0
-        var leftDraws: Int32 = 0
-        var rightDraws: Int32 = 0
+        var rows: Int32 = 0
+        var draws: Int32 = 0
+        /// By the rows' weights.
+        var leftRows: Float = 0
+        var rightRows: Float = 0
+        var leftDraws: Float = 0
+        var rightDraws: Float = 0
         var lastLeft: Int32 = -1
         var lastRight: Int32 = -1
         var row: Int32
@@ -62,18 +65,41 @@ struct Keyness {
             inRow.removeAll(keepingCapacity: true)
             keyness.add(
                 tokenizer.words(of: form.bytes), form.bytes, row: row, component: components.ofRow[row],
-                isRight: isRight[row], &inRow)
+                isRight: isRight[row], weight: Float(rows[row].weight), &inRow)
         }
-        let draws = components.counts(isRight: isRight)
+        let draws = Self.draws(order, rows, isRight, components)
         let found = keyness.ranked(draws).map { place, z in
             keyness.term(place, z, rows, normalizer, form)
         }
         return (Self.withoutRepeats(found, limit: limit), keyness.testedCount, keyness.isFull)
     }
 
+    /// The sums of the draws' weights, of each component the first row's, and what they are worth.
+    private static func draws(
+        _ order: [Int], _ rows: [SampledRow], _ isRight: [Bool], _ components: SampleComponents
+    ) -> Draws {
+        var weights: [[Double]] = [[], []]
+        var last = [-1, -1]
+        for row in order {
+            let side = isRight[row] ? 1 : 0
+            guard last[side] != components.ofRow[row] else { continue }
+            last[side] = components.ofRow[row]
+            weights[side].append(rows[row].weight)
+        }
+        func of(_ side: Int) -> (sum: Double, effective: Double) {
+            (weights[side].reduce(0, +), RowSample.effective(weights[side]))
+        }
+        return Draws(left: of(0), right: of(1))
+    }
+
+    private struct Draws {
+        var left: (sum: Double, effective: Double)
+        var right: (sum: Double, effective: Double)
+    }
+
     private mutating func add(
         _ words: UnsafeBufferPointer<ctext_word_range>, _ text: UnsafeRawBufferPointer, row: Int,
-        component: Int, isRight: Bool, _ inRow: inout Set<Int>
+        component: Int, isRight: Bool, weight: Float, _ inRow: inout Set<Int>
     ) {
         guard let base = text.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
         for first in words.indices {
@@ -95,19 +121,26 @@ struct Keyness {
                     counts.append(Count(row: Int32(row), start: words[first].start, end: word.end))
                 }
                 guard inRow.insert(number).inserted else { continue }
-                count(number, Int32(component), isRight)
+                count(number, Int32(component), isRight, weight)
             }
         }
     }
 
-    private mutating func count(_ number: Int, _ component: Int32, _ isRight: Bool) {
+    private mutating func count(_ number: Int, _ component: Int32, _ isRight: Bool, _ weight: Float) {
+        counts[number].rows += 1
         if isRight {
-            counts[number].rightRows += 1
-            if counts[number].lastRight != component { counts[number].rightDraws += 1 }
+            counts[number].rightRows += weight
+            if counts[number].lastRight != component {
+                counts[number].rightDraws += weight
+                counts[number].draws += 1
+            }
             counts[number].lastRight = component
         } else {
-            counts[number].leftRows += 1
-            if counts[number].lastLeft != component { counts[number].leftDraws += 1 }
+            counts[number].leftRows += weight
+            if counts[number].lastLeft != component {
+                counts[number].leftDraws += weight
+                counts[number].draws += 1
+            }
             counts[number].lastLeft = component
         }
     }
@@ -118,17 +151,19 @@ struct Keyness {
         }
     }
 
-    private mutating func ranked(_ draws: (left: Int, right: Int)) -> [(place: Int, z: Double)] {
+    private mutating func ranked(_ draws: Draws) -> [(place: Int, z: Double)] {
+        let all = (left: Int(draws.left.effective.rounded()), right: Int(draws.right.effective.rounded()))
+        let scale = (
+            left: draws.left.effective / max(draws.left.sum, .leastNormalMagnitude),
+            right: draws.right.effective / max(draws.right.sum, .leastNormalMagnitude)
+        )
         var found: [(place: Int, z: Double)] = []
         for (place, count) in counts.enumerated() {
-            let components = count.leftDraws + count.rightDraws
-            guard components >= Self.leastComponents, count.leftRows + count.rightRows >= Self.leastRows
-            else {
-                continue
-            }
+            guard count.draws >= Self.leastComponents, count.rows >= Self.leastRows else { continue }
             testedCount += 1
             let (ratio, z) = Self.logOdds(
-                left: Double(count.leftDraws), right: Double(count.rightDraws), of: draws)
+                left: Double(count.leftDraws) * scale.left, right: Double(count.rightDraws) * scale.right,
+                of: all)
             if abs(z) > Self.leastZ, abs(ratio) >= log(Self.leastOddsRatio) { found.append((place, z)) }
         }
         return found.sorted { abs($0.z) != abs($1.z) ? abs($0.z) > abs($1.z) : $0.place < $1.place }
@@ -158,8 +193,8 @@ struct Keyness {
         term.term = String(
             decoding: UnsafeRawBufferPointer(rebasing: form.bytes[Int(count.start)..<Int(count.end)]),
             as: UTF8.self)
-        term.leftRows = Int(count.leftRows)
-        term.rightRows = Int(count.rightRows)
+        term.leftRows = Int(count.leftRows.rounded())
+        term.rightRows = Int(count.rightRows.rounded())
         term.z = z
         return term
     }

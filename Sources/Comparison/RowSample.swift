@@ -21,13 +21,27 @@ package struct RowSample: Sendable {
         leaveOutCopies()
     }
 
+    /// By row.
+    var weights: [Double] { rows.map(\.weight) }
+
+    /// What weighted draws are worth: the square of their sum over the sum of their squares (Kish 1965).
+    static func effective(_ weights: some Sequence<Double>) -> Double {
+        var sum = 0.0
+        var squares = 0.0
+        for weight in weights {
+            sum += weight
+            squares += weight * weight
+        }
+        return squares > 0 ? sum * sum / squares : 0
+    }
+
     package func count(_ side: ComparisonSide) -> Int { rows.count { $0.side == side } }
 
     /// A component of over a fold's share would leave the other folds nothing to be tested on: of its rows with equal
     /// text one a side stays.
     private mutating func leaveOutCopies() {
         let sizes = components.sizes
-        let most = rows.count / TwoSampleTest.foldCount
+        let most = Int(Double(rows.count) * TwoSampleTest.largestShare)
         guard largestComponent > most else { return }
         var seen: [ComparisonSide: Set<[UInt8]>] = [:]
         var kept: [Int] = []

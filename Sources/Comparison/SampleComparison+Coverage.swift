@@ -35,8 +35,7 @@ extension SampleComparison {
         coverage.groupedBy = field
         coverage.rows = right.index.rows.count
         (coverage.nearest, coverage.matchedNearest, coverage.ownNearest) = ofRight.means
-        let rows = uncovered.filter(\.stands).reduce(0) { $0 + $1.rows }
-        coverage.uncoveredShare = Double(rows) / Double(max(1, coverage.rows))
+        coverage.uncoveredShare = uncovered.reduce(0) { $0 + ($1.stands ? $1.share : 0) }
         let ofLeft = CoverageReport(index: left.index, sample: sample, nearest: left.nearest)
         let unseen = try groups(ofLeft, shardNames).groups
         setCoverage(
@@ -52,9 +51,10 @@ extension SampleComparison {
         if let field = request.slice, let found = sliceGroups(report, field, shardNames) {
             return (found, field)
         }
-        let emergent = try EmergentGroups(report.index, sample: sample, seed: request.seed)
+        let emergent = try EmergentGroups(
+            report.index, sample: sample, seed: request.seed, threads: request.threads)
         let found = report.groups(
-            emergent.ofRow.map { $0 }, labels: emergent.labels, field: "terms", otherRows: nil,
+            emergent.ofRow.map { $0 }, labels: emergent.labels, field: "terms", others: nil,
             shardNames: shardNames)
         return (found, "terms")
     }
@@ -68,13 +68,18 @@ extension SampleComparison {
         guard !labels.isEmpty else { return nil }
         let numbers = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
         let own = Set(report.index.rows)
-        var others = [Int](repeating: 0, count: labels.count)
+        var others = [(rows: Int, share: Double)](repeating: (0, 0), count: labels.count)
+        let rest = Double(max(1, sample.rows.count - report.index.rows.count))
         for row in sample.rows.indices where !own.contains(row) {
-            if let number = value(row).flatMap({ numbers[$0] }) { others[number] += 1 }
+            if let number = value(row).flatMap({ numbers[$0] }) {
+                others[number].rows += 1
+                // Weights have a mean of 1 on either side.
+                others[number].share += sample.rows[row].weight / rest
+            }
         }
         return report.groups(
             values.map { $0.flatMap { numbers[$0] } }, labels: labels, field: field,
-            otherRows: others.contains { $0 > 0 } ? others : nil,
+            others: others.contains { $0.rows > 0 } ? others : nil,
             shardNames: shardNames)
     }
 }

@@ -14,7 +14,7 @@ package struct SampleComparison {
     package private(set) var examples: [(feature: String, left: [Int], right: [Int])] = []
     /// Weighs left rows; `nil` where there were too few rows.
     package private(set) var importance: ImportanceModel?
-    let readings: [RowReading]
+    private(set) var readings: [RowReading]
 
     /// - Parameters:
     ///   - shardNames: by the shard numbers of the rows.
@@ -32,6 +32,7 @@ package struct SampleComparison {
         let draws = sample.components.counts(isRight: sample.isRight)
         figures.seed = Int(truncatingIfNeeded: request.seed)
         figures.sample = request.sample
+        figures.perValue = request.perValue > 0 ? request.perValue : nil
         figures.largestComponent = sample.largestComponent
         figures.copiesLeftOut = sample.copiesLeftOut
         figures.detectable = TwoSampleTest.detectable(left: draws.left, right: draws.right)
@@ -45,6 +46,7 @@ package struct SampleComparison {
             limit: ComparisonFigures.listed)
         figures.terms = found.terms
         figures.termsTested = found.tested
+        figures.areTermsCapped = found.isFull
     }
 
     /// Whether a verdict is possible at all.
@@ -59,6 +61,10 @@ package struct SampleComparison {
         figures.components = components
         let turns = sample.rows.reduce(0) { $0 + ($1.side == side ? $1.turns : 0) }
         figures.turns = Double(turns) / Double(max(1, figures.sampled))
+        if request.perValue > 0 {
+            figures.effectiveRows = RowSample.effective(
+                sample.rows.lazy.filter { $0.side == side }.map(\.weight))
+        }
         figures.cut = sample.rows.count { $0.side == side && $0.isCut }
         return figures
     }
@@ -68,32 +74,55 @@ package struct SampleComparison {
     private mutating func findAreas() throws {
         let matched = matchedRows()
         figures.matchedBy = matched == nil ? nil : request.slice
-        let all = SparseRows(readings.map(\.all), featureCount: SampledRowReader.featureCount)
-        figures.all = try area(all, matched)
-        importance = ImportanceModel(all, isRight: sample.isRight)
-        figures.content = try area(
-            SparseRows(readings.map(\.content), featureCount: SampledRowReader.featureCount), matched)
-        figures.register = try area(
-            SparseRows(readings.map(\.register), featureCount: SampledRowReader.featureCount), matched)
+        let kinds: [WritableKeyPath<RowReading, [HashedFeature]>] = [\.all, \.register, \.content]
+        var tests: [TwoSampleTest] = []
+        var rowsOfAll: SparseRows?
+        for kind in kinds {
+            let rows = try SparseRows(
+                readings.map { $0[keyPath: kind] }, featureCount: SampledRowReader.featureCount,
+                threads: request.threads)
+            // They are not needed any more, and most of what a sample takes.
+            for row in readings.indices { readings[row][keyPath: kind] = [] }
+            rowsOfAll = rowsOfAll ?? rows
+            tests.append(test(rows, findsNull: true))
+            if let matched { tests.append(test(rows, members: matched, findsNull: false)) }
+        }
+        // Rows that were drawn for their value alone would make it one of another mix.
+        let needsModel = sample.rows.contains(where: \.isExtra)
+        let model = WorkerSlots<[Double]>(count: 1)
+        try TwoSampleTest.run(tests, threads: request.threads) { [sample] in
+            if needsModel, let rowsOfAll { model.set(0, ImportanceModel.train(rowsOfAll, sample)) }
+        }
+        importance = rowsOfAll.map {
+            ImportanceModel($0, sample, classifier: model.values.first ?? tests[0].meanWeights)
+        }
+        let step = matched == nil ? 1 : 2
+        let areas = stride(from: 0, to: tests.count, by: step).map { place in
+            area(tests[place].result, matched: step == 2 ? tests[place + 1].result : nil)
+        }
+        (figures.all, figures.register, figures.content) = (areas[0], areas[1], areas[2])
+        figures.nullRows = tests[0].result.nullRows
     }
 
-    private func area(_ rows: SparseRows, _ matched: [Int]?) throws -> ComparisonFigures.Area {
-        let test = TwoSampleTest(
-            rows: rows, isRight: sample.isRight, components: sample.components, seed: request.seed,
-            threads: request.threads)
-        let found = try test.run(findsNull: true)
+    private func test(_ rows: SparseRows, members: [Int]? = nil, findsNull: Bool) -> TwoSampleTest {
+        TwoSampleTest(
+            rows: rows, isRight: sample.isRight, components: sample.components,
+            weights: members == nil ? sample.weights : sample.weights.map { _ in 1 }, seed: request.seed,
+            members: members, findsNull: findsNull)
+    }
+
+    private func area(
+        _ found: TwoSampleTest.Result, matched: TwoSampleTest.Result?
+    ) -> ComparisonFigures.Area {
         var area = ComparisonFigures.Area()
         area.auc = found.auc
         area.low = found.low
         area.high = found.high
         area.nullLow = found.null?.low
         area.nullHigh = found.null?.high
-        if let matched {
-            let found = try test.run(members: matched, findsNull: false)
-            area.matchedAuc = found.auc
-            area.matchedLow = found.low
-            area.matchedHigh = found.high
-        }
+        area.matchedAuc = matched?.auc
+        area.matchedLow = matched?.low
+        area.matchedHigh = matched?.high
         return area
     }
 
@@ -122,7 +151,8 @@ package struct SampleComparison {
 
     private mutating func findFeatures(_ list: FeatureList, _ shardNames: [String]) {
         let table = FeatureTable(
-            list, readings: readings, isRight: sample.isRight, components: sample.components)
+            list, readings: readings, isRight: sample.isRight, components: sample.components,
+            sampleWeights: sample.weights)
         let entries = table.entries()
         figures.featuresTested = entries.count
         let listed = Set(entries.prefix(ComparisonFigures.listed).map(\.feature.id))

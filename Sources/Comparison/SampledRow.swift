@@ -15,6 +15,10 @@ package struct SampledRow: Sendable {
     package var byteCount: Int
     package var turns: Int
     package var slices: [SliceValue]
+    /// How many rows of its side it stands for, over the average: 1 where all were drawn alike.
+    package var weight = 1.0
+    /// Whether it was drawn for its value alone, and not among all rows.
+    package var isExtra = false
 
     /// Bytes of a row that are compared; chosen: 20,000 rows of this size are 80 MB.
     package static let longestText = 4096

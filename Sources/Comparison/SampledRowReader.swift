@@ -15,6 +15,8 @@ final class SampledRowReader {
     private let marker: (any RowMarking)?
     private let features: FeatureList
     private var hashes: [UInt32] = []
+    /// By feature, how many times it is in `hashes`; zero between two texts.
+    private var counts = [UInt32](repeating: 0, count: SampledRowReader.featureCount)
     private var points: [UInt32] = []
     private var folded: [UInt8] = []
     private var requests = RequestCounter()
@@ -309,20 +311,23 @@ final class SampledRowReader {
         hashes.append(UInt32(truncatingIfNeeded: hash) & UInt32(Self.featureCount - 1))
     }
 
-    /// The features noted so far, ascending: 1 for one time, more by the logarithm.
+    /// The features noted so far, in order of their first places: 1 for one time, more by the logarithm.
     private func counted() -> [HashedFeature] {
-        hashes.sort()
+        for hash in hashes { counts[Int(hash)] &+= 1 }
         var features: [HashedFeature] = []
         features.reserveCapacity(hashes.count)
-        var at = 0
-        while at < hashes.count {
-            var end = at + 1
-            while end < hashes.count, hashes[end] == hashes[at] { end += 1 }
+        for hash in hashes {
+            let count = Int(counts[Int(hash)])
+            if count == 0 { continue }
+            counts[Int(hash)] = 0
             features.append(
-                HashedFeature(number: hashes[at], value: end - at == 1 ? 1 : 1 + Float(log(Double(end - at))))
-            )
-            at = end
+                HashedFeature(
+                    number: hash,
+                    value: count < Self.values.count ? Self.values[count] : 1 + Float(log(Double(count)))))
         }
         return features
     }
+
+    /// By how many times a feature stands in a row.
+    private static let values: [Float] = [0] + (1..<64).map { 1 + Float(log(Double($0))) }
 }

@@ -48,10 +48,12 @@ struct ShapeTable {
         var shape = ComparisonFigures.Shape()
         shape.id = id
         var draws: [Set<Int>] = [[], []]
+        var weights = (left: 0.0, right: 0.0)
         for (row, reading) in readings.enumerated() where has(reading) {
             draws[sample.isRight[row] ? 1 : 0].insert(sample.components.ofRow[row])
             if sample.isRight[row] {
                 shape.rightRows += 1
+                weights.right += sample.rows[row].weight
                 if shape.places.count < Self.placesKept {
                     shape.places.append(
                         ComparisonFigures.Place(
@@ -59,10 +61,12 @@ struct ShapeTable {
                 }
             } else {
                 shape.leftRows += 1
+                weights.left += sample.rows[row].weight
             }
         }
-        shape.leftShare = Double(shape.leftRows) / Double(max(1, sample.count(.left)))
-        shape.rightShare = Double(shape.rightRows) / Double(max(1, sample.count(.right)))
+        // Weights have a mean of 1 on either side.
+        shape.leftShare = weights.left / Double(max(1, sample.count(.left)))
+        shape.rightShare = weights.right / Double(max(1, sample.count(.right)))
         let counts = sample.components.counts(isRight: sample.isRight)
         let all = (left: Double(max(1, counts.left)), right: Double(max(1, counts.right)))
         let chance = FeatureTable.chance(

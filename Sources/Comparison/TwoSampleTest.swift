@@ -16,12 +16,20 @@ struct TwoSampleTest {
         var high = 1.0
         /// The range of areas when labels mean nothing; `nil` where it was not asked for.
         var null: (low: Double, high: Double)?
+        /// Rows that the range rests on.
+        var nullRows = 0
     }
 
-    /// Cross-validation.
-    static let foldCount = 5
+    /// Cross-validation: five folds, of large samples three. Two thirds of these are rows enough to learn from, and cost
+    /// half as much.
+    static func foldCount(ofRows rows: Int) -> Int { rows > fewRows ? 3 : 5 }
+    private static let fewRows = 8000
+    /// A component of a larger share of the rows leaves too little to learn from.
+    static let largestShare = 0.2
     /// Bootstrap samples behind an interval.
     static let replicates = 200
+    /// Pieces of work that they make.
+    private static let replicateBlocks = 8
     /// Permutations behind a null range.
     static let permutations = 20
     /// Rows that permutations are trained on: twenty trainings of all rows would take most of a run. The range is
@@ -30,42 +38,128 @@ struct TwoSampleTest {
     /// Folds of a permutation: its area is scored on all of its rows all the same.
     static let permutedFoldCount = 2
 
-    let rows: SparseRows
-    let isRight: [Bool]
-    let components: SampleComponents
-    let seed: UInt64
-    let threads: Int
+    /// The rows that take part are numbered by their places in it.
+    private let members: [Int]
+    private let rows: SparseRows
+    private let labels: [Bool]
+    private let weights: [Double]
+    private let components: SampleComponents
+    private let seed: UInt64
+    private let foldOfComponent: [Int]
+    private let null: Null?
+    private let foldCount: Int
+    private let folds: WorkerSlots<ScoredFold>
+    /// The weights of each fold's classifier.
+    private let models: WorkerSlots<[Double]>
+    private let replicated = WorkerSlots<[Double]>(count: TwoSampleTest.replicateBlocks)
+    private let permuted = WorkerSlots<Double>(count: TwoSampleTest.permutations)
 
-    /// - Parameter members: the rows that take part; all for `nil`.
-    /// - Complexity: O(features) times folds and permutations.
-    func run(members: [Int]? = nil, findsNull: Bool) throws -> Result {
+    /// What permutations are trained on.
+    private struct Null {
+        let rows: SparseRows
+        let components: SampleComponents
+        let weights: [Double]
+        let rightRows: Int
+        /// Brings areas to the size of the whole sample.
+        let scale: Double
+    }
+
+    /// - Parameters:
+    ///   - weights: by row, what it counts in the area; classifiers are trained on rows as they are.
+    ///   - members: the rows that take part; all for `nil`.
+    ///   - findsNull: whether the range under permuted labels is asked for.
+    init(
+        rows: SparseRows, isRight: [Bool], components: SampleComponents, weights: [Double], seed: UInt64,
+        members: [Int]? = nil, findsNull: Bool
+    ) {
         let members = members ?? Array(0..<rows.rowCount)
+        self.members = members
+        self.rows = rows
+        self.seed = seed
         let own = components.restricted(to: members)
+        self.components = own
         let labels = members.map { isRight[$0] }
+        self.labels = labels
+        self.weights = members.map { weights[$0] }
+        foldCount = Self.foldCount(ofRows: members.count)
+        foldOfComponent = own.folds(foldCount)
+        folds = WorkerSlots(count: foldCount)
+        models = WorkerSlots(count: foldCount)
+        guard findsNull else {
+            null = nil
+            return
+        }
+        let chosen = Self.subsample(labels, own, seed)
+        null = Null(
+            rows: rows.restricted(to: chosen.map { members[$0] }), components: own.restricted(to: chosen),
+            weights: chosen.map { weights[members[$0]] }, rightRows: chosen.count { labels[$0] },
+            scale: (Self.weight(chosen.map { labels[$0] }) / Self.weight(labels)).squareRoot())
+    }
+
+    /// Runs tests beside each other: their folds and permutations, then their intervals.
+    ///
+    /// - Parameter extra: a piece of work that is done along with them.
+    /// - Complexity: O(features) times folds and permutations.
+    static func run(_ tests: [TwoSampleTest], threads: Int, with extra: () -> Void = {}) throws {
+        var work: [(test: Int, part: Int)] = []
+        for test in tests.indices {
+            work += (0..<tests[test].foldCount).map { (test, $0) }
+            if test == 0 { work.append((-1, 0)) }
+        }
+        for (test, value) in tests.enumerated() where value.null != nil {
+            work += (0..<permutations).map { (test, value.foldCount + $0) }
+        }
+        try parallelFor(work.count, threads: threads) { _, place in
+            let (test, part) = work[place]
+            if test < 0 {
+                extra()
+            } else if part < tests[test].foldCount {
+                tests[test].score(fold: part)
+            } else {
+                tests[test].permute(part - tests[test].foldCount)
+            }
+        }
+        try parallelFor(tests.count * replicateBlocks, threads: threads) { _, place in
+            tests[place / replicateBlocks].replicate(block: place % replicateBlocks)
+        }
+    }
+
+    /// What was found, once the test was run.
+    var result: Result {
         var result = Result()
-        let folds = try scoredFolds(members: members, labels: labels, components: own)
-        result.auc = ScoredFold.area(folds, isRight: labels) { _ in 1 }
-        (result.low, result.high) = interval(folds, labels, own)
-        if findsNull { result.null = try null(members: members, labels: labels, components: own) }
+        result.auc = ScoredFold.area(folds.values, isRight: labels) { weights[$0] }
+        // By percentiles of bootstrap samples of components; the classifiers stay as they are.
+        let areas = replicated.values.flatMap { $0 }.sorted()
+        let tail = Int(Double(Self.replicates) * 0.025)
+        if areas.count == Self.replicates {
+            (result.low, result.high) = (areas[tail], areas[areas.count - 1 - tail])
+        }
+        guard let null else { return result }
+        let permuted = permuted.values.map { 0.5 + ($0 - 0.5) * null.scale }
+        result.null = (permuted.min() ?? 0.5, permuted.max() ?? 0.5)
+        result.nullRows = null.rows.rowCount
         return result
     }
 
-    /// Scores every row by a classifier that has seen no row of its component. Rows are numbered within `members`.
-    private func scoredFolds(
-        members: [Int], labels: [Bool], components: SampleComponents
-    ) throws -> [ScoredFold] {
-        let foldOfComponent = components.folds(Self.foldCount)
-        let slots = WorkerSlots<ScoredFold>(count: Self.foldCount)
-        try parallelFor(Self.foldCount, threads: threads) { _, fold in
-            slots.set(fold, score(fold, foldOfComponent, members, labels, components))
+    /// The mean of the folds' classifiers: one of all rows, without a training of its own.
+    var meanWeights: [Double] {
+        let found = models.values
+        return (0..<rows.columnCount).map { column in
+            found.reduce(0) { $0 + $1[column] } / Double(max(1, found.count))
         }
-        return slots.values
     }
 
-    private func score(
-        _ fold: Int, _ foldOfComponent: [Int], _ members: [Int], _ labels: [Bool],
+    /// Scores the rows of a fold by a classifier that has seen no row of their components.
+    private func score(fold: Int) {
+        let (scored, weights) = Self.score(fold, foldOfComponent, rows, members, labels, components)
+        folds.set(fold, scored)
+        models.set(fold, weights)
+    }
+
+    private static func score(
+        _ fold: Int, _ foldOfComponent: [Int], _ rows: SparseRows, _ members: [Int], _ labels: [Bool],
         _ components: SampleComponents
-    ) -> ScoredFold {
+    ) -> (scored: ScoredFold, weights: [Double]) {
         var training: [Int] = []
         var trainingLabels: [Bool] = []
         var held: [Int] = []
@@ -81,45 +175,32 @@ struct TwoSampleTest {
         let scores = weights.withUnsafeBufferPointer { weights in
             held.map { rows.score(members[$0], weights) }
         }
-        return ScoredFold(rows: held, scores: scores)
+        return (ScoredFold(rows: held, scores: scores), weights)
     }
 
-    /// By percentiles of bootstrap samples of components; the classifiers stay as they are.
-    private func interval(
-        _ folds: [ScoredFold], _ labels: [Bool], _ components: SampleComponents
-    ) -> (low: Double, high: Double) {
-        var areas: [Double] = []
-        var bits = RandomBits(seed: seed, stream: 1)
-        for _ in 0..<Self.replicates {
-            let weights = (0..<components.count).map { _ in Double(bits.poisson()) }
-            areas.append(
-                ScoredFold.area(folds, isRight: labels) { weights[components.ofRow[$0]] })
-        }
-        areas.sort()
-        let tail = Int(Double(Self.replicates) * 0.025)
-        return (areas[tail], areas[areas.count - 1 - tail])
+    /// Areas of some bootstrap samples of components.
+    private func replicate(block: Int) {
+        let scored = folds.values
+        let count = Self.replicates / Self.replicateBlocks
+        replicated.set(
+            block,
+            (block * count..<(block + 1) * count).map { number in
+                var bits = RandomBits(seed: seed, stream: 1 << 32 + UInt64(number))
+                let times = (0..<components.count).map { _ in Double(bits.poisson()) }
+                return ScoredFold.area(scored, isRight: labels) { times[components.ofRow[$0]] * weights[$0] }
+            })
     }
 
-    /// The range of areas under permuted labels: each component gets one side, as many rows as before on each.
-    private func null(
-        members: [Int], labels: [Bool], components: SampleComponents
-    ) throws -> (low: Double, high: Double) {
-        let chosen = subsample(labels, components)
-        let some = chosen.map { members[$0] }
-        let own = components.restricted(to: chosen)
-        let rightRows = chosen.count { labels[$0] }
-        let slots = WorkerSlots<Double>(count: Self.permutations)
-        try parallelFor(Self.permutations, threads: threads) { _, number in
-            let permuted = permutedLabels(own, rightRows: rightRows, number: number)
-            let foldOfComponent = own.folds(Self.permutedFoldCount)
-            let folds = (0..<Self.permutedFoldCount).map { fold in
-                score(fold, foldOfComponent, some, permuted, own)
-            }
-            slots.set(number, ScoredFold.area(folds, isRight: permuted) { _ in 1 })
+    /// The area under permuted labels: each component gets one side, as many rows as before on each.
+    private func permute(_ number: Int) {
+        guard let null else { return }
+        let labels = permutedLabels(null.components, rightRows: null.rightRows, number: number)
+        let foldOfComponent = null.components.folds(Self.permutedFoldCount)
+        let members = Array(0..<null.rows.rowCount)
+        let folds = (0..<Self.permutedFoldCount).map { fold in
+            Self.score(fold, foldOfComponent, null.rows, members, labels, null.components).scored
         }
-        let scale = (Self.weight(chosen.map { labels[$0] }) / Self.weight(labels)).squareRoot()
-        let areas = slots.values.map { 0.5 + ($0 - 0.5) * scale }
-        return (areas.min() ?? 0.5, areas.max() ?? 0.5)
+        permuted.set(number, ScoredFold.area(folds, isRight: labels) { null.weights[$0] })
     }
 
     /// What two samples are worth together: half the harmonic mean of their rows.
@@ -130,15 +211,17 @@ struct TwoSampleTest {
     }
 
     /// Whole components up to `permutedRows`, drawn without regard to their sides.
-    private func subsample(_ labels: [Bool], _ components: SampleComponents) -> [Int] {
-        guard labels.count > Self.permutedRows else { return Array(labels.indices) }
+    private static func subsample(
+        _ labels: [Bool], _ components: SampleComponents, _ seed: UInt64
+    ) -> [Int] {
+        guard labels.count > permutedRows else { return Array(labels.indices) }
         var order = Array(0..<components.count)
         var bits = RandomBits(seed: seed, stream: 2)
         bits.shuffle(&order)
         let sizes = components.sizes
         var isChosen = [Bool](repeating: false, count: components.count)
         var rows = 0
-        for component in order where rows < Self.permutedRows {
+        for component in order where rows < permutedRows {
             isChosen[component] = true
             rows += sizes[component]
         }

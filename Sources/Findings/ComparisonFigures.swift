@@ -9,6 +9,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         /// Rows without a turn of the compared roles; never sampled.
         package var withoutText = 0
         package var sampled = 0
+        /// What the sampled rows are worth by their weights; `nil` where all were drawn alike.
+        package var effectiveRows: Double?
         /// Components of duplicate pairs that the sampled rows lie in: what they are worth as draws.
         package var components = 0
         /// Sampled rows of which the beginning alone is compared.
@@ -113,6 +115,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var ownNearest = 0.0
         /// Of the difference of both, components as draws.
         package var z = 0.0
+        /// What slices that both sides have fall short by in the middle; `nil` where the rows were grouped by their words.
+        package var usualGap: Double?
         /// Rows of the slice on the other side; `nil` where the rows were grouped by their words.
         package var otherRows: Int?
         package var stands = false
@@ -170,6 +174,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
     package var seed = 0
     /// Rows drawn from each side at most.
     package var sample = 0
+    /// Rows drawn of each value of the slice field at least, which are weighted; `nil` where all were drawn alike.
+    package var perValue: Int?
     package var roles: [String] = []
     package var firstTurnOnly = false
     /// One sentence.
@@ -181,6 +187,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
     package var all = Area()
     package var content = Area()
     package var register = Area()
+    /// Rows that the ranges by chance are trained on.
+    package var nullRows: Int?
     /// The common slice field that areas are matched by.
     package var matchedBy: String?
     /// Rows of the largest component of duplicate pairs.
@@ -195,6 +203,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
     package var alikeFeatures: [String] = []
     package var terms: [Term] = []
     package var termsTested = 0
+    /// Whether the sample has more different terms than are counted; those of its last rows are left out then.
+    package var areTermsCapped: Bool?
     package var coverage: Coverage?
     /// Groups of right rows that the left side does not cover, and then those nearest to it.
     package var uncovered: [Group] = []

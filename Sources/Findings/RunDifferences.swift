@@ -164,6 +164,8 @@ package struct RunDifferences: Sendable, Equatable, Encodable {
     package var evalSets: [EvalChange] = []
     /// Eval sets that one run alone has.
     package var evalSetsOfOne: [String] = []
+    /// Of two sides; `nil` where one of the runs compares none.
+    package var comparison: ComparisonDifference?
 
     /// Whether nothing but the settings differs.
     package var isEmpty: Bool {
@@ -172,6 +174,7 @@ package struct RunDifferences: Sendable, Equatable, Encodable {
             && removedHabits.isEmpty
             && misspellings.isEmpty
             && checks.isEmpty && words.allSatisfy { $0.before == $0.after } && evalSets.isEmpty
+            && comparison?.isEmpty ?? true
     }
 
     /// Compares two runs.
@@ -193,6 +196,9 @@ package struct RunDifferences: Sendable, Equatable, Encodable {
             compareProfiles(old, new)
         }
         compareEvalSets(before.summary, after.summary)
+        if let old = before.summary.comparison, let new = after.summary.comparison {
+            comparison = ComparisonDifference(old, new)
+        }
     }
 
     var listsAllSlices: Bool { !before.isSliceTop && !after.isSliceTop }

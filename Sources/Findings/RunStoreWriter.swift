@@ -56,10 +56,12 @@ package final class RunStoreWriter {
         }
     }
 
-    /// Adds the shards; a shard's number is its place here.
-    package func addShards(_ shards: [ShardRecord]) throws {
+    /// Adds shards; a shard's number is its place here.
+    ///
+    /// - Parameter firstShard: the number of the first one.
+    package func addShards(_ shards: [ShardRecord], firstShard: Int = 0) throws {
         try insert(into: "shards", columnCount: 5, Array(shards.enumerated())) { insert, shard in
-            insert.bind(1, shard.offset)
+            insert.bind(1, firstShard + shard.offset)
             insert.bind(2, shard.element.corpus)
             insert.bind(3, shard.element.name)
             insert.bind(4, shard.element.firstRow)

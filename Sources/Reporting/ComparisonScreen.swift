@@ -22,9 +22,9 @@ package struct ComparisonScreen {
         self.samples = samples
     }
 
-    private var figures: ComparisonFigures { summary.comparison ?? ComparisonFigures() }
-    private var left: String { TerminalText.sanitized(figures.left.name) }
-    private var right: String { TerminalText.sanitized(figures.right.name) }
+    var figures: ComparisonFigures { summary.comparison ?? ComparisonFigures() }
+    var left: String { TerminalText.sanitized(figures.left.name) }
+    var right: String { TerminalText.sanitized(figures.right.name) }
 
     package func text() -> String { (sections() + input() + gates() + end()).joined(separator: "\n") }
 
@@ -55,9 +55,24 @@ package struct ComparisonScreen {
             ])
         }
         return table.lines(indent: 2) + [
-            "  pairs of a \(left) and a \(right) row that an unseen classifier orders rightly: 0.5 is chance, 1 always",
-            "  smallest difference that a sample of this size shows: \(Self.area(figures.detectable))",
-        ]
+            "  pairs of a \(left) and a \(right) row that an unseen classifier orders rightly: 0.5 is chance, 1 always"
+        ] + bases()
+    }
+
+    /// What the range by chance and the smallest difference rest on.
+    private func bases() -> [String] {
+        var lines: [String] = []
+        if let rows = figures.nullRows, rows > 0 {
+            let all = figures.left.sampled + figures.right.sampled
+            lines.append(
+                "  chance alone: the range of 20 trainings with labels dealt at random, on \(Format.count(rows, "row"))"
+                    + (rows < all ? ", scaled to all \(Format.number(all))" : ""))
+        }
+        lines.append(
+            "  smallest difference that four samples of five of this size show: \(Self.area(figures.detectable)), by "
+                + "\(Format.number(figures.left.components)) and \(Format.number(figures.right.components)) draws"
+        )
+        return lines
     }
 
     private func features() -> [String] {
@@ -91,6 +106,11 @@ package struct ComparisonScreen {
             "",
             "WORDS  that one side has far more often: share of the rows that have them (\(Format.number(figures.termsTested)) tested)",
         ]
+        if figures.areTermsCapped == true {
+            lines.append(
+                "  not all were counted: the sample has more different words and phrases than fit; a smaller --sample "
+                    + "counts all of its own")
+        }
         guard !figures.terms.isEmpty else { return lines + ["  none"] }
         for (side, isLeft) in [(left, true), (right, false)] {
             let own = figures.terms.filter { ($0.z > 0) == isLeft }.prefix(Self.listed)
@@ -110,64 +130,6 @@ package struct ComparisonScreen {
         let side = ofLeft ? figures.left : figures.right
         let rows = ofLeft ? term.leftRows : term.rightRows
         return Format.percent(Double(rows) / Double(max(1, side.sampled)))
-    }
-
-    private func coverage() -> [String] {
-        guard let coverage = figures.coverage else { return [] }
-        let standing = figures.uncovered.filter(\.stands)
-        var lines = [
-            "",
-            "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
-                + "groups that \(left) does not come near",
-            "  similarity of the nearest \(left) row, on average: \(Self.area(coverage.matchedNearest)); of the nearest other "
-                + "\(right) row, of as many: \(Self.area(coverage.ownNearest))",
-        ]
-        lines += groups(standing, title: "not covered", nearest: left, own: right)
-        if !figures.unseen.isEmpty {
-            lines.append("  groups of \(left) rows that nobody in \(right) writes:")
-            lines += groups(figures.unseen, title: "not met", nearest: right, own: left)
-        }
-        return lines
-    }
-
-    private func groups(
-        _ groups: [ComparisonFigures.Group], title: String, nearest: String, own: String
-    ) -> [String] {
-        guard !groups.isEmpty else { return [] }
-        var table = TextTable([
-            .init(title, maximumWidth: 44), .init("rows", .right), .init("share", .right),
-            .init("near \(nearest)", .right), .init("near \(own)", .right), .init("", maximumWidth: 24),
-            .init("farthest row", maximumWidth: 44),
-        ])
-        for group in groups.prefix(Self.listed) {
-            table.append([
-                group.field == "terms" ? group.value : "\(group.field)=\(group.value)",
-                Format.number(group.rows), Format.percent(group.share), Self.area(group.matchedNearest),
-                Self.area(group.ownNearest),
-                group.otherRows.map { "\(Format.number($0)) in \(nearest)" } ?? "",
-                group.places.first.map { "\($0.shard):\($0.ordinal)" } ?? "-",
-            ])
-        }
-        var lines = table.lines(indent: 2)
-        if groups.count > Self.listed {
-            lines.append("  and \(groups.count - Self.listed) more: 'select * from comparison_groups'")
-        }
-        return lines
-    }
-
-    private func shapes() -> [String] {
-        guard !figures.shapes.isEmpty else { return [] }
-        var table = TextTable([
-            .init("kind of input"), .init(left, .right, maximumWidth: 24),
-            .init(right, .right, maximumWidth: 24), .init(""),
-        ])
-        for shape in figures.shapes {
-            table.append([
-                shape.id, Format.percent(shape.leftShare), Format.percent(shape.rightShare),
-                shape.isMissing ? "MISSING" : "",
-            ])
-        }
-        return [""] + table.lines(indent: 2)
     }
 
     private func shown() -> [String] {
@@ -253,6 +215,14 @@ package struct ComparisonScreen {
                 "  one side's rows have far more turns: compare first turns by --first-turn, or split rows into turns"
             )
         }
+        if let least = figures.perValue, let left = figures.left.effectiveRows,
+            let right = figures.right.effectiveRows
+        {
+            lines.append(
+                "  drawn with at least \(Format.count(least, "row")) of each value and weighted back: worth "
+                    + "\(Format.number(Int(left.rounded()))) and \(Format.number(Int(right.rounded()))) rows drawn alike"
+            )
+        }
         if figures.copiesLeftOut > 0 {
             lines.append(
                 "  one group of duplicates has \(Format.count(figures.largestComponent, "row")), over a fifth of the sample: "
@@ -292,7 +262,7 @@ package struct ComparisonScreen {
     // MARK: Numbers
 
     /// Three decimals.
-    private static func area(_ value: Double) -> String { Format.thousandths(value) }
+    static func area(_ value: Double) -> String { Format.thousandths(value) }
 
     private static func signed(_ value: Double) -> String { (value < 0 ? "-" : "+") + area(abs(value)) }
 

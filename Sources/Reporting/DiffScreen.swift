@@ -4,7 +4,7 @@ import Findings
 ///
 /// A value made into text; every name and value from data is shown through `TerminalText`.
 package struct DiffScreen {
-    private let differences: RunDifferences
+    let differences: RunDifferences
 
     /// Lines of a table on the screen.
     static let listed = 10
@@ -12,7 +12,7 @@ package struct DiffScreen {
     package init(_ differences: RunDifferences) { self.differences = differences }
 
     package func text() -> String {
-        (head() + rows() + removed() + slices() + evalSets() + misspellings() + habits()
+        (head() + rows() + removed() + slices() + evalSets() + comparison() + misspellings() + habits()
             + removedHabits() + characters() + checks() + words() + end()).joined(separator: "\n")
     }
 
@@ -137,6 +137,8 @@ package struct DiffScreen {
 
     private func misspellings() -> [String] {
         guard isProfiled else {
+            // Two comparisons look for none.
+            if [differences.before, differences.after].allSatisfy({ $0.command == "compare" }) { return [] }
             let without = [("A", differences.before), ("B", differences.after)].filter { !$0.1.isProfiled }
             return [
                 "",
@@ -304,7 +306,7 @@ package struct DiffScreen {
         count > Self.listed ? ["  and \(Format.count(count - Self.listed, noun)) more: --json has all"] : []
     }
 
-    private static func part(_ count: Int, _ share: Double) -> String {
+    static func part(_ count: Int, _ share: Double) -> String {
         "\(Format.number(count)) (\(percent(share)))"
     }
 

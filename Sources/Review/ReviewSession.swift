@@ -289,9 +289,9 @@ package final class ReviewSession {
         let isBulk = decision.action == .acceptAll
         let clusters = isBulk ? [] : affected(by: decision)
         for cluster in clusters { count(cluster, -1) }
-        if decision.action == .remove { countTaken(-1) }
+        if decision.item != nil { countTaken(-1) }
         defer {
-            if decision.action == .remove { countTaken(1) }
+            if decision.item != nil { countTaken(1) }
             if isBulk { rebuildBoard() } else { for cluster in clusters { count(cluster, 1) } }
         }
         try body()

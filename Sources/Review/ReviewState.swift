@@ -185,7 +185,7 @@ package final class ReviewState {
         if keeperLeaves { leaving.append(nil) }
         if !leaving.isEmpty {
             try outcome.take(
-                leaving, isClean: { !self.isFlagged(self.table.removals[$0].row) }, similarity: similarity)
+                leaving, isClean: { !self.holdsItem(self.table.removals[$0].row) }, similarity: similarity)
         }
         let start = outcome
         let own = decisions[cluster] ?? []
@@ -218,6 +218,11 @@ package final class ReviewState {
         return (slices + [shard]).contains { value in
             protected.contains { $0.field == value.field && ($0.value == nil || $0.value == value.value) }
         }
+    }
+
+    /// Whether an eval item was found in a row, whatever was decided on it.
+    private func holdsItem(_ row: Int) -> Bool {
+        overlaps(ofRow: row).contains { !table.overlaps[$0].verdict.isLabel }
     }
 
     /// Whether a row holds an eval item that counts.

@@ -172,6 +172,96 @@ import Testing
         #expect(try figures(folder, "run").right.quarantined == 1)
     }
 
+    @Test func `a scan's quarantine has the bad rows of production too`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(250, seed: 21) + ["\", "], fields: { _ in "" })
+        let right = try write(
+            folder, "right.jsonl", Self.texts(250, seed: 22) + ["\", "], fields: { _ in "" })
+        let run = folder.appendingPathComponent("scan").path
+        let scan = try CommandRunner.assay([
+            "scan", left, "--production", right, "--quiet", "--max-bad-rows", "2", "--out", run,
+        ])
+        #expect(scan.status == 0, "\(scan.both)")
+        var lines: [String] = []
+        try FrameReader(path: "\(run)/quarantine.jsonl.zst").forEachLine {
+            lines.append(String(decoding: $0, as: UTF8.self))
+        }
+        try #require(lines.count == 2, "\(lines)")
+        #expect(lines[0].contains("\"left.jsonl\",\"ordinal\":250"), "\(lines[0])")
+        #expect(lines[1].contains("\"right.jsonl\",\"ordinal\":250"), "\(lines[1])")
+        let stored = try RunStore(run: run).query(
+            "SELECT corpus, shard, ordinal FROM quarantine ORDER BY corpus")
+        #expect(stored == [["production", "right.jsonl", "250"], ["training", "left.jsonl", "250"]])
+        #expect(try CommandRunner.assay(["verify", run]).status == 0)
+    }
+
+    @Test func `rows drawn by value are weighted back`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // One row in twenty is of the rare topic, and begins with a greeting.
+        func texts(_ seed: UInt64) -> [String] {
+            Self.texts(4000, seed: seed).enumerated().map {
+                $0.offset % 20 == 0 ? "Hello, " + $0.element : $0.element
+            }
+        }
+        func field(_ row: Int) -> String { ", \"topic\": \"\(row % 20 == 0 ? "rare" : "common")\"" }
+        let left = try write(folder, "left.jsonl", texts(23), fields: field)
+        let right = try write(folder, "right.jsonl", Self.texts(4000, seed: 24), fields: field)
+        let sides = ["--synthetic", left, "--production", right, "--slice", "topic", "--sample", "400"]
+        for threads in ["1", "2"] {
+            let outcome = try compare(
+                folder, threads, sides + ["--per-value", "150", "--threads", threads])
+            #expect(outcome.text.contains("drawn with at least 150 rows of each value"), "\(outcome.both)")
+        }
+        let found = try figures(folder, "1")
+        #expect(try figures(folder, "2") == found)
+        #expect(found.left.sampled > 520 && found.perValue == 150)
+        let greeting = try #require(found.features.first { $0.id == "greeting" })
+        #expect(abs(greeting.left.mean - 0.05) < 1e-6, "\(greeting)")
+        let without = try compare(
+            folder, "without", ["--synthetic", left, "--production", right, "--per-value", "9"])
+        #expect(without.status == 2 && without.errorText.contains("name it by --slice"))
+    }
+
+    @Test func `two comparisons are compared`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let right = try write(folder, "right.jsonl", Self.texts(400, seed: 25))
+        let first = try write(folder, "first.jsonl", Self.texts(400, seed: 26))
+        let second = try write(folder, "second.jsonl", Self.texts(400, seed: 27).map { "Sorry, but " + $0 })
+        _ = try compare(folder, "a", ["--synthetic", first, "--production", right])
+        _ = try compare(folder, "b", ["--synthetic", second, "--production", right])
+        let runs = ["a", "b"].map { folder.appendingPathComponent($0).path }
+        let diff = try CommandRunner.assay(["diff"] + runs)
+        #expect(diff.status == 0, "\(diff.both)")
+        #expect(diff.text.contains("COMPARISON  synthetic against production"))
+        #expect(diff.text.contains("MORE in B") && diff.text.contains("apology"))
+        #expect(!diff.text.contains("no profile in"))
+        let same = try CommandRunner.assay(["diff", runs[0], runs[0]])
+        #expect(same.text.contains("no figure differs") && !same.text.contains("MORE in B"), "\(same.both)")
+        let json = try CommandRunner.assay(["diff", "--json"] + runs)
+        #expect(json.text.contains("\"isApart\": true") || json.text.contains("\"apartAfter\": true"))
+    }
+
+    @Test func `a side of which nothing can be compared is refused`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(250, seed: 28))
+        let right = folder.appendingPathComponent("right.jsonl")
+        try Data("".utf8).write(to: right)
+        let sides = ["--synthetic", left, "--production", right.path]
+        let empty = try compare(folder, "empty", sides)
+        #expect(
+            empty.status == 2 && empty.errorText.contains("production: its files hold no row"),
+            "\(empty.both)")
+        try Data(String(repeating: "{\"number\": 7}\n", count: 300).utf8).write(to: right)
+        let without = try compare(folder, "without", sides)
+        #expect(without.status == 2, "\(without.both)")
+        #expect(
+            without.errorText.contains("production: none of 300 rows has a turn of user"), "\(without.both)")
+    }
+
     @Test(arguments: [
         (["--synthetic", "LEFT"], "No rows to compare with"),
         (["--production", "RIGHT"], "No synthetic rows"),

@@ -23,7 +23,7 @@ import Testing
         try #require(made.status == 0, "\(made.errorText)")
         for name in [
             "manifest.tsv", "support-tickets/truth.tsv", "support-tickets/hard-groups.tsv",
-            "workshop-evals/truth.tsv",
+            "workshop-evals/truth.tsv", "ferry-line/truth.tsv",
         ] {
             let stored = try Data(contentsOf: Self.root.appendingPathComponent("Corpora/\(name)"))
             #expect(try Data(contentsOf: folder.appendingPathComponent(name)) == stored, "\(name)")
@@ -50,7 +50,7 @@ import Testing
         #expect(demo.text.contains("2781 of 3423 rows"))
         let stored = Self.root.appendingPathComponent("Reports")
         let names = try FileManager.default.contentsOfDirectory(atPath: stored.path).sorted()
-        #expect(names.count == 7)
+        #expect(names.count == 9)
         for name in names {
             let made = try Data(contentsOf: folder.appendingPathComponent("Reports/\(name)"))
             #expect(

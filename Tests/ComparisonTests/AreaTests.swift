@@ -46,7 +46,8 @@ import Testing
         let components = SampleComponents(roots: Array(sample.rows.indices))
         let (list, readings) = try SampleReadings.read(sample.rows, threads: 1, makeMarker: nil)
         let entries = FeatureTable(
-            list, readings: readings, isRight: sample.isRight, components: components
+            list, readings: readings, isRight: sample.isRight, components: components,
+            sampleWeights: sample.weights
         ).entries()
         let found = try #require(entries.first { $0.feature.id == "words" }?.feature)
         func count(_ text: String) -> Int { text.split(separator: " ").count }

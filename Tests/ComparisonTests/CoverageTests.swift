@@ -13,52 +13,96 @@ import Testing
 
     private static func nearest(
         _ sample: RowSample, _ streamed: [String], probes count: Int
-    ) throws -> (index: CoverageIndex, other: [CoverageProbe.Nearest]) {
+    ) throws -> (index: CoverageIndex, found: CoverageProbe.Found) {
         let index = try CoverageIndex(sample, side: .right)
         let probes = (0..<count).map { _ in CoverageProbe(index) }
         let reader = try CoverageReader()
         for (ordinal, text) in streamed.enumerated() {
             Array(text.utf8).withUnsafeBytes {
                 probes[ordinal % count].takeOther(
-                    reader.features(of: $0), shard: 0, ordinal: ordinal, isMatched: ordinal % 2 == 0)
+                    reader.features(of: $0), shard: 1, ordinal: ordinal, isMatched: ordinal % 3 == 0)
             }
         }
-        return (index, CoverageProbe.merged(probes).other)
+        return (index, CoverageProbe.merged(probes))
     }
 
-    @Test func `the nearest row is that of all cosines, for any number of threads`() throws {
-        let right = Self.texts(80, seed: 21)
-        let left = Self.texts(120, seed: 22) + [right[5], "nothing alike", ""]
-        let sample = RowMaker.sample([], right)
-        let found = try Self.nearest(sample, left, probes: 1)
-        #expect(try Self.nearest(sample, left, probes: 3).other == found.other)
-        let reader = try CoverageReader()
-        func features(_ text: String) -> Set<UInt64> {
-            Array(text.utf8).withUnsafeBytes { Set(reader.features(of: $0)) }
+    /// All cosines, one by one.
+    private struct AllCosines {
+        let own: [Set<UInt64>]
+        let reader: CoverageReader
+
+        init(_ right: [String]) throws {
+            let reader = try CoverageReader()
+            self.reader = reader
+            own = right.map { text in Array(text.utf8).withUnsafeBytes { Set(reader.features(of: $0)) } }
         }
-        let own = right.map(features)
-        func rarity(_ feature: UInt64) -> Double {
+
+        private func rarity(_ feature: UInt64) -> Double {
             let rows = own.count { $0.contains(feature) }
-            return log(Double(right.count + 1) / Double(rows + 1)) + 1
+            return log(Double(own.count + 1) / Double(rows + 1)) + 1
         }
-        func length(_ row: Set<UInt64>) -> Double {
+
+        private func length(_ row: Set<UInt64>) -> Double {
             row.reduce(0) { $0 + rarity($1) * rarity($1) }.squareRoot()
         }
-        for (place, row) in own.enumerated() {
-            let best =
-                left.map { text -> Double in
-                    let other = features(text)
+
+        /// By the right rows, then by the streamed ones.
+        func similarities(_ streamed: [String]) -> [[Double]] {
+            let others = streamed.map { text in
+                Array(text.utf8).withUnsafeBytes { Set(reader.features(of: $0)) }
+            }
+            let lengths = others.map(length)
+            return own.map { row in
+                let own = length(row)
+                return zip(others, lengths).map { other, length in
                     let shared = row.intersection(other).reduce(0) { $0 + rarity($1) * rarity($1) }
-                    return shared == 0 ? 0 : shared / length(row) / length(other)
-                }.max() ?? 0
-            let similarity = Double(found.other[place].similarity)
-            if best >= Double(CoverageIndex.looseSimilarity) {
-                #expect(abs(similarity - best) < 1e-4, "row \(place)")
-            } else {
-                #expect(similarity <= best + 1e-4, "row \(place)")
+                    return shared == 0 ? 0 : shared / own / length
+                }
             }
         }
-        #expect(abs(found.other[5].similarity - 1) < 1e-5)
+    }
+
+    /// Texts of all degrees of likeness: rows with some of their words replaced, and rows of common words alone.
+    private static func alike(_ texts: [String], seed: UInt64) -> [String] {
+        var random = SplitMix(seed: seed)
+        return texts.map { text in
+            text.split(separator: " ").map { word in
+                switch random.below(6) {
+                case 0: "other\(random.below(40))"
+                case 1: "the"
+                default: String(word)
+                }
+            }.joined(separator: " ")
+        }
+    }
+
+    @Test(arguments: [21, 31, 41] as [UInt64])
+    func `the nearest row is that of all cosines, for any number of threads`(_ seed: UInt64) throws {
+        let right = Self.texts(120, seed: seed) + ["the the the", "my card", "", "nothing that is anywhere"]
+        let left =
+            Self.alike(right, seed: seed + 1) + Self.texts(150, seed: seed + 2)
+            + Self.alike(Self.alike(right, seed: seed + 3), seed: seed + 4)
+            + [right[5], right[5], "nothing alike", "", "the"]
+        let (index, found) = try Self.nearest(RowMaker.sample([], right), left, probes: 1)
+        let three = try Self.nearest(RowMaker.sample([], right), left, probes: 3).found
+        #expect(three.other == found.other && three.matched == found.matched)
+        let all = try AllCosines(right).similarities(left)
+        for place in index.rows.indices {
+            let best = all[place].max() ?? 0
+            let other = found.other[place]
+            #expect(abs(Double(other.similarity) - best) < 1e-4, "row \(place)")
+            // The first of the nearest ones.
+            if best > 0 {
+                #expect(abs(all[place][other.ordinal] - best) < 1e-4, "row \(place)")
+                let first = all[place].firstIndex { abs($0 - best) < 1e-12 }
+                #expect(other.ordinal <= first ?? 0, "row \(place)")
+            }
+            let limit = Double(CoverageProbe.copySimilarity)
+            let matched =
+                all[place].enumerated().filter { $0.offset % 3 == 0 && $0.element < limit }
+                .map(\.element).max() ?? 0
+            #expect(abs(Double(found.matched[place].similarity) - matched) < 1e-4, "row \(place)")
+        }
     }
 
     @Test func `rows go past all rows of their own side but themselves`() throws {

@@ -8,6 +8,7 @@ usage: check.py nulls   CORPUS.jsonl [--splits N]      random halves: areas, fea
        check.py pair    LEFT RIGHT                     the figures of one real pair
        check.py growth  CORPUS.jsonl --rows N          N made rows a side: seconds, peak memory
        check.py threads CORPUS.jsonl                   the same bytes for 1, 2, 4 and 8 threads
+       check.py nearest CORPUS.jsonl --rows N          nearest rows of N a side against all cosines, one by one
 options: --assay PATH  --work FOLDER  --text FIELD (text)  --peer PYTHON (one that has evidently, beside power)
 
 CORPUS is JSONL with a text field. Random choices have fixed seeds. No row text is written.
@@ -15,6 +16,7 @@ CORPUS is JSONL with a text field. Random choices have fixed seeds. No row text 
 import argparse
 import hashlib
 import json
+import math
 import pathlib
 import random
 import re
@@ -233,9 +235,47 @@ def threads(bench, rows):
     return {"files": sorted(first), "same": all(digest == first for digest in digests.values())}
 
 
+def nearest(bench, rows):
+    """The nearest rows of the run against all cosines of words and pairs of words; of ASCII texts, which fold simply."""
+    texts = [row for row in rows if row[bench.arguments.text].isascii()]
+    chance = random.Random(11)
+    chance.shuffle(texts)
+    count = min(bench.arguments.rows, len(texts) // 2)
+    left, right = texts[:count], texts[count:2 * count]
+    bench.compare(left, right)
+    packed = subprocess.run(["zstd", "-qdc", str(bench.work / "run" / "nearest.jsonl.zst")], stdout=subprocess.PIPE, check=True)
+    found = {line["ordinal"]: line for line in map(json.loads, packed.stdout.decode().splitlines())}
+
+    def features(row):
+        words = re.findall(r"\w+", row[bench.arguments.text].lower())
+        return set(words) | set(zip(words, words[1:]))
+
+    sides = [[features(row) for row in side] for side in (left, right)]
+    counts = {}
+    for row in sides[1]:
+        for feature in row:
+            counts[feature] = counts.get(feature, 0) + 1
+    weight = lambda feature: (math.log((count + 1) / (counts.get(feature, 0) + 1)) + 1) ** 2
+    lengths = [[math.sqrt(sum(map(weight, row))) for row in side] for side in sides]
+    worst = {"similarity": 0.0, "ownSimilarity": 0.0}
+    wrong = 0
+    for ordinal, row in enumerate(sides[1]):
+        def cosines(side):
+            return [sum(map(weight, row & other)) / (lengths[1][ordinal] * length) if length and row else 0
+                    for other, length in zip(sides[side], lengths[side])]
+        others = cosines(0)
+        own = [value for place, value in enumerate(cosines(1)) if place != ordinal and value < 0.9 - 1e-6]
+        line = found[ordinal]
+        worst["similarity"] = max(worst["similarity"], abs(line["similarity"] - max(others)))
+        worst["ownSimilarity"] = max(worst["ownSimilarity"], abs(line["ownSimilarity"] - max(own, default=0)))
+        if line["nearest"] and others[line["nearest"]["ordinal"]] < max(others) - 1e-5:
+            wrong += 1
+    return {"rows a side": count, "largest difference": worst, "nearest rows that are not": wrong}
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("suite", choices=["nulls", "topics", "power", "coverage", "pair", "growth", "threads"])
+    parser.add_argument("suite", choices=["nulls", "topics", "power", "coverage", "pair", "growth", "threads", "nearest"])
     parser.add_argument("corpora", nargs="+")
     parser.add_argument("--assay", default=str(pathlib.Path(__file__).resolve().parents[2] / ".build/release/assay"))
     parser.add_argument("--work")
@@ -251,7 +291,8 @@ def main():
         figures, cost = bench.run(*arguments.corpora)
         result = {**areas(figures), "verdict": figures["verdict"], "features": standing(figures), **cost}
     else:
-        suites = {"nulls": nulls, "topics": topics, "power": power, "coverage": coverage, "growth": growth, "threads": threads}
+        suites = {"nulls": nulls, "topics": topics, "power": power, "coverage": coverage, "growth": growth, "threads": threads,
+                  "nearest": nearest}
         result = suites[arguments.suite](bench, read(arguments.corpora[0]))
     print(json.dumps(result, indent=1))
     if not arguments.work:

@@ -47,23 +47,19 @@ struct CompareCommand: ParsableCommand {
 
     @OptionGroup var comparison: ComparisonOptions
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "More word lists, one word a line: product names, terms of the trade.", valueName: "file"))
-    var lexicon: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "Languages beside English, by hunspell's dictionaries: de,fr or de_AT.", valueName: "language,…"))
-    var language: String?
+    @OptionGroup var words: WordOptions
 
     @Option(help: "YAML file of gates: the name of each and its limit.")
     var policy: String?
 
     @OptionGroup var output: RunOptions
 
-    func validate() throws { _ = try sides() }
+    func validate() throws {
+        _ = try sides()
+        guard comparison.perValue == nil || slice != nil else {
+            throw ValidationError("--per-value draws by the values of a field: name it by --slice.")
+        }
+    }
 
     private func sides() throws -> (left: SideOption, right: SideOption) {
         let plain = input.inputs + synthetic
@@ -92,17 +88,20 @@ struct CompareCommand: ParsableCommand {
         )
     }
 
-    func run() throws {
+    /// What the library is told.
+    ///
+    /// - Throws: `ValidationError`, `UsageError` and `FindingsError` for options that do not go together.
+    func request(arguments: [String]) throws -> ComparisonRun.Request {
         let sides = try sides()
-        var words: [String] = []
-        if !lexicon.isEmpty { words += ["--lexicon"] + lexicon }
-        if let language { words += ["--language", language] }
         let gates = try policy.map { try PolicyFile.gates(path: $0) } ?? []
-        let request = ComparisonRun.Request(
-            arguments: CommandLine.arguments, input: input, left: sides.left, right: sides.right,
-            comparison: comparison, profile: try ProfileOptions.parse(words), slice: slice,
-            gates: try comparison.gates(policy: gates), run: output)
-        let result = try ComparisonRun(request).perform()
+        return ComparisonRun.Request(
+            arguments: arguments, input: input, left: sides.left, right: sides.right,
+            comparison: comparison, words: words, slice: slice, gates: try comparison.gates(policy: gates),
+            run: output)
+    }
+
+    func run() throws {
+        let result = try ComparisonRun(request(arguments: CommandLine.arguments)).perform()
         if output.json {
             let bytes = try result.summary.encoded()
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)

@@ -7,8 +7,8 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff",
         abstract: "What changed between the runs of two versions of a corpus.",
         discussion: """
-            Compares the stored figures: rows and removed rows, slices, eval items, misspellings, habits and \
-            characters by role. Nothing is scanned, and nothing is written. Every list has the largest change first.
+            Compares the stored figures: rows and removed rows, slices, eval items, comparisons, misspellings, \
+            habits and characters by role. Nothing is scanned, and nothing is written. Every list has the largest change first.
 
             A rate is listed where the two intervals of 95 % do not overlap, or where the interval of the difference, \
             made from them, leaves out 0. Counts of rows and items are a census: every change is listed. Exit status 0 \

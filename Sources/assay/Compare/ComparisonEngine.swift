@@ -1,6 +1,7 @@
 import Comparison
 import Findings
 import NearDuplicates
+import Reporting
 import Shards
 
 /// The comparison of two sides from their inputs to figures, files and tables; of a run of its own or of a scan.
@@ -42,6 +43,24 @@ final class ComparisonEngine {
             )
         }
         return rows
+    }
+
+    /// Refuses a side of which nothing can be compared, though all of it was read.
+    ///
+    /// - Throws: `UsageError`.
+    func checkSides() throws {
+        let left = 0..<inputs.trainingCount
+        for (name, shards) in [(request.left, left), (request.right, left.upperBound..<inputs.shards.count)] {
+            let own = accounts[shards]
+            guard own.allSatisfy({ $0.error == nil && $0.badOrdinals.isEmpty }) else { continue }
+            let rows = own.reduce(0) { $0 + $1.goodRows }
+            if rows == 0 { throw UsageError("\(name): its files hold no row; name others") }
+            guard own.reduce(0, { $0 + $1.withoutText }) == rows else { continue }
+            let roles = request.turns.roles.map(\.name).sorted().joined(separator: ", ")
+            throw UsageError(
+                "\(name): none of \(Format.count(rows, "row")) has a turn of \(roles), or plain text; name the fields by "
+                    + "--text, or the turns by --role (`assay look` shows what was found)")
+        }
     }
 
     /// Compares the samples.
@@ -106,6 +125,26 @@ final class ComparisonEngine {
             weights.effectiveRows = stage.weighed.sum * stage.weighed.sum / stage.weighed.squares
         }
         figures.weights = weights
+    }
+
+    /// The shards of both sides for the store.
+    func shards() -> [ShardRecord] { records(inputs.shards.indices, firstRow: 0) }
+
+    /// Those of the right side.
+    ///
+    /// - Parameter firstRow: the number of their first row.
+    func productionShards(firstRow: Int) -> [ShardRecord] {
+        records(inputs.trainingCount..<inputs.shards.count, firstRow: firstRow)
+    }
+
+    private func records(_ numbers: Range<Int>, firstRow: Int) -> [ShardRecord] {
+        var firstRow = firstRow
+        return numbers.map { number in
+            defer { firstRow += accounts[number].goodRows }
+            return ShardRecord(
+                corpus: inputs.isRight(number) ? "production" : "training", name: inputs.shards[number].name,
+                firstRow: firstRow, rows: accounts[number].goodRows)
+        }
     }
 
     /// A shard as an input of the manifest.

@@ -17,6 +17,12 @@ struct ComparisonOptions: ParsableArguments {
     @Option(help: "Rows drawn from each side at most.")
     var sample = ComparisonRequest().sample
 
+    @Option(
+        help: ArgumentHelp(
+            "With --slice: rows drawn of each value at least, as far as there are; figures are weighted back to all rows.",
+            valueName: "rows"))
+    var perValue: Int?
+
     @Option(help: "What the drawing starts from.")
     var seed = 1
 
@@ -41,9 +47,14 @@ struct ComparisonOptions: ParsableArguments {
     /// The most that is drawn: beyond, the classifiers would take more memory than the rest of the run.
     static let mostSampled = 50_000
 
+    static let mostPerValue = 2000
+
     func validate() throws {
         guard sample >= 200, sample <= Self.mostSampled else {
             throw ValidationError("--sample takes a number of rows from 200 to \(Self.mostSampled).")
+        }
+        if let perValue, perValue < 1 || perValue > Self.mostPerValue {
+            throw ValidationError("--per-value takes a number of rows from 1 to \(Self.mostPerValue).")
         }
         if seed < 0 { throw ValidationError("--seed takes a whole number from 0 on.") }
         if roles == nil {
@@ -72,6 +83,7 @@ struct ComparisonOptions: ParsableArguments {
         request.right = names.right
         request.turns = ComparedTurns(roles: roles ?? [.user], onlyFirst: firstTurn)
         request.sample = sample
+        request.perValue = perValue ?? 0
         request.seed = UInt64(seed)
         request.slice = slice
         request.threads = threads
@@ -98,6 +110,7 @@ struct ComparisonOptions: ParsableArguments {
     func record(slice: String?) -> [String: JSONValue] {
         [
             "role": .string(role), "firstTurn": .bool(firstTurn), "sample": .integer(sample),
+            "perValue": perValue.map { .integer($0) } ?? .null,
             "seed": .integer(seed), "comparedBy": slice.map { .string($0) } ?? .null,
         ]
     }

@@ -10,13 +10,25 @@ final class ComparisonOutputs {
     /// What a scan leaves to the other detectors.
     private let rest: (quarantine: FrameWriter, plan: FrameWriter, casualties: FrameWriter)?
 
-    /// - Parameter shared: the store of a scan; the run's own is made where there is none.
-    init(folder: RunFolder, threads: Int, shared: RunStoreWriter? = nil) throws {
+    private let scan: Scan?
+
+    /// What a scan has open, in which the training rows' quarantine stands already.
+    struct Scan {
+        var store: RunStoreWriter
+        var quarantine: EvidenceOutputs
+        var trainingCount: Int
+        /// The store's number of the first production shard.
+        var firstShard: Int
+    }
+
+    /// - Parameter scan: of which the comparison is part; a run of its own makes its own store.
+    init(folder: RunFolder, threads: Int, scan: Scan? = nil) throws {
         self.folder = folder
         weights = try folder.frameWriter(for: .weights, threadCount: threads)
         nearest = try folder.frameWriter(for: .nearest, threadCount: 1)
-        if let shared {
-            store = shared
+        self.scan = scan
+        if let scan {
+            store = scan.store
             rest = nil
             return
         }
@@ -32,6 +44,10 @@ final class ComparisonOutputs {
     /// Writes a batch's lines; called in row order.
     func write(_ batch: ComparisonEvidenceStage.Batch) throws {
         try batch.weights.forEach { line, _ in _ = try weights.append(line) }
+        if let scan {
+            try scan.quarantine.append(
+                batch.quarantine, from: scan.trainingCount, as: scan.firstShard)
+        }
         guard let rest else { return }
         var rows: [QuarantineRecord] = []
         try batch.quarantine.forEach { line, record in
@@ -86,19 +102,8 @@ final class ComparisonOutputs {
     }
 
     /// Ends what a run of its own has beside, and the store.
-    func finishRest(_ inputs: InputSet, _ accounts: [ShardAccount]) throws -> [(
-        file: RunFile, digest: FileDigest
-    )] {
+    func finishRest(_ shards: [ShardRecord]) throws -> [(file: RunFile, digest: FileDigest)] {
         guard let rest else { return [] }
-        var firstRow = 0
-        var shards: [ShardRecord] = []
-        for (number, shard) in inputs.shards.enumerated() {
-            shards.append(
-                ShardRecord(
-                    corpus: inputs.isRight(number) ? "production" : "training", name: shard.name,
-                    firstRow: firstRow, rows: accounts[number].goodRows))
-            firstRow += accounts[number].goodRows
-        }
         try store.addShards(shards)
         var digests = try Self.end(
             [(.quarantine, rest.quarantine), (.plan, rest.plan), (.casualties, rest.casualties)], store)

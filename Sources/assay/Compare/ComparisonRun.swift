@@ -13,7 +13,7 @@ final class ComparisonRun {
         var left: SideOption
         var right: SideOption
         var comparison: ComparisonOptions
-        var profile: ProfileOptions
+        var words: WordOptions
         var slice: String?
         var gates: [Gate]
         var run: RunOptions
@@ -57,9 +57,10 @@ final class ComparisonRun {
         let engine = ComparisonEngine(
             request.comparison.request(
                 names: (request.left.name, request.right.name), slice: request.slice, threads: threads),
-            inputs: inputs, sources: try WordSources(request.profile), progress: progress)
+            inputs: inputs, sources: try WordSources(request.words), progress: progress)
         progress.begin("reading", total: inputs.plainBytes)
         let rows = try engine.survey()
+        try engine.checkSides()
         endPhase("survey")
         progress.begin("comparing")
         try engine.decide(rows)
@@ -67,7 +68,7 @@ final class ComparisonRun {
         progress.begin("writing evidence", total: inputs.plainBytes)
         let outputs = try ComparisonOutputs(folder: folder, threads: threads)
         let found = try engine.finish(outputs: outputs, holdsRaw: !request.run.noRaw)
-        let digests = try found.digests + outputs.finishRest(inputs, engine.accounts)
+        let digests = try found.digests + outputs.finishRest(engine.shards())
         endPhase("evidence")
         var summary = summary(inputs, engine.accounts)
         summary.comparison = found.figures
@@ -153,7 +154,7 @@ final class ComparisonRun {
             ]),
         ]
         fields.merge(request.comparison.record(slice: request.slice)) { first, _ in first }
-        if let language = request.profile.language { fields["language"] = .string(language) }
+        if let language = request.words.language { fields["language"] = .string(language) }
         if let format = request.input.format { fields["format"] = .string(format) }
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }

@@ -29,7 +29,7 @@ final class ComparisonSurveyStage {
     private final class Worker {
         let decoder: RowDecoder
         let mapper: RowMapper
-        var samplers: [RowSampler]
+        var samplers: [StratifiedSampler]
         var text: [UInt8] = []
 
         init(_ stage: ComparisonSurveyStage) {
@@ -37,14 +37,15 @@ final class ComparisonSurveyStage {
             mapper = RowMapper(
                 ignoredFields: [], slices: stage.request.slice.map { [FieldPath($0)] } ?? [],
                 toolsAreCompared: false)
-            samplers = [
-                RowSampler(limit: stage.request.sample), RowSampler(limit: stage.request.sample),
-            ]
+            samplers = ComparisonSide.allCases.map { _ in
+                StratifiedSampler(limit: stage.request.sample, perValue: stage.request.perValue)
+            }
         }
     }
 
     /// - Returns: the drawn rows, the left ones first.
-    /// - Throws: what is wrong with a shard is noted in its account.
+    /// - Throws: `UsageError` where a field has too many values to draw by; what is wrong with a shard is noted in its
+    ///   account.
     func run() throws -> [SampledRow] {
         let workers = (0..<request.threads).map { _ in Worker(self) }
         let readers = ReaderSlots(count: inputs.shards.count)
@@ -67,9 +68,13 @@ final class ComparisonSurveyStage {
                 readers.close(source)
             })
         try pipeline.run()
-        return ComparisonSide.allCases.flatMap { side in
-            RowSampler.merged(workers.map { $0.samplers[Int(side.rawValue)] })
+        let ofSides = ComparisonSide.allCases.map { side in workers.map { $0.samplers[Int(side.rawValue)] } }
+        if ofSides.contains(where: StratifiedSampler.isOverfull) {
+            throw UsageError(
+                "--per-value: \(request.slice ?? "the field") has over \(StratifiedSampler.mostValues) values; name a "
+                    + "coarser field by --slice, or leave --per-value out")
         }
+        return ofSides.flatMap { StratifiedSampler.merged($0) }
     }
 
     private func survey(_ batch: RawBatch, _ worker: Worker, _ shardHash: UInt64) -> Output {
@@ -95,7 +100,11 @@ final class ComparisonSurveyStage {
                 }
                 let key = RowSampler.key(
                     seed: request.seed, side: side, shard: shardHash, ordinal: row.ordinal)
-                guard worker.samplers[Int(side.rawValue)].wants(key) else { return }
+                // Rows are counted by their first value, drawn or not.
+                let value =
+                    request.perValue > 0
+                    ? SliceSet.values(of: worker.mapper.sliceValues).first?.value ?? "" : ""
+                guard worker.samplers[Int(side.rawValue)].wants(key, value: value) else { return }
                 let slices =
                     request.slice.map { field in
                         SliceSet.values(of: worker.mapper.sliceValues).map {
@@ -105,7 +114,7 @@ final class ComparisonSurveyStage {
                 worker.samplers[Int(side.rawValue)].add(
                     SampledRow(
                         key: key, side: side, shard: batch.shardIndex, ordinal: row.ordinal,
-                        text: worker.text, turns: turns, slices: slices))
+                        text: worker.text, turns: turns, slices: slices), value: value)
             }
         }
         output.badOrdinals.sort()

@@ -25,6 +25,9 @@ final class ComparisonTap {
         spoolFolder: String, threads: Int, progress: Progress
     ) throws {
         let names = (left: "training", right: "production")
+        guard request.options.perValue == nil || !slices.isEmpty else {
+            throw UsageError("--per-value draws by the values of a field: name it by --slice")
+        }
         var own = input
         own.inputs = request.production
         let right = try InputSet(options: own, against: [], spoolFolder: spoolFolder)
@@ -36,15 +39,24 @@ final class ComparisonTap {
 
     /// Runs all of it.
     ///
+    /// - Parameters:
+    ///   - first: the store's numbers of the first production shard and row.
+    ///   - quarantine: takes bad production rows; those of training rows are there already.
     /// - Throws: as `ComparisonRun.perform`.
     func finish(
-        _ folder: RunFolder, store: RunStoreWriter, holdsRaw: Bool, progress: Progress
+        _ folder: RunFolder, store: RunStoreWriter, first: (shard: Int, row: Int),
+        quarantine: EvidenceOutputs,
+        holdsRaw: Bool, progress: Progress
     ) throws -> (figures: ComparisonFigures, digests: [(file: RunFile, digest: FileDigest)]) {
         progress.begin("comparing", total: engine.inputs.plainBytes)
         try engine.decide(try engine.survey())
         let outputs = try ComparisonOutputs(
-            folder: folder, threads: engine.request.threads, shared: store)
+            folder: folder, threads: engine.request.threads,
+            scan: ComparisonOutputs.Scan(
+                store: store, quarantine: quarantine, trainingCount: engine.inputs.trainingCount,
+                firstShard: first.shard))
         let found = try engine.finish(outputs: outputs, holdsRaw: holdsRaw)
+        try store.addShards(engine.productionShards(firstRow: first.row), firstShard: first.shard)
         samples = engine.samples
         return found
     }

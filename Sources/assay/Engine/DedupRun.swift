@@ -265,11 +265,13 @@ final class DedupRun {
         }
         if let comparison {
             let found = try comparison.finish(
-                folder, store: store, holdsRaw: !request.run.noRaw, progress: progress)
+                folder, store: store, first: (inputs.shards.count, survey.table.rowCount),
+                quarantine: outputs, holdsRaw: !request.run.noRaw, progress: progress)
             summary.comparison = found.figures
             if !comparison.isComplete { summary.complete = false }
             digests += found.digests
         }
+        digests.append(try outputs.finishQuarantine())
         summary.gates = try request.gates.flatMap { try $0.judge(summary) }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         try StoreTables.end(store, summary: summary, decision: decision)

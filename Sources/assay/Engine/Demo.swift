@@ -13,10 +13,13 @@ final class Demo {
     private let profiled: String
     private let desk: String
     private let deskRun: String
+    private let ferry: String
+    private let compared: String
     private var result: DedupRun.Result?
     private var overlap: OverlapRun.Result?
     private var profile: ProfileRun.Result?
     private var habits: ProfileRun.Result?
+    private var comparison: ComparisonRun.Result?
 
     /// - Parameters:
     ///   - corpora: the folder of corpora.
@@ -30,6 +33,8 @@ final class Demo {
         profiled = folder + "/profile"
         desk = corpora + "/library-desk/train"
         deskRun = folder + "/desk"
+        ferry = corpora + "/ferry-line"
+        compared = folder + "/compare"
     }
 
     /// - Throws: as the commands do, but for the status of bad rows, which the corpus holds on purpose.
@@ -57,6 +62,13 @@ final class Demo {
             "\n7. The same of a library's desk, whose planted habits and spellings Corpora/library-desk/truth.tsv lists."
         )
         habits = try showProfile(["profile", desk, "--author", "agent", "--out", deskRun])
+        Output.print("\n8. Do synthetic requests to a ferry line look like what passengers type?")
+        let compare = [
+            "compare", "--synthetic", ferry + "/synthetic", "--production", ferry + "/production", "--slice",
+            "intent", "--out", compared,
+        ]
+        say(compare)
+        try showComparison(compare)
     }
 
     private func showOverlap() throws {
@@ -84,7 +96,7 @@ final class Demo {
     ///
     /// - Throws: `UsageError` where the folder cannot be written; `FindingsError`.
     func writeReports(to folder: String) throws {
-        guard let result, let overlap, let profile, let habits else { return }
+        guard let result, let overlap, let profile, let habits, let comparison else { return }
         let screen = DedupScreen(
             summary: result.summary, groups: result.groups, notes: result.notes,
             runPath: "assay-runs/dedup-train")
@@ -96,7 +108,11 @@ final class Demo {
         let evalScreen = Self.screen(overlap, runPath: "assay-runs/overlap-train")
         let profileScreen = Self.screen(profile, runPath: "assay-runs/profile-train")
         let deskScreen = Self.screen(habits, runPath: "assay-runs/profile-train")
+        let comparisonScreen = ComparisonScreen(
+            summary: comparison.summary, notes: comparison.notes, runPath: "assay-runs/compare-synthetic")
         let reports = [
+            ("ferry-line.screen.txt", Array((comparisonScreen.text() + "\n").utf8)),
+            ("ferry-line.summary.json", try comparison.summary.encoded()),
             ("support-tickets.screen.txt", Array((screen.text() + "\n").utf8)),
             ("support-tickets.summary.json", try result.summary.encoded()),
             ("support-tickets.plan.jsonl", plan),
@@ -140,6 +156,14 @@ final class Demo {
     private static func screen(_ result: ProfileRun.Result, runPath: String) -> ProfileScreen {
         ProfileScreen(
             summary: result.summary, groups: result.groups, notes: result.notes, runPath: runPath)
+    }
+
+    private func showComparison(_ arguments: [String]) throws {
+        guard let command = try Assay.parseAsRoot(arguments + ["--quiet"]) as? CompareCommand else { return }
+        let result = try ComparisonRun(command.request(arguments: arguments)).perform()
+        comparison = result
+        let screen = ComparisonScreen(summary: result.summary, notes: result.notes, runPath: result.path)
+        Output.print(screen.text())
     }
 
     private func perform(_ arguments: [String], quietly: Bool = false) throws {

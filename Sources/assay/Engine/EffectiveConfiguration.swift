@@ -42,7 +42,7 @@ enum EffectiveConfiguration {
         }
         if let profile = request.profile {
             fields["author"] = .string(profile.author ?? "")
-            fields["language"] = .string(profile.language ?? "")
+            fields["language"] = .string(profile.words.language ?? "")
         }
         if let format = request.input.format { fields["format"] = .string(format) }
         if !request.input.label.isEmpty { fields["label"] = strings(request.input.label) }

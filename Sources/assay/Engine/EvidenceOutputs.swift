@@ -40,18 +40,38 @@ final class EvidenceOutputs {
         return records
     }
 
-    /// Ends the files.
+    /// Writes quarantined rows that another analysis met.
+    ///
+    /// - Parameters:
+    ///   - firstShard: rows of shards before it are there already.
+    ///   - storeShard: the store's number of that shard.
+    func append(_ quarantined: LineList<QuarantineRecord>, from firstShard: Int, as storeShard: Int) throws {
+        var records: [QuarantineRecord] = []
+        try quarantined.forEach { line, record in
+            guard Int(record.shard) >= firstShard else { return }
+            var record = record
+            record.shard += Int32(storeShard - firstShard)
+            record.position = try quarantine.append(line)
+            records.append(record)
+        }
+        try store.appendQuarantine(records)
+    }
+
+    /// Ends the files but the quarantine.
     ///
     /// - Returns: each file with its digest.
     func finish() throws -> [(file: RunFile, digest: FileDigest)] {
-        let writers: [(RunFile, FrameWriter)] = [
-            (.casualties, casualties), (.spared, spared), (.keepers, keepers), (.quarantine, quarantine),
-            (.plan, plan),
-        ]
-        return try writers.map { file, writer in
-            let framed = try writer.finish()
-            try store.addFrames(framed.frames, of: file)
-            return (file, framed.digest)
+        try [(.casualties, casualties), (.spared, spared), (.keepers, keepers), (.plan, plan)].map {
+            try end($0, $1)
         }
+    }
+
+    /// Ends the quarantine, once all analyses are through.
+    func finishQuarantine() throws -> (file: RunFile, digest: FileDigest) { try end(.quarantine, quarantine) }
+
+    private func end(_ file: RunFile, _ writer: FrameWriter) throws -> (file: RunFile, digest: FileDigest) {
+        let framed = try writer.finish()
+        try store.addFrames(framed.frames, of: file)
+        return (file, framed.digest)
     }
 }

@@ -8,11 +8,7 @@ struct ProfileOptions: ParsableArguments {
             valueName: "field"))
     var author: String?
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "More word lists, one word a line: product names, terms of the trade.", valueName: "file"))
-    var lexicon: [String] = []
+    @OptionGroup var words: WordOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -23,9 +19,4 @@ struct ProfileOptions: ParsableArguments {
         parsing: .upToNextOption,
         help: ArgumentHelp("Pattern lists of features instead of the program's own.", valueName: "file"))
     var patterns: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "Languages beside English, by hunspell's dictionaries: de,fr or de_AT.", valueName: "language,…"))
-    var language: String?
 }

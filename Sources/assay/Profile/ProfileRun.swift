@@ -135,7 +135,7 @@ final class ProfileRun {
         var fields: [String: JSONValue] = [
             "slice": .array(request.slices.map { .string($0) }),
             "author": .string(options.author ?? ""),
-            "language": .string(options.language ?? ""),
+            "language": .string(options.words.language ?? ""),
             "maxBadRows": .integer(request.run.maxBadRows), "mappings": mappings.mappings,
             "mappingOfShard": mappings.ofShards, "raw": .bool(!request.run.noRaw),
             "limits": inputs.limits.record,

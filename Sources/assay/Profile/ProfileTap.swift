@@ -40,7 +40,8 @@ final class ProfileTap {
         self.threads = threads
         self.memoryBytes = memoryBytes
         self.scratch = scratch
-        sources = try WordSources(options)
+        sources = try WordSources(
+            options.words, misspellings: options.misspellings, patterns: options.patterns)
         labelFields = Set(inputs.mappings.flatMap { $0.uses.filter { $0.value == .label }.map(\.key) })
             .subtracting(slices).sorted()
         traces = try TraceStore(memoryBytes: memoryBytes / Self.memoryShare, scratch: scratch)

@@ -15,8 +15,11 @@ struct WordSources {
     /// Words of all lists of both packages, about.
     private static let listedWords = 400_000
 
+    /// - Parameters:
+    ///   - misspellings: paths of more lists of misspellings.
+    ///   - patterns: paths of pattern lists instead of the program's own.
     /// - Throws: `UsageError` for a file that cannot be read; `ProfileError` for a pattern list that is wrong.
-    init(_ options: ProfileOptions) throws {
+    init(_ words: WordOptions, misspellings: [String] = [], patterns patternPaths: [String] = []) throws {
         let lexicon = SpellingLexicon(expecting: Self.listedWords)
         var listed = ListedForms()
         var components: [RunManifest.Component] = []
@@ -44,12 +47,12 @@ struct WordSources {
         }
         OwnWordLists.words.withUnsafeBytes { lexicon.add(wordList: $0, variety: .any) }
         OwnWordLists.misspellings.withUnsafeBytes { listed.add(list: $0) }
-        for path in options.lexicon {
+        for path in words.lexicon {
             add("lexicon:\(Self.name(path))", try Self.read(path, option: "--lexicon")) {
                 lexicon.add(wordList: $0, variety: .any)
             }
         }
-        for path in options.misspellings {
+        for path in misspellings {
             let before = listed.count
             add("misspellings:\(Self.name(path))", try Self.read(path, option: "--misspellings")) {
                 listed.add(list: $0)
@@ -61,20 +64,20 @@ struct WordSources {
         if let data = FileManager.default.contents(atPath: Self.codespell) {
             add("codespell", data) { listed.add(list: $0) }
         }
-        if english == 0, options.lexicon.isEmpty {
+        if english == 0, words.lexicon.isEmpty {
             throw UsageError(
                 "no word list: install the packages wamerican and wbritish (\(WordLists.folder)), or name one by --lexicon"
             )
         }
         var patterns: [(name: String, bytes: [UInt8])] = []
-        for path in options.patterns {
+        for path in patternPaths {
             let data = try Self.read(path, option: "--patterns")
             add("patterns:\(Self.name(path))", data) { patterns.append((path, Array($0))) }
         }
         features = try FeatureCatalogue(
             patterns: patterns.isEmpty ? [("patterns.tsv", OwnWordLists.patterns)] : patterns)
         var dictionaries: [HunspellDictionary] = []
-        for language in (options.language ?? "").split(separator: ",").map(String.init) {
+        for language in (words.language ?? "").split(separator: ",").map(String.init) {
             let path = try Self.dictionary(of: language)
             for part in ["aff", "dic"] {
                 add(

@@ -1,0 +1,1 @@
+"""Writer of the ferry-line corpus: a synthetic and a typed sample, with what tells them apart planted."""
