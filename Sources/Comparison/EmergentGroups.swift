@@ -10,9 +10,9 @@ struct EmergentGroups {
     private(set) var labels: [String]
 
     /// Rows that a group has on average; chosen: smaller ones are unstable, larger ones mix topics.
-    static let rowsPerGroup = 50
+    static let rowsPerGroup = 100
     static let fewest = 8
-    static let most = 160
+    static let most = 80
     private static let rounds = 12
     /// Words of a label.
     private static let labelWords = 3
