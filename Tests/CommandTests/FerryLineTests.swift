@@ -34,6 +34,8 @@ import Testing
                 folder.appendingPathComponent("production").path, "--quiet", "--out", run,
             ] + options)
         try #require(outcome.status == 0, "\(outcome.both)")
+        let page = try String(contentsOfFile: run + "/report.html", encoding: .utf8)
+        #expect(page.contains("aria-label=\"median "), "the page shows the distributions of numbers")
         return (try #require(try RunSummary(run: run).comparison), outcome.text)
     }
 

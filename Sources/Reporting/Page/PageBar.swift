@@ -49,6 +49,22 @@ struct PageBar {
         return bar
     }
 
+    /// The middle eight tenths of some numbers and their median, on a scale that begins at `start`.
+    static func spread(_ low: Double, _ median: Double, _ high: Double, start: Double, end: Double) -> PageBar
+    {
+        let width = end > start ? end - start : 1
+        var bar = PageBar(
+            alt:
+                "median \(plain(median)), eight tenths from \(plain(low)) to \(plain(high))"
+        )
+        bar.whisker = Whisker(
+            whiskerX: units((low - start) / width), whiskerWidth: units(max(0, high - low) / width))
+        bar.dot = Dot(dotX: units(min((median - start) / width, 0.985)))
+        return bar
+    }
+
+    private static func plain(_ value: Double) -> String { ReportPage.signed(value, plus: "", Format.plain) }
+
     /// A share of the width with one decimal.
     private static func units(_ share: Double) -> String {
         let tenths = Int((max(0, min(1, share)) * 1000).rounded())

@@ -38,8 +38,8 @@ struct PageTable {
             return Cell(text: Format.percent(value), isFigure: true, sortValue: "\(value)", bar: bar)
         }
         /// A figure with its own text.
-        static func figure(_ value: Double, _ text: String) -> Cell {
-            Cell(text: text, isFigure: true, sortValue: "\(value)")
+        static func figure(_ value: Double, _ text: String, bar: PageBar? = nil) -> Cell {
+            Cell(text: text, isFigure: true, sortValue: "\(value)", bar: bar)
         }
     }
 

@@ -82,26 +82,37 @@ extension ReportPage {
 
     private func features(_ comparison: ComparisonFigures) -> PageTable {
         var table = PageTable(
-            "Features, the largest effect first (\(Format.number(comparison.featuresTested)) tested)",
+            "Features, the largest effect first (\(Format.number(comparison.featuresTested)) tested); of numbers the "
+                + "mean, and the middle eight tenths with the median",
             anchor: "compared-features",
             [
                 .init("feature"), .init(comparison.left.name, isFigure: true),
                 .init(comparison.right.name, isFigure: true), .init("Cliff's delta", isFigure: true),
                 .init("q", isFigure: true), .init("stands"),
             ])
-        func mean(_ spread: ComparisonFigures.Spread, _ kind: String) -> PageTable.Cell {
-            kind == "rate"
-                ? .share(spread.mean, bar: .share(spread.mean))
-                : .figure(spread.mean, Self.signed(spread.mean, plus: "", Format.plain))
-        }
         table.fill(comparison.features, most: Self.mostItems, of: comparison.featuresTested) { feature in
             [
-                .head(feature.id), mean(feature.left, feature.kind), mean(feature.right, feature.kind),
+                .head(feature.id), Self.distribution(feature.left, feature),
+                Self.distribution(feature.right, feature),
                 .figure(feature.delta, Self.signed(feature.delta, Format.thousandths)),
                 .figure(feature.q, Format.thousandths(feature.q)), .text(feature.stands ? "yes" : "no"),
             ]
         }
         return table
+    }
+
+    /// A rate as an area; of a number the mean, with its distribution on the scale of both sides.
+    private static func distribution(
+        _ spread: ComparisonFigures.Spread, _ feature: ComparisonFigures.Feature
+    ) -> PageTable.Cell {
+        if feature.kind == "rate" { return .share(spread.mean, bar: .share(spread.mean)) }
+        var bar: PageBar?
+        if let low = spread.low, let median = spread.median, let high = spread.high {
+            let ends = [feature.left, feature.right].flatMap { [$0.low, $0.high].compactMap { $0 } }
+            bar = .spread(
+                low, median, high, start: min(0, ends.min() ?? 0), end: ends.max() ?? high)
+        }
+        return .figure(spread.mean, signed(spread.mean, plus: "", Format.plain), bar: bar)
     }
 
     private func terms(_ comparison: ComparisonFigures) -> PageTable {
