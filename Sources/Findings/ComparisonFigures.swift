@@ -155,6 +155,13 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var uncoveredShare = 0.0
 
         package init() {}
+
+        /// How alike rows of one side must be, on average, for groups of their words to tell anything: rows of languages
+        /// without spaces, or of many kinds, lie far from each other whatever the other side holds.
+        static let leastOwnNearest = 0.1
+
+        /// Whether groups are by a field, or by words that tell something.
+        package var isJudged: Bool { groupedBy != "terms" || ownNearest >= Self.leastOwnNearest }
     }
 
     /// The weights file.

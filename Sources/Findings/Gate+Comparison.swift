@@ -55,7 +55,7 @@ extension Gate {
                 .wrongUse,
                 "the run compares nothing, which gate \(name.rawValue) is judged on; add --production PATH")
         }
-        let reason =
+        var reason =
             figures.apart == nil
             ? "too few rows: \(ComparisonFigures.leastRows) a side are needed" : nil
         var observed: Double
@@ -64,6 +64,10 @@ extension Gate {
         case .maxUncoveredShare:
             observed = figures.coverage?.uncoveredShare ?? 0
             rows = figures.coverage?.rows ?? 0
+            if reason == nil, figures.coverage?.isJudged == false {
+                reason =
+                    "its rows are too unlike each other for groups of words; name a field of both sides by --slice"
+            }
         case .maxFeatureDelta:
             guard let feature = slice?.field else { return [] }
             observed = 0

@@ -4,6 +4,14 @@ import Findings
 extension ComparisonScreen {
     func coverage() -> [String] {
         guard let coverage = figures.coverage else { return [] }
+        guard coverage.isJudged else {
+            return [
+                "",
+                "COVERAGE  cannot be judged: \(right) rows are too unlike each other (\(Self.area(coverage.ownNearest)) to the "
+                    + "nearest, on average) for groups of their words",
+                "  name a field of both sides by --slice FIELD, to judge by topic",
+            ]
+        }
         let standing = figures.uncovered.filter(\.stands)
         var lines = [
             "",
@@ -17,6 +25,11 @@ extension ComparisonScreen {
                 "  slices that both sides have fall short by \(Self.area(usual)), the middle one: the sides use other words for "
                     + "the same; named are slices that fall short by more")
         }
+        if coverage.groupedBy == "terms" {
+            lines.append(
+                "  groups of words are a weak guide: small topics are missed, other words for the same thing are named; "
+                    + "--slice FIELD judges by topic")
+        }
         if standing.first?.field == "terms", coverage.uncoveredShare > 0.5 {
             lines.append(
                 "  most groups fall short: the sides use other words for much of it; first come those that fall short most"
@@ -24,7 +37,7 @@ extension ComparisonScreen {
         }
         lines += groups(standing, title: "not covered", nearest: left, own: right)
         if !figures.unseen.isEmpty {
-            lines.append("  groups of \(left) rows that nobody in \(right) writes:")
+            lines.append("  groups of \(left) rows that no \(right) row comes near:")
             lines += groups(figures.unseen, title: "not met", nearest: right, own: left)
         }
         return lines

@@ -150,7 +150,8 @@ package struct ComparisonScreen {
 
     private func advice() -> [String] {
         var lines: [String] = []
-        for group in figures.uncovered.filter(\.stands).prefix(5) {
+        let isJudged = figures.coverage?.isJudged ?? false
+        for group in figures.uncovered.filter({ $0.stands && isJudged }).prefix(5) {
             let name = group.field == "terms" ? "rows about \(group.value)" : "\(group.field)=\(group.value)"
             lines.append(
                 "write more \(TerminalText.sanitized(name)): \(Format.percent(group.share)) of \(right)"
@@ -170,10 +171,15 @@ package struct ComparisonScreen {
             )
         }
         if let weights = figures.weights, weights.rows > 0, figures.apart == true {
+            let ends =
+                "\(Format.number(weights.clipped)) of \(Format.count(weights.rows, "row")) have the least or the largest weight "
+                + "there is"
             lines.append(
-                "or train on weighted rows (weights.jsonl.zst): worth "
-                    + "\(Format.number(Int(weights.effectiveRows))) of \(Format.count(weights.rows, "row")), "
-                    + "\(Format.number(weights.clipped)) clipped at \(Format.plain(weights.clip))")
+                weights.clipped * 2 > weights.rows
+                    ? "weights will not mend it (weights.jsonl.zst): \(ends)"
+                    : "\(lines.isEmpty ? "" : "or ")train on weighted rows (weights.jsonl.zst): worth "
+                        + "\(Format.number(Int(weights.effectiveRows))) of \(Format.count(weights.rows, "row")); \(ends)"
+            )
         }
         return lines.isEmpty ? [] : ["", "WHAT TO DO"] + lines.map { "  " + $0 }
     }

@@ -41,8 +41,7 @@ package struct DecisionCarrier {
         let standing = Self.lastWords(trail.standing)
         let wanted = Set(standing.flatMap { ($0.rows ?? []).map(\.textId) }.filter { !$0.isEmpty })
         places = try rows.removals(ofTexts: wanted, in: table)
-        let ids = Set(standing.filter { $0.item != nil }.flatMap { ($0.rows ?? []).map(\.id) })
-        overlapRows = try rows.overlaps(ofRows: ids, in: table)
+        overlapRows = try rows.overlaps(ofTexts: wanted, in: table)
         itemNumbers = Dictionary(
             table.items.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
         for decision in standing {
@@ -183,10 +182,10 @@ package struct DecisionCarrier {
         guard let item = decision.item.flatMap({ itemNumbers[$0] }) else {
             return .failure(Reason(text: "the item was not found in this run's rows"))
         }
-        let found = (decision.rows ?? []).flatMap { overlapRows[$0.id] ?? [] }
+        let found = (decision.rows ?? []).flatMap { overlapRows[$0.textId] ?? [] }
             .filter { table.overlaps[$0].item == item }
         guard !found.isEmpty else {
-            return .failure(Reason(text: "no row of its bytes holds the item"))
+            return .failure(Reason(text: "no row of its text holds the item"))
         }
         var carried = decision
         carried.rows = try found.map { try rows.reference(of: .overlap(table.overlaps[$0])) }

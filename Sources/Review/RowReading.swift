@@ -23,9 +23,8 @@ package protocol RowReading: AnyObject {
     /// - Complexity: O(removed rows).
     func removals(ofTexts texts: Set<String>, in table: ReviewTable) throws -> [String: [Int]]
 
-    /// Places of overlaps by the ids of their rows, of the ids given: the run does not tell the normal form of a row that
-    /// holds an eval item.
+    /// Places of overlaps by the hash of their rows' normal forms, of the hashes given.
     ///
     /// - Complexity: O(lines of overlaps).
-    func overlaps(ofRows ids: Set<String>, in table: ReviewTable) throws -> [String: [Int]]
+    func overlaps(ofTexts texts: Set<String>, in table: ReviewTable) throws -> [String: [Int]]
 }

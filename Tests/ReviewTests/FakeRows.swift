@@ -49,9 +49,9 @@ final class FakeRows: RowReading {
             .filter { texts.contains($0.key) }
     }
 
-    func overlaps(ofRows ids: Set<String>, in table: ReviewTable) throws -> [String: [Int]] {
-        Dictionary(grouping: table.overlaps.indices) { Self.digits(table.overlaps[$0].row) }
-            .filter { ids.contains($0.key) }
+    func overlaps(ofTexts texts: Set<String>, in table: ReviewTable) throws -> [String: [Int]] {
+        Dictionary(grouping: table.overlaps.indices) { Self.digits(table.overlaps[$0].row + 1000) }
+            .filter { texts.contains($0.key) }
     }
 }
 

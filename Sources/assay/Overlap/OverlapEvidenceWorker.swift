@@ -15,6 +15,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
     private let text: OverlapText
     private let judge: OverlapJudge
     private let writer: OverlapLineWriter
+    private let identity: TextIdentity
     private let likeness: ItemLikeness
     /// Counts the words of a prompt's examples, of each turn of the row at hand once.
     private let prefix: OverlapText
@@ -29,6 +30,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
             ignoredFields: [], slices: stage.slices.map { FieldPath($0) }, toolsAreCompared: false)
         text = try OverlapText()
         judge = try OverlapJudge(stage.decision)
+        identity = try TextIdentity()
         writer = try OverlapLineWriter(stage.decision.index, holdsRaw: stage.holdsRaw)
         likeness = try ItemLikeness()
         prefix = try OverlapText()
@@ -99,6 +101,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
             matches.removeAll { own.contains(stage.decision.index.items[$0.item].set) }
         }
         guard !matches.isEmpty else { return nil }
+        let textID = identity.id(of: row)
         var lines: [OverlapTally.Line] = []
         var alike: [Int] = []
         likeness.begin()
@@ -115,7 +118,7 @@ final class OverlapEvidenceWorker: @unchecked Sendable {
                 turn: match.turn, coverage: match.match.coverage, position: FramePosition(frame: 0, offset: 0)
             )
             let place = OverlapLineWriter.Place(
-                quotedShard: stage.quotedShardNames[shard], ordinal: ordinal, id: id)
+                quotedShard: stage.quotedShardNames[shard], ordinal: ordinal, id: id, textID: textID)
             if stage.findsLikeness, !match.verdict.isLabel,
                 likeness.isAlike(stage.decision.index.item(match.item).question, row)
             {

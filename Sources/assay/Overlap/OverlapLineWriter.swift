@@ -9,6 +9,8 @@ final class OverlapLineWriter {
         var quotedShard: [UInt8]
         var ordinal: Int
         var id: UInt128
+        /// Of its normal form.
+        var textID: UInt128
     }
 
     /// A span on both sides, in bytes.
@@ -50,6 +52,7 @@ final class OverlapLineWriter {
         json.field("shard", written: place.quotedShard)
         json.field("ordinal", place.ordinal)
         json.field("id", hexadecimal: place.id)
+        json.field("textId", hexadecimal: place.textID)
         json.endObject()
         json.key("eval")
         json.beginObject()

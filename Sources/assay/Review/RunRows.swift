@@ -142,9 +142,9 @@ final class RunRows: RowReading {
         return try places(table.removals.map { ReviewedRow.removed($0) }, texts) { $0.textID }
     }
 
-    func overlaps(ofRows ids: Set<String>, in table: ReviewTable) throws -> [String: [Int]] {
-        guard !ids.isEmpty else { return [:] }
-        return try places(table.overlaps.map { ReviewedRow.overlap($0) }, ids) { $0.id }
+    func overlaps(ofTexts texts: Set<String>, in table: ReviewTable) throws -> [String: [Int]] {
+        guard !texts.isEmpty else { return [:] }
+        return try places(table.overlaps.map { ReviewedRow.overlap($0) }, texts) { $0.textID }
     }
 
     private func places(

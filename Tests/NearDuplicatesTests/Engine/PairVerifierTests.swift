@@ -77,3 +77,32 @@ import Testing
         }
     }
 }
+
+/// The id of a row's text without a dedup.
+@Suite struct TextIdentityTests {
+    @Test func `it is the one that a dedup gives`() throws {
+        var maker = RowMaker(seed: 7)
+        let decoder = RowDecoder()
+        let mapper = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: false)
+        let worker = try SurveyWorker(configuration: DedupConfiguration())
+        let identity = try TextIdentity()
+        for row in maker.rows(60) {
+            let bytes = Array(row.json.utf8)
+            let padded = bytes + [UInt8](repeating: 0, count: 64)
+            padded.withUnsafeBytes { padded in
+                let raw = UnsafeRawBufferPointer(rebasing: padded[..<bytes.count])
+                guard case .value(let node) = decoder.decode(raw) else { return }
+                mapper.use(FieldMapping.detect(node))
+                mapper.map(node)
+                let chunk = worker.makeChunk()
+                worker.add(mapper, raw: raw, against: false, to: chunk)
+                let found = mapper.text.withUnsafeBytes { text in
+                    mapper.turns.withUnsafeBufferPointer {
+                        identity.id(of: RowText(bytes: text, turns: $0))
+                    }
+                }
+                #expect(found == UInt128(chunk.textHash[0].high) << 64 | UInt128(chunk.textHash[0].low))
+            }
+        }
+    }
+}
