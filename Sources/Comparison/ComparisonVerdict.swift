@@ -5,6 +5,9 @@ package enum ComparisonVerdict {
     /// An area that differs from chance by less is no difference to act upon; chosen.
     static let leastDifference = 0.02
 
+    /// Below it the sides overlap for the most part; chosen.
+    static let weakArea = 0.6
+
     /// Fills `apart` and `verdict`.
     package static func judge(_ figures: inout ComparisonFigures) {
         let names = (figures.left.name, figures.right.name)
@@ -24,8 +27,9 @@ package enum ComparisonVerdict {
         figures.apart = isApart
         let standing = figures.features.filter(\.stands)
         if isApart {
+            let isWeak = figures.all.auc < Self.weakArea
             figures.verdict =
-                "\(names.0) and \(names.1) are told apart in \(percent(figures.all)) of pairs, by register alone in "
+                "\(names.0) and \(names.1) \(isWeak ? "differ a little: they are" : "are") told apart in \(percent(figures.all)) of pairs\(isWeak ? " (50 % is chance)" : ""), by register alone in "
                 + "\(percent(figures.register)), by content alone in \(percent(figures.content))\(matched(figures))\(most(figures))."
         } else if !standing.isEmpty {
             figures.verdict =

@@ -23,16 +23,37 @@ struct CoverageReport {
     static let leastSlices = 5
     static let leastRows = 10
     static let placesKept = 3
+    /// Of equal rows, but for rounding.
+    static let copySimilarity: Float = 0.9999
 
     let index: CoverageIndex
     let sample: RowSample
     let nearest: CoverageProbe.Found
 
-    /// The groups, those that fall short first and by how much.
+    /// The groups that absent topics make, the largest first; all of them stand.
+    ///
+    /// - Parameter labelWords: words of a label at most.
+    func groups(
+        _ topics: AbsentTopics, _ terms: SampleTerms, labelWords: Int = 3, shardNames: [String]
+    ) -> [ComparisonFigures.Group] {
+        topics.groups.map { topic in
+            var group = measure(topic.members, topics.usual).group
+            group.field = "terms"
+            group.value = terms.label(of: topic.terms, most: labelWords)
+            group.usualGap = topics.usual.gap
+            group.otherRows = topic.others.count
+            group.stands = true
+            group.places = farthest(topic.members, shardNames)
+            return group
+        }.sorted { $0.share != $1.share ? $0.share > $1.share : $0.value < $1.value }
+    }
+
+    /// The groups of a slice field, those that fall short first and by how much.
     ///
     /// - Parameters:
     ///   - groups: by the index's rows; `nil` for a row of no group.
     ///   - labels: by group.
+    ///   - others: rows of the other side by group; `nil` where none of them has the field.
     func groups(
         _ groups: [Int?], labels: [String], field: String, others: [(rows: Int, share: Double)]?,
         shardNames: [String]
@@ -45,16 +66,10 @@ struct CoverageReport {
             let (measured, draws) = measure(members[number], usual)
             var group = measured
             group.field = field
-            group.usualGap = others == nil ? nil : usual.gap
+            group.usualGap = usual.gap
             group.value = labels[number]
             group.otherRows = others?[number].rows
-            group.places = members[number].sorted {
-                nearest.other[$0].similarity < nearest.other[$1].similarity
-            }
-            .prefix(Self.placesKept).map { place in
-                let row = sample.rows[index.rows[place]]
-                return ComparisonFigures.Place(shard: shardNames[row.shard], ordinal: row.ordinal)
-            }
+            group.places = farthest(members[number], shardNames)
             found.append((group, number, draws))
         }
         let rates = FeatureTable.falseDiscoveryRates(found.map { erfc($0.group.z / 2.0.squareRoot()) / 2 })
@@ -71,21 +86,31 @@ struct CoverageReport {
         }.map(\.group)
     }
 
-    /// The gaps of slices that both sides have.
-    private struct Usual {
-        /// Of the middle one: how far another way of writing keeps the sides apart. 0 where rows are grouped by their
-        /// words, or where there are too few slices to tell.
+    /// The rows that the other side comes least near to.
+    private func farthest(_ members: [Int], _ shardNames: [String]) -> [ComparisonFigures.Place] {
+        members.sorted { nearest.other[$0].similarity < nearest.other[$1].similarity }
+            .prefix(Self.placesKept).map { place in
+                let row = sample.rows[index.rows[place]]
+                return ComparisonFigures.Place(shard: shardNames[row.shard], ordinal: row.ordinal)
+            }
+    }
+
+    /// The gaps of groups that both sides have.
+    struct Usual {
+        /// Of the middle one: how far another way of writing keeps the sides apart. 0 where there are too few groups to
+        /// tell.
         var gap = 0.0
-        /// By how much more a slice must fall short.
+        /// By how much more a group must fall short.
         var least = CoverageReport.leastGap
     }
 
-    private func usualGaps(_ members: [[Int]], _ others: [(rows: Int, share: Double)]?) -> Usual {
-        guard let others else { return Usual() }
+    /// - Parameter others: rows of the other side by group; `nil` where they have no such field: then most groups are
+    ///   taken to be covered.
+    func usualGaps(_ members: [[Int]], _ others: [(rows: Int, share: Double)]?) -> Usual {
         let all = max(1, weight(Array(index.rows.indices)))
         let gaps = members.indices.filter { number in
             members[number].count >= Self.leastRows
-                && others[number].share >= Self.leastPart * weight(members[number]) / all
+                && (others.map { $0[number].share >= Self.leastPart * weight(members[number]) / all } ?? true)
         }.map { mean(members[$0], nearest.own) - mean(members[$0], nearest.matched) }
         guard gaps.count >= Self.leastSlices else { return Usual() }
         func middle(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
@@ -95,7 +120,7 @@ struct CoverageReport {
     }
 
     /// The figures of a group, whether its gap is one, and its independent draws.
-    private func measure(_ members: [Int], _ usual: Usual) -> (ComparisonFigures.Group, draws: Double) {
+    func measure(_ members: [Int], _ usual: Usual) -> (group: ComparisonFigures.Group, draws: Double) {
         var group = ComparisonFigures.Group()
         group.rows = members.count
         group.share = weight(members) / max(1, weight(Array(index.rows.indices)))
@@ -123,22 +148,33 @@ struct CoverageReport {
         return (group, draws)
     }
 
-    private func weight(_ members: [Int]) -> Double {
+    /// The weights of rows of the index.
+    func weight(_ members: [Int]) -> Double {
         members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight }
     }
 
     /// Whether the other side has hardly a row of a slice; by components on this side, by rows on the other.
     private func isAbsent(share: Double, _ otherShare: Double?) -> Bool {
         guard let otherShare, otherShare < Self.leastPart * share else { return false }
-        let chance = FeatureTable.chance(
+        return chance(ofShares: share, otherShare) < ShapeTable.mostChance
+    }
+
+    /// The chance that two samples of one source differ so much in a share.
+    func chance(ofShares share: Double, _ otherShare: Double) -> Double {
+        FeatureTable.chance(
             ofRates: share, otherShare,
             (Double(max(1, index.rows.count)), Double(max(1, sample.rows.count - index.rows.count))))
-        return chance < ShapeTable.mostChance
     }
 
     private func mean(_ members: [Int], _ nearest: [CoverageProbe.Nearest]) -> Double {
         members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight * Double(nearest[$1].similarity) }
             / max(weight(members), .leastNormalMagnitude)
+    }
+
+    /// Share of the rows that a row of the other side has all words and pairs of words of, and no others.
+    var copiedShare: Double {
+        let copied = index.rows.indices.filter { nearest.other[$0].similarity >= Self.copySimilarity }
+        return weight(copied) / max(1, weight(Array(index.rows.indices)))
     }
 
     /// Mean similarities over all rows of the index.

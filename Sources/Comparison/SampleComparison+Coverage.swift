@@ -30,35 +30,34 @@ extension SampleComparison {
         left: (index: CoverageIndex, nearest: CoverageProbe.Found), shardNames: [String]
     ) throws {
         let ofRight = CoverageReport(index: right.index, sample: sample, nearest: right.nearest)
-        let (uncovered, field) = try groups(ofRight, shardNames)
+        let ofLeft = CoverageReport(index: left.index, sample: sample, nearest: left.nearest)
         var coverage = ComparisonFigures.Coverage()
-        coverage.groupedBy = field
         coverage.rows = right.index.rows.count
         (coverage.nearest, coverage.matchedNearest, coverage.ownNearest) = ofRight.means
+        coverage.copiedShare = ofRight.copiedShare
+        var uncovered: [ComparisonFigures.Group] = []
+        var unseen: [ComparisonFigures.Group] = []
+        if let field = request.slice, let found = sliceGroups(ofRight, field, shardNames) {
+            coverage.groupedBy = field
+            uncovered = found
+            unseen = sliceGroups(ofLeft, field, shardNames) ?? []
+        } else {
+            let terms = try SampleTerms(sample)
+            let topics = AbsentTopics(terms, ofRight)
+            coverage.groupedBy = "terms"
+            coverage.sharedWords = topics.sharedWords
+            coverage.usualGap = topics.usual.gap
+            uncovered = ofRight.groups(topics, terms, shardNames: shardNames)
+            unseen = ofLeft.groups(AbsentTopics(terms, ofLeft), terms, shardNames: shardNames)
+        }
         coverage.uncoveredShare = uncovered.reduce(0) { $0 + ($1.stands ? $1.share : 0) }
-        let ofLeft = CoverageReport(index: left.index, sample: sample, nearest: left.nearest)
-        let unseen = try groups(ofLeft, shardNames).groups
         setCoverage(
             coverage, uncovered: Array(uncovered.prefix(ComparisonFigures.listed)),
             unseen: unseen.filter(\.stands),
             shapes: ShapeTable(sample: sample, readings: readings).shapes(shardNames: shardNames))
     }
 
-    /// By the slice field where the rows have it, else by their words.
-    private func groups(
-        _ report: CoverageReport, _ shardNames: [String]
-    ) throws -> (groups: [ComparisonFigures.Group], field: String) {
-        if let field = request.slice, let found = sliceGroups(report, field, shardNames) {
-            return (found, field)
-        }
-        let emergent = try EmergentGroups(
-            report.index, sample: sample, seed: request.seed, threads: request.threads)
-        let found = report.groups(
-            emergent.ofRow.map { $0 }, labels: emergent.labels, field: "terms", others: nil,
-            shardNames: shardNames)
-        return (found, "terms")
-    }
-
+    /// `nil` where no row of the report's side has the field.
     private func sliceGroups(
         _ report: CoverageReport, _ field: String, _ shardNames: [String]
     ) -> [ComparisonFigures.Group]? {

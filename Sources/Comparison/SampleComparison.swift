@@ -32,6 +32,7 @@ package struct SampleComparison {
         let draws = sample.components.counts(isRight: sample.isRight)
         figures.seed = Int(truncatingIfNeeded: request.seed)
         figures.sample = request.sample
+        figures.slice = request.slice
         figures.perValue = request.perValue > 0 ? request.perValue : nil
         figures.largestComponent = sample.largestComponent
         figures.copiesLeftOut = sample.copiesLeftOut
@@ -64,6 +65,9 @@ package struct SampleComparison {
         if request.perValue > 0 {
             figures.effectiveRows = RowSample.effective(
                 sample.rows.lazy.filter { $0.side == side }.map(\.weight))
+        }
+        if request.slice != nil {
+            figures.withSlice = sample.rows.count { $0.side == side && !$0.slices.isEmpty }
         }
         figures.cut = sample.rows.count { $0.side == side && $0.isCut }
         return figures

@@ -15,6 +15,7 @@ struct ShapeTable {
     static let leastUnknownShare = 0.15
     /// Very short and very long: beyond these quantiles of the right side.
     static let tail = 0.05
+    static let mostShort = 0.5
 
     let sample: RowSample
     let readings: [RowReading]
@@ -25,7 +26,7 @@ struct ShapeTable {
         guard !right.isEmpty else { return [] }
         let short = right[Int(Double(right.count - 1) * Self.tail)]
         let long = right[Int(Double(right.count - 1) * (1 - Self.tail))]
-        let kinds: [(id: String, has: (RowReading) -> Bool)] = [
+        var kinds: [(id: String, has: (RowReading) -> Bool)] = [
             ("multi-intent (two questions or requests)", { $0.requestCount > 1 }),
             ("code-mixed (words of two languages)", { $0.isCodeMixed }),
             (
@@ -36,9 +37,13 @@ struct ShapeTable {
                             * Double($0.marks.judgedWords)
                 }
             ),
-            ("very short (\(short) \(short == 1 ? "word" : "words") or less)", { $0.wordCount <= short }),
-            ("very long (more than \(long) words)", { $0.wordCount > long }),
         ]
+        // Where lengths hardly differ, the shortest ones are most rows.
+        if Double(right.count { $0 <= short }) <= Self.mostShort * Double(right.count) {
+            let words = short <= 1 ? "1 word" : "\(short) words or less"
+            kinds.append(("very short (\(words))", { $0.wordCount <= short }))
+        }
+        kinds.append(("very long (more than \(long) words)", { $0.wordCount > long }))
         return kinds.compactMap { kind in shape(kind.id, kind.has, shardNames) }
     }
 

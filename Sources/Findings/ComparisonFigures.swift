@@ -13,6 +13,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var effectiveRows: Double?
         /// Components of duplicate pairs that the sampled rows lie in: what they are worth as draws.
         package var components = 0
+        /// Sampled rows that have the slice field; `nil` where none is compared by.
+        package var withSlice: Int?
         /// Sampled rows of which the beginning alone is compared.
         package var cut = 0
         /// Turns of a sampled row, on average.
@@ -99,7 +101,7 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
 
     /// Rows of one side that belong together, and how near the other side comes to them.
     package struct Group: Sendable, Equatable, Codable {
-        /// The slice field; `terms` where the rows were grouped by their words.
+        /// The slice field; `terms` where words that the other side hardly has make the group.
         package var field = ""
         /// The slice's value, or the key terms.
         package var value = ""
@@ -115,9 +117,9 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var ownNearest = 0.0
         /// Of the difference of both, components as draws.
         package var z = 0.0
-        /// What slices that both sides have fall short by in the middle; `nil` where the rows were grouped by their words.
+        /// What groups that both sides have fall short by in the middle.
         package var usualGap: Double?
-        /// Rows of the slice on the other side; `nil` where the rows were grouped by their words.
+        /// Rows of the group on the other side; `nil` where none of them has the slice field.
         package var otherRows: Int?
         package var stands = false
         package var places: [Place] = []
@@ -151,8 +153,16 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var nearest = 0.0
         package var matchedNearest = 0.0
         package var ownNearest = 0.0
-        /// Share of the sampled right rows that lie in groups that the left side does not cover.
+        /// Share of the sampled right rows that lie in groups that the left side does not cover; a lower bound where
+        /// rows are grouped by `terms`.
         package var uncoveredShare = 0.0
+        /// Share of the sampled right rows that a left row equals, word for word.
+        package var copiedShare: Double?
+        /// What rows with words of both sides fall short by in the middle; `nil` where a field groups the rows.
+        package var usualGap: Double?
+        /// Part of the right side's topic words that left rows have too; `nil` where a field groups the rows, or where
+        /// too few words are common enough to tell.
+        package var sharedWords: Double?
 
         package init() {}
 
@@ -160,8 +170,18 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         /// without spaces, or of many kinds, lie far from each other whatever the other side holds.
         static let leastOwnNearest = 0.1
 
-        /// Whether groups are by a field, or by words that tell something.
-        package var isJudged: Bool { groupedBy != "terms" || ownNearest >= Self.leastOwnNearest }
+        /// Part of the topic words that both sides must have: else the sides have little in common to judge the rest by.
+        static let leastSharedWords = 0.5
+
+        /// Why groups by words tell nothing; `nil` where they do, or where a field groups the rows.
+        package var doubt: Doubt? {
+            guard groupedBy == "terms" else { return nil }
+            if ownNearest < Self.leastOwnNearest { return .unlikeRows }
+            return (sharedWords ?? 1) < Self.leastSharedWords ? .otherWords : nil
+        }
+
+        /// Why coverage cannot be judged by words.
+        package enum Doubt: Sendable { case unlikeRows, otherWords }
     }
 
     /// The weights file.
@@ -196,6 +216,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
     package var register = Area()
     /// Rows that the ranges by chance are trained on.
     package var nullRows: Int?
+    /// The slice field that was asked for.
+    package var slice: String?
     /// The common slice field that areas are matched by.
     package var matchedBy: String?
     /// Rows of the largest component of duplicate pairs.

@@ -8,12 +8,17 @@ package struct ComparisonSample: Sendable, Equatable {
     package var ordinal: Int
     /// The beginning of its compared text.
     package var text: [UInt8]
+    /// Whether more follows.
+    package var isCut: Bool
 
-    package init(feature: String, side: String, shard: String, ordinal: Int, text: [UInt8]) {
+    package init(
+        feature: String, side: String, shard: String, ordinal: Int, text: [UInt8], isCut: Bool
+    ) {
         self.feature = feature
         self.side = side
         self.shard = shard
         self.ordinal = ordinal
         self.text = text
+        self.isCut = isCut
     }
 }

@@ -64,9 +64,17 @@ extension Gate {
         case .maxUncoveredShare:
             observed = figures.coverage?.uncoveredShare ?? 0
             rows = figures.coverage?.rows ?? 0
-            if reason == nil, figures.coverage?.isJudged == false {
-                reason =
-                    "its rows are too unlike each other for groups of words; name a field of both sides by --slice"
+            if reason == nil {
+                switch figures.coverage?.doubt {
+                case .unlikeRows:
+                    reason =
+                        "its rows are too unlike each other for groups of words; name a field of both sides by --slice"
+                case .otherWords:
+                    reason =
+                        "most of its words stand in no row of the other side, which tells no topic from a way of writing; name "
+                        + "a field of both sides by --slice"
+                case nil: break
+                }
             }
         case .maxFeatureDelta:
             guard let feature = slice?.field else { return [] }

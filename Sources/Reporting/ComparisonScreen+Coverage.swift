@@ -4,43 +4,69 @@ import Findings
 extension ComparisonScreen {
     func coverage() -> [String] {
         guard let coverage = figures.coverage else { return [] }
-        guard coverage.isJudged else {
-            return [
-                "",
-                "COVERAGE  cannot be judged: \(right) rows are too unlike each other (\(Self.area(coverage.ownNearest)) to the "
-                    + "nearest, on average) for groups of their words",
-                "  name a field of both sides by --slice FIELD, to judge by topic",
-            ]
-        }
+        if let doubt = coverage.doubt { return unjudged(coverage, doubt) }
         let standing = figures.uncovered.filter(\.stands)
+        let isByTerms = coverage.groupedBy == "terms"
+        let head =
+            isByTerms && standing.isEmpty
+            ? "COVERAGE  no topic of \(Format.count(coverage.rows, "\(right) row")) was found that \(left) hardly has"
+            : isByTerms
+            ? "COVERAGE  at least \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
+                + "about what \(left) hardly has"
+            : "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
+                + "slices that \(left) does not come near"
         var lines = [
-            "",
-            "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
-                + "groups that \(left) does not come near",
+            "", head,
             "  similarity of the nearest \(left) row, on average: \(Self.area(coverage.matchedNearest)); of the nearest other "
                 + "\(right) row, of as many: \(Self.area(coverage.ownNearest))",
         ]
-        if let usual = figures.uncovered.first?.usualGap, usual >= 0.05 {
+        if let copied = coverage.copiedShare, copied >= ComparisonAdvice.mostCopied {
             lines.append(
-                "  slices that both sides have fall short by \(Self.area(usual)), the middle one: the sides use other words for "
-                    + "the same; named are slices that fall short by more")
+                "  \(Format.percent(copied)) of \(right) rows stand word for word in \(left): these sides are not independent"
+            )
         }
-        if coverage.groupedBy == "terms" {
+        let usual = coverage.usualGap ?? figures.uncovered.first?.usualGap ?? 0
+        if usual >= 0.05 {
             lines.append(
-                "  groups of words are a weak guide: small topics are missed, other words for the same thing are named; "
-                    + "--slice FIELD judges by topic")
+                isByTerms
+                    ? "  rows with words of both sides fall short by \(Self.area(usual)), the middle ones: the sides use other "
+                        + "words for the same"
+                    : "  slices \(figures.uncovered.first?.otherRows == nil ? "" : "that both sides have ")fall short by "
+                        + "\(Self.area(usual)), the middle one: the sides use other words for the same; named are slices that "
+                        + "fall short by more")
         }
-        if standing.first?.field == "terms", coverage.uncoveredShare > 0.5 {
+        if isByTerms {
             lines.append(
-                "  most groups fall short: the sides use other words for much of it; first come those that fall short most"
+                "  by words: topics of few rows, or in words that both sides use, are not seen; --slice FIELD judges by a field"
             )
         }
         lines += groups(standing, title: "not covered", nearest: left, own: right)
         if !figures.unseen.isEmpty {
-            lines.append("  groups of \(left) rows that no \(right) row comes near:")
+            lines.append(
+                isByTerms
+                    ? "  \(left) rows about what \(right) hardly has:"
+                    : "  slices of \(left) that no \(right) row comes near:")
             lines += groups(figures.unseen, title: "not met", nearest: right, own: left)
         }
         return lines
+    }
+
+    private func unjudged(
+        _ coverage: ComparisonFigures.Coverage, _ doubt: ComparisonFigures.Coverage.Doubt
+    ) -> [String] {
+        let reason =
+            switch doubt {
+            case .unlikeRows:
+                "\(right) rows are too unlike each other (\(Self.area(coverage.ownNearest)) to the nearest, on average) for "
+                    + "groups of their words"
+            case .otherWords:
+                "\(Format.percent(1 - (coverage.sharedWords ?? 0))) of the common words of \(right) hardly stand in \(left): "
+                    + "other topics, or other words for the same"
+            }
+        return [
+            "", "COVERAGE  cannot be judged: \(reason)",
+            "  name a field of both sides by --slice FIELD, to judge by topic",
+        ]
     }
 
     private func groups(

@@ -30,10 +30,20 @@ package struct ComparisonScreen {
 
     /// What a scan's screen has too.
     package func sections() -> [String] {
-        var lines = ["COMPARISON  \(TerminalText.sanitized(figures.verdict))"]
+        var lines = ["COMPARISON  \(TerminalText.sanitized(figures.verdict))"] + incomplete()
         guard figures.apart != nil else { return lines }
         lines += areas() + features() + shown() + terms() + coverage() + shapes() + advice()
         return lines
+    }
+
+    /// Figures of half-read input must not be taken for those of all of it.
+    private func incomplete() -> [String] {
+        let shards = figures.left.incompleteShards + figures.right.incompleteShards
+        guard let first = shards.first else { return [] }
+        return [
+            "INCOMPLETE  compared is what was read before \(TerminalText.sanitized(first))"
+                + (shards.count > 1 ? "; and \(Format.count(shards.count - 1, "shard")) more" : "")
+        ]
     }
 
     // MARK: Evidence
@@ -55,7 +65,8 @@ package struct ComparisonScreen {
             ])
         }
         return table.lines(indent: 2) + [
-            "  pairs of a \(left) and a \(right) row that an unseen classifier orders rightly: 0.5 is chance, 1 always"
+            "  of pairs, one row of \(left) and one of \(right), the part that an unseen classifier orders rightly: 0.5 is "
+                + "chance, 1 always"
         ] + bases()
     }
 
@@ -65,12 +76,14 @@ package struct ComparisonScreen {
         if let rows = figures.nullRows, rows > 0 {
             let all = figures.left.sampled + figures.right.sampled
             lines.append(
-                "  chance alone: the range of 20 trainings with labels dealt at random, on \(Format.count(rows, "row"))"
-                    + (rows < all ? ", scaled to all \(Format.number(all))" : ""))
+                "  chance alone: what 20 trainings reach whose rows are dealt to the sides at random, on "
+                    + Format.count(rows, "row")
+                    + (rows < all ? ", narrowed to what all \(Format.number(all)) would give" : ""))
         }
         lines.append(
-            "  smallest difference that four samples of five of this size show: \(Self.area(figures.detectable)), by "
-                + "\(Format.number(figures.left.components)) and \(Format.number(figures.right.components)) draws"
+            "  samples of this size (\(Format.number(figures.left.components)) and "
+                + "\(Format.number(figures.right.components)) rows, duplicates counted once) show a difference from "
+                + "\(Self.area(figures.detectable)) on, four times in five"
         )
         return lines
     }
@@ -97,7 +110,10 @@ package struct ComparisonScreen {
         if standing.count > Self.listed {
             lines.append("  and \(standing.count - Self.listed) more in summary.json")
         }
-        lines.append("  numbers: median (10 % to 90 %); delta: Cliff's, -1 to 1, from .147 on")
+        lines.append(
+            "  rates and numbers, as median (10 % to 90 %), are of all sampled rows; delta (Cliff's, -1 to 1, named from .147 "
+                + "on) and q")
+        lines.append("  count duplicates once, so that delta is not just the difference of two rates")
         return lines
     }
 
@@ -141,56 +157,23 @@ package struct ComparisonScreen {
             last = sample.feature
             lines.append(
                 "    \(TerminalText.sanitized(sample.side)) \(TerminalText.sanitized(sample.shard)):\(sample.ordinal): "
-                    + TerminalText.sanitized(sample.text))
+                    + TerminalText.sanitized(sample.text) + (sample.isCut ? "…" : ""))
         }
         return [""] + lines
     }
 
-    // MARK: What to do
+    // MARK: The rest
 
     private func advice() -> [String] {
-        var lines: [String] = []
-        let isJudged = figures.coverage?.isJudged ?? false
-        for group in figures.uncovered.filter({ $0.stands && isJudged }).prefix(5) {
-            let name = group.field == "terms" ? "rows about \(group.value)" : "\(group.field)=\(group.value)"
-            lines.append(
-                "write more \(TerminalText.sanitized(name)): \(Format.percent(group.share)) of \(right)"
-                    + (group.otherRows.map {
-                        ", \(Format.number($0)) of \(Format.count(figures.left.sampled, "sampled \(left) row"))"
-                    } ?? ""))
-        }
-        for shape in figures.shapes where shape.isMissing {
-            lines.append(
-                "write more that are \(TerminalText.sanitized(shape.id)): \(Format.percent(shape.rightShare)) of \(right), "
-                    + "\(Format.percent(shape.leftShare)) of \(left)")
-        }
-        for feature in figures.features.filter({ $0.stands && $0.kind == "rate" }).prefix(3) {
-            lines.append(
-                "\(feature.delta > 0 ? "less" : "more") \(TerminalText.sanitized(feature.id)): "
-                    + "\(Format.percent(feature.left.mean)) of \(left), \(Format.percent(feature.right.mean)) of \(right)"
-            )
-        }
-        if let weights = figures.weights, weights.rows > 0, figures.apart == true {
-            let ends =
-                "\(Format.number(weights.clipped)) of \(Format.count(weights.rows, "row")) have the least or the largest weight "
-                + "there is"
-            lines.append(
-                weights.clipped * 2 > weights.rows
-                    ? "weights will not mend it (weights.jsonl.zst): \(ends)"
-                    : "\(lines.isEmpty ? "" : "or ")train on weighted rows (weights.jsonl.zst): worth "
-                        + "\(Format.number(Int(weights.effectiveRows))) of \(Format.count(weights.rows, "row")); \(ends)"
-            )
-        }
-        return lines.isEmpty ? [] : ["", "WHAT TO DO"] + lines.map { "  " + $0 }
+        let lines = ComparisonAdvice(figures).lines
+        return lines.isEmpty ? [] : ["", "WHAT TO DO"] + lines.map { "  " + TerminalText.sanitized($0) }
     }
-
-    // MARK: The rest
 
     private func input() -> [String] {
         var lines = ["", "ROWS"]
         var table = TextTable([
             .init("side", maximumWidth: 24), .init("rows", .right), .init("quarantined", .right),
-            .init("without text", .right), .init("sampled", .right), .init("draws", .right),
+            .init("without text", .right), .init("sampled", .right), .init("distinct", .right),
             .init("turns a row", .right),
         ])
         for side in [figures.left, figures.right] {
@@ -203,10 +186,12 @@ package struct ComparisonScreen {
         lines += table.lines(indent: 2)
         lines.append(
             "  compared: \(figures.firstTurnOnly ? "the first turn" : "turns") of \(figures.roles.joined(separator: ", ")), and "
-                + "plain text; seed \(figures.seed); draws: rows after duplicates (similarity from .6 on) are counted once"
+                + "plain text; seed \(figures.seed); distinct: duplicates (similarity from .6 on) are counted once"
         )
         lines += remarks()
-        if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
+        for shard in figures.left.incompleteShards + figures.right.incompleteShards {
+            lines.append("  INCOMPLETE: \(TerminalText.sanitized(shard))")
+        }
         for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
         return lines
     }
@@ -233,6 +218,13 @@ package struct ComparisonScreen {
             lines.append(
                 "  one group of duplicates has \(Format.count(figures.largestComponent, "row")), over a fifth of the sample: "
                     + "one row of each text was kept, \(Format.number(figures.copiesLeftOut)) left out")
+        }
+        for (side, other) in [(figures.left, right), (figures.right, left)] {
+            guard let field = figures.slice, side.withSlice == 0 else { continue }
+            lines.append(
+                "  --slice \(TerminalText.sanitized(field)): no row of \(TerminalText.sanitized(side.name)) has it, rows of "
+                    + "\(other) do: areas are not matched, and nothing tells what of a value "
+                    + "\(TerminalText.sanitized(side.name)) has")
         }
         let cut = figures.left.cut + figures.right.cut
         if cut > 0 {

@@ -58,7 +58,7 @@ extension DiffScreen {
 
     private func lists(_ change: ComparisonDifference) -> [String] {
         [
-            ("not covered any more", change.groupsCame), ("covered now", change.groupsWent),
+            ("no longer covered", change.groupsCame), ("covered now", change.groupsWent),
             ("kinds of input that are missing now", change.shapesCame),
             ("kinds of input that are missing no more", change.shapesWent),
         ].filter { !$0.1.isEmpty }.map { title, names in

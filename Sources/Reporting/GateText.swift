@@ -4,6 +4,9 @@ import Findings
 package enum GateText {
     /// What was observed, of how many, and the limit.
     package static func figures(_ gate: GateResult) -> String {
+        if let reason = gate.reason, gate.name.subject == .comparison {
+            return "not judged, limit \(limit(gate)): \(TerminalText.sanitized(reason))"
+        }
         let figures =
             switch gate.name {
             case .maxOverlapItems:

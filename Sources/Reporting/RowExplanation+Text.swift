@@ -55,6 +55,8 @@ extension RowExplanation {
                 "STAYS: holds \(Format.count(overlaps.count, "eval item")), first verdict \(first.verdict), none planned"
             } else if let set = isOfSets.first {
                 "STAYS, but its shard IS the eval set \(TerminalText.sanitized(set)): the row is an item of it"
+            } else if isOfComparison {
+                "is compared alone: a comparison removes nothing (nearest.jsonl.zst has sampled rows with their nearest)"
             } else if isOfOverlap {
                 "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {

@@ -129,6 +129,8 @@ package struct RowExplanation: Sendable, Encodable {
     package var isOfSets: [String] = []
     /// Whether the run looked for eval items alone.
     package var isOfOverlap = false
+    /// Whether the row lies on a side of a comparison, which removes nothing.
+    package var isOfComparison = false
     /// What to type to change it, a line each.
     package var advice: [String] = []
     /// The word diff with the keeper; only where text may be shown.

@@ -155,7 +155,50 @@ import Testing
         let outcome = try compare(folder, "run", sides)
         #expect(outcome.status == 0)
         #expect(outcome.text.hasPrefix("COMPARISON  No verdict: june has 150 rows with text and july 400"))
-        #expect(try compare(folder, "gated", sides + ["--max-uncovered-share", "0.5"]).status == 1)
+        let gated = try compare(folder, "gated", sides + ["--max-uncovered-share", "0.5"])
+        #expect(gated.status == 1)
+        #expect(
+            gated.text.contains("FAILED comparison.max_uncovered_share: not judged, limit 50.0 %: too few rows"),
+            "\(gated.both)")
+    }
+
+    @Test func `fields of one side are named with it, and rows of both sides are explained`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(250, seed: 31))
+        let right = folder.appendingPathComponent("right.jsonl").path
+        let rows = Self.texts(250, seed: 32).map { "{\"request\": {\"typed\": \"\($0)\"}}" }
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: right))
+        let sides = ["--left", "june=\(left)", "--right", "july=\(right)"]
+        let outcome = try compare(folder, "run", sides + ["--text", "july=request.typed"])
+        #expect(outcome.status == 0, "\(outcome.both)")
+        let found = try figures(folder, "run")
+        #expect(found.left.withoutText == 0 && found.right.withoutText == 0 && found.apart == false)
+        let run = folder.appendingPathComponent("run").path
+        for (row, side) in [("left.jsonl:3", "june"), ("right.jsonl:7", "july")] {
+            let explained = try CommandRunner.assay(["explain", run, row])
+            #expect(
+                explained.text.hasPrefix("\(row) (\(side))  is compared alone"), "\(explained.both)")
+        }
+        #expect(
+            try RunStore(run: run).query("SELECT corpus, name FROM shards ORDER BY shard")
+                == [["june", "left.jsonl"], ["july", "right.jsonl"]])
+        let wrong = try compare(folder, "wrong", sides + ["--text", "august=request.typed"])
+        #expect(
+            wrong.status == 2 && wrong.errorText.contains("there is no side august"), "\(wrong.both)")
+    }
+
+    @Test func `a field of one side alone is told, and copies are pointed out`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let texts = Self.texts(400, seed: 33)
+        let left = try write(folder, "left.jsonl", texts)
+        let right = try write(folder, "right.jsonl", texts) { ", \"topic\": \"t\($0 % 3)\"" }
+        let outcome = try compare(
+            folder, "run", ["--synthetic", left, "--production", right, "--slice", "topic"])
+        #expect(outcome.text.contains("--slice topic: no row of synthetic has it"), "\(outcome.both)")
+        #expect(outcome.text.contains("100.0 % of production rows stand word for word in synthetic"))
+        #expect(try figures(folder, "run").left.withSlice == 0)
     }
 
     @Test func `bad rows of either side are counted and end with status 3`() throws {

@@ -1,3 +1,4 @@
+import Findings
 import Glibc
 import TestSupport
 import Testing
@@ -122,22 +123,79 @@ import Testing
         }
     }
 
-    @Test func `rows are grouped by their words, the same way each time`() throws {
-        var random = SplitMix(seed: 24)
-        let topics = [["pizza", "oven", "dough", "cheese"], ["wheel", "brake", "engine", "clutch"]]
-        let texts = (0..<400).map { number in
-            (0..<6).map { _ in topics[number % 2][random.below(4)] }.joined(separator: " ")
+    // MARK: Topics without a field
+
+    /// The coverage of a sample, all rows of which go past the indexes.
+    private static func coverage(_ left: [String], _ right: [String]) throws -> ComparisonFigures {
+        var comparison = try RowMaker.compare(left, right)
+        let sides = try [ComparisonSide.right, .left].map { side in
+            let index = try comparison.index(side)
+            let probe = CoverageProbe(index)
+            let reader = try CoverageReader()
+            for row in comparison.sample.rows {
+                row.text.withUnsafeBytes { text in
+                    if row.side == side {
+                        probe.takeOwn(reader.features(of: text), shard: 0, ordinal: row.ordinal)
+                    } else {
+                        probe.takeOther(
+                            reader.features(of: text), shard: 1, ordinal: row.ordinal, isMatched: true)
+                    }
+                }
+            }
+            return (index: index, nearest: CoverageProbe.merged([probe]))
         }
-        let sample = RowMaker.sample([], texts)
-        let index = try CoverageIndex(sample, side: .right)
-        let groups = try EmergentGroups(index, sample: sample, seed: 1)
-        #expect(try EmergentGroups(index, sample: sample, seed: 1).ofRow == groups.ofRow)
-        // No group has rows of both topics.
-        var topicsOfGroup: [Int: Set<Int>] = [:]
-        for (place, group) in groups.ofRow.enumerated() {
-            topicsOfGroup[group, default: []].insert(sample.rows[index.rows[place]].ordinal % 2)
+        try comparison.addCoverage(right: sides[0], left: sides[1], shardNames: ["rows.jsonl", "others.jsonl"])
+        return comparison.figures
+    }
+
+    private static let pets = ["ferret", "puppy", "kennel", "leash", "parrot", "kitten"]
+
+    private static func petTexts(_ count: Int, seed: UInt64) -> [String] {
+        var random = SplitMix(seed: seed)
+        return (0..<count).map { _ in
+            "can my \(pets[random.below(3)]) and the \(pets[3 + random.below(3)]) come with "
+                + RowMaker.words[random.below(RowMaker.words.count)] + "?"
         }
-        #expect(topicsOfGroup.values.allSatisfy { $0.count == 1 })
-        #expect(groups.labels.contains { $0.contains("pizza") || $0.contains("dough") })
+    }
+
+    @Test func `a small topic that the other side lacks is found without a field`() throws {
+        let found = try Self.coverage(
+            Self.texts(1500, seed: 25), Self.texts(1440, seed: 26) + Self.petTexts(60, seed: 27))
+        let coverage = try #require(found.coverage)
+        #expect(coverage.groupedBy == "terms" && coverage.doubt == nil)
+        #expect(coverage.uncoveredShare > 0.035 && coverage.uncoveredShare < 0.041)
+        let group = try #require(found.uncovered.first)
+        #expect(Self.pets.contains { group.value.contains($0) }, "\(group.value)")
+        #expect(group.otherRows == 0 && group.stands)
+        #expect(found.uncovered.allSatisfy { $0.places.allSatisfy { $0.ordinal >= 1440 } })
+        #expect(found.unseen.isEmpty && coverage.copiedShare == 0)
+    }
+
+    @Test(arguments: [31, 32, 33] as [UInt64])
+    func `halves of one source lack no topic`(_ seed: UInt64) throws {
+        let found = try Self.coverage(Self.texts(600, seed: seed), Self.texts(600, seed: seed + 40))
+        #expect(found.coverage?.uncoveredShare == 0 && found.uncovered.isEmpty && found.unseen.isEmpty)
+    }
+
+    @Test func `a habit of one side is no topic`() throws {
+        let found = try Self.coverage(
+            Self.texts(600, seed: 28), Self.texts(600, seed: 29).map { "heya mate " + $0 })
+        #expect(found.uncovered.isEmpty, "\(found.uncovered.map(\.value))")
+    }
+
+    @Test func `a side in other words throughout cannot be judged`() throws {
+        var random = SplitMix(seed: 30)
+        let right = (0..<400).map { _ in
+            (0..<8).map { _ in "w" + String(UnicodeScalar(UInt8(97 + random.below(26)))) + "ord" }
+                .joined(separator: " ")
+        }
+        let found = try Self.coverage(Self.texts(400, seed: 34), right)
+        #expect(found.coverage?.doubt == .otherWords, "\(String(describing: found.coverage))")
+    }
+
+    @Test func `copies of the other side's rows are counted`() throws {
+        let left = Self.texts(500, seed: 35)
+        let found = try Self.coverage(left, Array(left.prefix(100)) + Self.texts(300, seed: 36))
+        #expect(abs((found.coverage?.copiedShare ?? 0) - 0.25) < 0.01)
     }
 }

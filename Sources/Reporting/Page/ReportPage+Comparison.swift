@@ -6,6 +6,8 @@ extension ReportPage {
             anchor: "comparison", heading: "\(comparison.left.name) against \(comparison.right.name)",
             meaning: comparison.verdict,
             limit: "which difference matters: sort by effect and look at the rows.")
+        let advice = ComparisonAdvice(comparison).lines
+        if !advice.isEmpty { section.blocks.append(.notes(["What to do:"] + advice)) }
         section.blocks.append(.table(sides(comparison)))
         guard comparison.apart != nil else { return section }
         section.blocks.append(.table(areas(comparison)))

@@ -14,7 +14,10 @@ struct CompareCommand: ParsableCommand {
             Examples:
               assay compare --synthetic train/ --production logs/ --slice intent
               assay compare --left june=data/june --right july=data/july --role user
+              assay compare --synthetic train/ --production logs/ --text production=request.text
               assay compare --synthetic train/ --production logs/ --max-auc-register 0.8 --max-uncovered-share 0.1
+
+            --text, --prompt, --response and --label take SIDE=FIELD too, for one side alone; the other's fields are found.
             """)
 
     @OptionGroup var input: InputOptions

@@ -59,7 +59,7 @@ final class ComparisonEngine {
             let roles = request.turns.roles.map(\.name).sorted().joined(separator: ", ")
             throw UsageError(
                 "\(name): none of \(Format.count(rows, "row")) has a turn of \(roles), or plain text; name the fields by "
-                    + "--text, or the turns by --role (`assay look` shows what was found)")
+                    + "--text \(name)=FIELD, or the turns by --role (`assay look` shows what was found)")
         }
     }
 
@@ -142,7 +142,7 @@ final class ComparisonEngine {
         return numbers.map { number in
             defer { firstRow += accounts[number].goodRows }
             return ShardRecord(
-                corpus: inputs.isRight(number) ? "production" : "training", name: inputs.shards[number].name,
+                corpus: inputs.isRight(number) ? request.right : request.left, name: inputs.shards[number].name,
                 firstRow: firstRow, rows: accounts[number].goodRows)
         }
     }
@@ -169,7 +169,8 @@ final class ComparisonEngine {
                     samples.append(
                         ComparisonSample(
                             feature: example.feature, side: side, shard: inputs.shards[row.shard].name,
-                            ordinal: row.ordinal, text: Array(row.text.prefix(Self.shownBytes))))
+                            ordinal: row.ordinal, text: Array(row.text.prefix(Self.shownBytes)),
+                            isCut: row.text.count > Self.shownBytes))
                 }
             }
         }

@@ -13,6 +13,9 @@ final class ComparisonTap {
         var isEmpty: Bool { production.isEmpty }
     }
 
+    /// The names of the two sides.
+    static let sides = ["training", "production"]
+
     private let engine: ComparisonEngine
     private(set) var samples: [ComparisonSample] = []
 
@@ -24,11 +27,11 @@ final class ComparisonTap {
         _ request: Request, input: InputOptions, training: InputSet, slices: [String], sources: WordSources,
         spoolFolder: String, threads: Int, progress: Progress
     ) throws {
-        let names = (left: "training", right: "production")
+        let names = (left: Self.sides[0], right: Self.sides[1])
         guard request.options.perValue == nil || !slices.isEmpty else {
             throw UsageError("--per-value draws by the values of a field: name it by --slice")
         }
-        var own = input
+        var own = try input.ofSide(names.right, among: Self.sides)
         own.inputs = request.production
         let right = try InputSet(options: own, against: [], spoolFolder: spoolFolder)
         engine = ComparisonEngine(

@@ -9,7 +9,7 @@ extension InputSet {
             throw UsageError("standard input (-) can be one side alone")
         }
         let sets = try [left, right].map { side in
-            var own = options
+            var own = try options.ofSide(side.name, among: [left.name, right.name])
             own.inputs = side.inputs
             return try InputSet(options: own, against: [], spoolFolder: spoolFolder)
         }
@@ -30,6 +30,6 @@ extension InputSet {
         notes += right.notes.filter { !left.notes.contains($0) }
     }
 
-    /// The name of a shard's side.
+    /// Whether a shard lies on the right side.
     func isRight(_ shard: Int) -> Bool { shard >= trainingCount }
 }

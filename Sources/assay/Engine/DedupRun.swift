@@ -65,7 +65,10 @@ final class DedupRun {
         let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
         defer { scratch.remove() }
         let inputs = try InputSet(
-            options: request.input, against: request.dedup.against, spoolFolder: scratch.path)
+            options: request.comparison == nil
+                ? request.input
+                : request.input.ofSide(ComparisonTap.sides[0], among: ComparisonTap.sides),
+            against: request.dedup.against, spoolFolder: scratch.path)
         try scratch.check(inputs, memoryBytes: configuration.memoryBytes)
         progress.begin("reading", total: inputs.plainBytes)
         if let eval = request.eval, !eval.eval.eval.isEmpty {

@@ -72,6 +72,10 @@ struct Explainer {
             $0.inputShards.contains(place.shard)
         }
         .map(\.name)
+        explanation.isOfComparison =
+            run.manifest.command == "compare"
+            || place.corpus == run.summary.comparison?.right.name && place.corpus != "training"
+        if explanation.isOfComparison { return explanation }
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if let spared = try store.spared(row: row) {
             let sets = explanation.isOfSets
@@ -135,8 +139,7 @@ struct Explainer {
         }
         let shard = try shardNumber(String(target[..<colon]))
         let record = shards[shard]
-        let input = run.inputs(of: record.corpus).first { $0.name == record.name }
-        let count = input?.rows ?? 0
+        let count = input(of: shard)?.rows ?? 0
         guard ordinal < count else {
             let range = count == 0 ? "no rows" : "rows 0 to \(count - 1)"
             throw UsageError("\(record.name):\(ordinal): there is no such row; the shard has \(range)")
@@ -144,9 +147,19 @@ struct Explainer {
         return (shard, ordinal)
     }
 
+    /// A shard in the manifest, which of a comparison names no sides.
+    private func input(of shard: Int) -> RunManifest.Input? {
+        let record = shards[shard]
+        let inputs = run.manifest.inputs
+        if inputs.indices.contains(shard), inputs[shard].name == record.name { return inputs[shard] }
+        return run.inputs(of: record.corpus).first { $0.name == record.name }
+    }
+
     private func shardNumber(_ name: String) throws -> Int {
         let wanted = Array(name.utf8)
-        for corpus in ["training", "against"] {
+        var corpora: [String] = []
+        for shard in shards where !corpora.contains(shard.corpus) { corpora.append(shard.corpus) }
+        for corpus in corpora {
             let ofCorpus = shards.indices.filter { shards[$0].corpus == corpus }
             if let exact = ofCorpus.first(where: { shards[$0].name.utf8.elementsEqual(wanted) }) {
                 return exact

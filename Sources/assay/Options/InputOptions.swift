@@ -57,7 +57,9 @@ struct InputOptions: ParsableArguments {
         if let format, ShardFormat(rawValue: format) == nil {
             throw ValidationError("--format takes jsonl, json or parquet, not '\(format)'.")
         }
-        if !text.isEmpty, !(prompt + response).isEmpty {
+        if !text.isEmpty, !(prompt + response).isEmpty,
+            !(text + prompt + response).contains(where: { $0.contains("=") })
+        {
             throw ValidationError(
                 "--text names plain text without sides; use it without --prompt and --response.")
         }

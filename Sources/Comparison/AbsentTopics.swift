@@ -1,0 +1,166 @@
+import Glibc
+
+/// Groups of rows of one side by words that the other side hardly has, where no slice field names topics.
+///
+/// A word names a topic that is not covered where three things meet: the other side has less than a quarter of its
+/// share, beyond chance; its rows lie farther from the other side than rows with words that both sides have, so that a
+/// habit of one side, which stands in rows of all topics, is none; and it does so beyond chance. Words that share rows
+/// make one group. What is found is a lower bound: a topic of too few rows, or written in words that both sides have, is
+/// not seen.
+struct AbsentTopics {
+    /// Words and pairs that make a group, the commonest first, and the rows of the index that have one of them or are
+    /// nearest to one that has. No row is in two groups.
+    struct Group {
+        var terms: [Int] = []
+        var members: [Int] = []
+        /// Rows of the other side that have one of them.
+        var others: Set<Int32> = []
+    }
+
+    private(set) var groups: [Group] = []
+    /// What rows with words of both sides fall short by in the middle.
+    private(set) var usual = CoverageReport.Usual()
+    /// Part of the topic words that the other side has too; `nil` where too few words are common enough to tell.
+    private(set) var sharedWords: Double?
+
+    /// A word of over half the rows names no topic.
+    private static let mostShare = 0.5
+    /// Part of a term's rows that lie in a group already, from which it belongs to the group.
+    private static let joiningPart = 0.1
+    /// Words that are common enough, for the part of shared ones: so many of which the other side would have so many
+    /// rows, if it had them as often.
+    private static let leastWords = 20
+    private static let leastExpected = 5.0
+
+    /// A term that is common enough on the report's side.
+    private struct Candidate {
+        var term: Int
+        /// Rows of the index.
+        var members: [Int]
+        /// Rows of the sample.
+        var others: [Int32]
+        var share: Double
+        var otherShare: Double
+        var isPair: Bool
+
+        var isAbsent: Bool { otherShare < CoverageReport.leastPart * share }
+    }
+
+    private let report: CoverageReport
+
+    init(_ terms: SampleTerms, _ report: CoverageReport) {
+        self.report = report
+        let all = candidates(terms)
+        let words = all.filter { !$0.isPair }
+        usual = report.usualGaps(
+            words.map(\.members), words.map { (rows: $0.others.count, share: $0.otherShare) })
+        // Beside a word that is missing, a small distance says enough, unless all rows are far.
+        if usual.gap < CoverageReport.leastGap { usual.least = CoverageReport.leastGap }
+        let others = Double(report.sample.rows.count - report.index.rows.count)
+        let expected = words.filter { $0.share * others >= Self.leastExpected }
+        if expected.count >= Self.leastWords {
+            sharedWords = Double(expected.count { !$0.isAbsent }) / Double(expected.count)
+        }
+        group(standing(all, terms))
+        addNeighbours()
+    }
+
+    private func candidates(_ terms: SampleTerms) -> [Candidate] {
+        let isRight = report.index.rows.first.map { report.sample.isRight[$0] } ?? true
+        let counts = terms.rowCounts()
+        let own = isRight ? counts.right : counts.left
+        let all = report.index.rows.count
+        let rows = terms.rows {
+            Int(own[$0]) >= CoverageReport.leastRows && Double(own[$0]) <= Self.mostShare * Double(all)
+        }
+        var places = [Int32](repeating: -1, count: report.sample.rows.count)
+        for (place, row) in report.index.rows.enumerated() { places[row] = Int32(place) }
+        let otherCount = Double(max(1, report.sample.rows.count - all))
+        return rows.sorted { $0.key < $1.key }.map { term, rows in
+            let members = rows.map { Int(places[Int($0)]) }.filter { $0 >= 0 }
+            let others = rows.filter { places[Int($0)] < 0 }
+            // Weights have a mean of 1 on either side.
+            let otherWeight = others.reduce(0.0) { $0 + report.sample.rows[Int($1)].weight }
+            return Candidate(
+                term: term, members: members, others: others,
+                share: report.weight(members) / Double(max(1, all)), otherShare: otherWeight / otherCount,
+                isPair: terms.words(ofPair: term) != nil)
+        }
+    }
+
+    /// Terms that the other side lacks and whose rows fall short, the commonest first.
+    private func standing(_ all: [Candidate], _ terms: SampleTerms) -> [Candidate] {
+        let measured = all.map { report.measure($0.members, usual) }
+        /// Words that the other side lacks but whose rows are no farther than others: ways of writing.
+        var habits = Set<Int>()
+        for (candidate, found) in zip(all, measured)
+        where !candidate.isPair && candidate.isAbsent && !found.group.stands { habits.insert(candidate.term) }
+        let judged = all.indices.filter { place in
+            terms.words(ofPair: all[place].term).map {
+                !habits.contains($0.first) && !habits.contains($0.second)
+            } ?? true
+        }
+        let rates = FeatureTable.falseDiscoveryRates(
+            judged.map { place in
+                let part = measured[place].draws / Double(max(1, all[place].members.count))
+                return report.chance(ofShares: all[place].share * part, all[place].otherShare)
+            })
+        return zip(judged, rates).filter { place, q in
+            q <= CoverageReport.mostQ && all[place].isAbsent && measured[place].group.stands
+        }.map { all[$0.0] }.sorted {
+            $0.members.count != $1.members.count
+                ? $0.members.count > $1.members.count : $0.term < $1.term
+        }
+    }
+
+    private mutating func group(_ standing: [Candidate]) {
+        var groupOfRow = [Int](repeating: -1, count: report.index.rows.count)
+        for candidate in standing {
+            var shared: [Int: Int] = [:]
+            for row in candidate.members where groupOfRow[row] >= 0 {
+                shared[groupOfRow[row], default: 0] += 1
+            }
+            let fresh = candidate.members.filter { groupOfRow[$0] < 0 }
+            let nearest = shared.max { a, b in a.value != b.value ? a.value < b.value : a.key > b.key }
+            var number: Int
+            if let nearest, Double(nearest.value) >= Self.joiningPart * Double(candidate.members.count) {
+                number = nearest.key
+            } else {
+                guard fresh.count >= CoverageReport.leastRows else { continue }
+                number = groups.count
+                groups.append(Group())
+            }
+            for row in fresh { groupOfRow[row] = number }
+            groups[number].terms.append(candidate.term)
+            groups[number].members += fresh
+            groups[number].others.formUnion(candidate.others)
+        }
+    }
+
+    /// Adds rows without a group's words whose nearest row of their own side lies in a group, and the other side's by as
+    /// much farther as the usual rows' are, and a distance more.
+    private mutating func addNeighbours() {
+        guard !groups.isEmpty else { return }
+        let index = report.index
+        var groupOfRow = [Int](repeating: -1, count: index.rows.count)
+        for (number, group) in groups.enumerated() { for row in group.members { groupOfRow[row] = number } }
+        var places: [Place: Int] = [:]
+        for place in index.rows.indices {
+            places[Place(shard: index.shards[place], ordinal: index.ordinals[place])] = place
+        }
+        let fresh = index.rows.indices.compactMap { row -> (row: Int, group: Int)? in
+            let (own, other) = (report.nearest.own[row], report.nearest.matched[row])
+            guard groupOfRow[row] < 0,
+                Double(own.similarity - other.similarity) >= usual.gap + CoverageReport.leastGap,
+                let near = places[Place(shard: own.shard, ordinal: own.ordinal)], groupOfRow[near] >= 0
+            else { return nil }
+            return (row, groupOfRow[near])
+        }
+        for (row, group) in fresh { groups[group].members.append(row) }
+    }
+
+    private struct Place: Hashable {
+        var shard: Int32
+        var ordinal: Int
+    }
+}
