@@ -72,7 +72,8 @@ struct ComparisonAdvice {
         }
         let text = leftHasMore ? words.less : words.more
         guard feature.kind == "rate" else {
-            guard let median = (feature.left.median.flatMap { left in feature.right.median.map { (left, $0) } })
+            guard
+                let median = (feature.left.median.flatMap { left in feature.right.median.map { (left, $0) } })
             else { return nil }
             return (
                 words.subject,
@@ -137,7 +138,8 @@ struct ComparisonAdvice {
         "apostrophe": manner("apostrophes", "use apostrophes in more rows", "use apostrophes in fewer rows"),
         "shorthand": manner("shorthand", "use shorthand in more rows", "use shorthand in fewer rows"),
         "comma": manner("commas", "use commas in more rows", "use commas in fewer rows"),
-        "lower-case-i": manner("lower-case i", "write \"i\" small in more rows", "write \"I\" large in more rows"),
+        "lower-case-i": manner(
+            "lower-case i", "write \"i\" small in more rows", "write \"I\" large in more rows"),
         "apology": manner("apology", "apologise in more rows", "apologise in fewer rows"),
         "hostile": manner("tone", "be angry in more rows", "be angry in fewer rows"),
     ]

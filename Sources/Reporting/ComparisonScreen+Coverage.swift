@@ -11,10 +11,10 @@ extension ComparisonScreen {
             isByTerms && standing.isEmpty
             ? "COVERAGE  no topic of \(Format.count(coverage.rows, "\(right) row")) was found that \(left) hardly has"
             : isByTerms
-            ? "COVERAGE  at least \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
-                + "about what \(left) hardly has"
-            : "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
-                + "slices that \(left) does not come near"
+                ? "COVERAGE  at least \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
+                    + "about what \(left) hardly has"
+                : "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
+                    + "slices that \(left) does not come near"
         var lines = [
             "", head,
             "  similarity of the nearest \(left) row, on average: \(Self.area(coverage.matchedNearest)); of the nearest other "

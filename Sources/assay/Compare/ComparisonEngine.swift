@@ -142,22 +142,16 @@ final class ComparisonEngine {
         return numbers.map { number in
             defer { firstRow += accounts[number].goodRows }
             return ShardRecord(
-                corpus: inputs.isRight(number) ? request.right : request.left, name: inputs.shards[number].name,
+                corpus: inputs.isRight(number) ? request.right : request.left,
+                name: inputs.shards[number].name,
                 firstRow: firstRow, rows: accounts[number].goodRows)
         }
     }
 
     /// A shard as an input of the manifest.
     func manifestInput(_ index: Int) -> RunManifest.Input {
-        let account = accounts[index]
-        var input = RunManifest.Input()
+        var input = accounts[index].input(of: inputs.shards[index])
         input.corpus = inputs.isRight(index) ? "production" : "training"
-        input.name = inputs.shards[index].name
-        input.bytes = Int(inputs.shards[index].byteCount)
-        input.sha256 = account.outcome.sha256 ?? ""
-        input.rows = account.rows
-        input.quarantined = account.badOrdinals.count
-        if account.error != nil { input.state = account.rows == 0 ? .unreadable : .endedEarly }
         return input
     }
 

@@ -1,7 +1,6 @@
 import Comparison
 import Corpus
 import Findings
-import Glibc
 import Shards
 
 /// One `compare` from its inputs to its folder.
@@ -29,113 +28,67 @@ final class ComparisonRun {
 
     private let request: Request
     private let threads: Int
-    private let progress: Progress
-    private var log = RunLog()
-    private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
     init(_ request: Request) {
         self.request = request
         threads = request.input.threads ?? ProcessFacts.processorCount()
-        progress = Progress(isQuiet: request.run.quiet)
     }
 
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `ProfileError`, `TextFormsError`.
     func perform() throws -> Result {
-        log.started = ProcessFacts.now()
-        let name: RunFolder.Name =
-            request.run.out.map { .path($0) }
-            ?? .automatic(
-                parent: RunFolder.defaultParent, verb: "compare",
-                firstShard: request.left.inputs.first ?? "run")
-        let folder = try Cleanup.making(
-            { try RunFolder(name, force: request.run.force, processID: getpid()) }, at: \.partialPath)
-        defer { Cleanup.unregister(folder.partialPath) }
-        let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
-        defer { scratch.remove() }
+        try RunFrame.run(
+            "compare", firstInput: request.left.inputs.first, arguments: request.arguments, threads: threads,
+            options: request.run, body: perform)
+    }
+
+    private func perform(_ frame: RunFrame) throws -> Result {
         let inputs = try InputSet.sides(
-            request.input, left: request.left, right: request.right, spoolFolder: scratch.path)
+            request.input, left: request.left, right: request.right, spoolFolder: frame.scratch.path)
         let engine = ComparisonEngine(
             request.comparison.request(
                 names: (request.left.name, request.right.name), slice: request.slice, threads: threads),
-            inputs: inputs, sources: try WordSources(request.words), progress: progress)
-        progress.begin("reading", total: inputs.plainBytes)
+            inputs: inputs, sources: try WordSources(request.words), progress: frame.progress)
+        frame.progress.begin("reading", total: inputs.plainBytes)
         let rows = try engine.survey()
         try engine.checkSides()
-        endPhase("survey")
-        progress.begin("comparing")
+        frame.endPhase("survey")
+        frame.progress.begin("comparing")
         try engine.decide(rows)
-        endPhase("decide")
-        progress.begin("writing evidence", total: inputs.plainBytes)
-        let outputs = try ComparisonOutputs(folder: folder, threads: threads)
+        frame.endPhase("decide")
+        frame.progress.begin("writing evidence", total: inputs.plainBytes)
+        let outputs = try ComparisonOutputs(folder: frame.folder, threads: threads)
         let found = try engine.finish(outputs: outputs, holdsRaw: !request.run.noRaw)
         let digests = try found.digests + outputs.finishRest(engine.shards())
-        endPhase("evidence")
+        frame.endPhase("evidence")
         var summary = summary(inputs, engine.accounts)
         summary.comparison = found.figures
         summary.gates = try request.gates.flatMap { try $0.judge(summary) }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
-        try writeManifest(folder, engine, summary, digests)
-        try writeLog(folder, inputs: inputs, scratch: scratch)
-        scratch.remove()
-        let path = try folder.commit()
-        progress.end()
+        let path = try frame.commit(
+            summary, manifest(engine), digests: digests, logInputs: logInputs(inputs), notes: inputs.notes)
         return Result(path: path, summary: summary, notes: inputs.notes, samples: engine.samples)
-    }
-
-    private func endPhase(_ name: String) {
-        let now = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
-        log.phases.append(
-            RunLog.Phase(
-                name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
-        phaseStart = now
     }
 
     /// Rows and shards of the left side; those of the right side are in the comparison's own figures.
     private func summary(_ inputs: InputSet, _ accounts: [ShardAccount]) -> RunSummary {
         var summary = RunSummary()
         for (index, shard) in inputs.shards.enumerated() {
-            let account = accounts[index]
-            if account.error != nil { summary.complete = false }
+            if accounts[index].error != nil { summary.complete = false }
             if inputs.isRight(index) { continue }
-            var figures = RunSummary.Shard()
-            figures.name = shard.name
-            figures.rows = account.rows
-            figures.quarantined = account.badOrdinals.count
-            figures.kept = figures.rows - figures.quarantined
-            figures.blankLines = account.outcome.blankLineCount
-            figures.bytes = Int(shard.byteCount)
-            figures.notes = account.outcome.notes
-            if let error = account.error {
-                figures.state = account.rows == 0 ? .unreadable : .endedEarly
-                figures.notes.append(error.message)
-            }
-            summary.rows.in += figures.rows
-            summary.rows.kept += figures.kept
-            summary.rows.quarantined += figures.quarantined
-            summary.withoutText += account.withoutText
-            summary.shards.append(figures)
+            summary.add(accounts[index].figures(of: shard), withoutText: accounts[index].withoutText)
         }
         return summary
     }
 
-    private func writeManifest(
-        _ folder: RunFolder, _ engine: ComparisonEngine, _ summary: RunSummary,
-        _ digests: [(file: RunFile, digest: FileDigest)]
-    ) throws {
+    private func manifest(_ engine: ComparisonEngine) -> RunManifest {
         let inputs = engine.inputs
         var manifest = RunManifest()
-        manifest.command = "compare"
-        manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
-        manifest.components = Version.components + engine.sources.components
+        manifest.components = engine.sources.components
         manifest.configuration = configuration(inputs)
-        manifest.complete = summary.complete
         manifest.inputs = inputs.shards.indices.map { engine.manifestInput($0) }
-        manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
-        let digest = try folder.write(try summary.encoded(), to: .summary)
-        manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: digest))
         manifest.rowSetDigest.kept = engine.kept.hexadecimal
         manifest.rowSetDigest.removed = RowSetDigest().hexadecimal
-        try RunEnd.write(manifest, to: folder)
+        return manifest
     }
 
     /// What of the options can change a result.
@@ -146,12 +99,7 @@ final class ComparisonRun {
             "gates": EffectiveConfiguration.gates(request.gates),
             "maxBadRows": .integer(request.run.maxBadRows), "mappings": mappings.mappings,
             "mappingOfShard": mappings.ofShards, "raw": .bool(!request.run.noRaw),
-            "limits": .object([
-                "maxRowBytes": .integer(inputs.limits.maxRowBytes),
-                "maxNesting": .integer(inputs.limits.maxNesting),
-                "maxWindowLog": .integer(inputs.limits.maxWindowLog),
-                "maxRatio": .integer(inputs.limits.maxRatio),
-            ]),
+            "limits": inputs.limits.record,
         ]
         fields.merge(request.comparison.record(slice: request.slice)) { first, _ in first }
         if let language = request.words.language { fields["language"] = .string(language) }
@@ -159,20 +107,11 @@ final class ComparisonRun {
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
     }
 
-    private func writeLog(_ folder: RunFolder, inputs: InputSet, scratch: Scratch) throws {
-        log.finished = ProcessFacts.now()
-        log.arguments = request.arguments
-        log.workingFolder = ProcessFacts.workingFolder()
-        log.host = ProcessFacts.hostName()
-        log.threads = threads
-        log.peakMemory = ProcessFacts.peakMemory()
-        log.scratchFolder = scratch.path
-        log.inputs = inputs.shards.enumerated().map { index, shard in
+    private func logInputs(_ inputs: InputSet) -> [RunLog.Input] {
+        inputs.shards.enumerated().map { index, shard in
             RunLog.Input(
                 corpus: inputs.isRight(index) ? "production" : "training", name: shard.name,
                 path: ProcessFacts.absolute(shard.path))
         }
-        log.notes = inputs.notes
-        try folder.write(try log.encoded(), to: .log)
     }
 }

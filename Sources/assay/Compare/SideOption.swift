@@ -59,7 +59,8 @@ extension InputOptions {
             let name = String(value[..<equals])
             guard sides.contains(name) else {
                 throw UsageError(
-                    "\(option) \(value): there is no side \(name); the sides are \(sides.joined(separator: " and "))")
+                    "\(option) \(value): there is no side \(name); the sides are \(sides.joined(separator: " and "))"
+                )
             }
             if name == side { own.append(String(value[value.index(after: equals)...])) }
         }

@@ -1,7 +1,6 @@
 import Corpus
 import EvalOverlap
 import Findings
-import Glibc
 import Shards
 
 /// One `overlap` from its inputs to its folder.
@@ -26,15 +25,11 @@ final class OverlapRun {
     private let request: RunRequest
     private let search: Search
     private let threads: Int
-    private let progress: Progress
-    private var log = RunLog()
-    private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
     init(_ request: RunRequest, _ search: Search) {
         self.request = request
         self.search = search
         threads = request.input.threads ?? ProcessFacts.processorCount()
-        progress = Progress(isQuiet: request.run.quiet)
     }
 
     /// What is read before the rows.
@@ -55,26 +50,21 @@ final class OverlapRun {
 
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `TextFormsError`.
     func perform() throws -> Result {
-        log.started = ProcessFacts.now()
+        try RunFrame.run(
+            "overlap", firstInput: request.input.inputs.first, arguments: request.arguments, threads: threads,
+            options: request.run, body: perform)
+    }
+
+    private func perform(_ frame: RunFrame) throws -> Result {
         let key = try search.doors.key()
-        let name: RunFolder.Name =
-            request.run.out.map { .path($0) }
-            ?? .automatic(
-                parent: RunFolder.defaultParent, verb: "overlap",
-                firstShard: request.input.inputs.first ?? "run")
-        let folder = try Cleanup.making(
-            { try RunFolder(name, force: request.run.force, processID: getpid()) }, at: \.partialPath)
-        defer { Cleanup.unregister(folder.partialPath) }
-        let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
-        defer { scratch.remove() }
-        let sources = try read(spoolFolder: scratch.path)
-        let survey = try survey(sources)
+        let sources = try read(frame)
+        let survey = try survey(sources, frame)
         let decision = OverlapDecision(sources.index, survey.counts)
-        endPhase("decide")
-        let outputs = try OverlapOutputs(folder: folder, threads: threads)
-        let evidence = try judge(sources, survey, decision, outputs)
+        frame.endPhase("decide")
+        let outputs = try OverlapOutputs(folder: frame.folder, threads: threads)
+        let evidence = try judge(sources, survey, decision, outputs, frame)
         let power = try OverlapPower(decision).measure(search.eval.plant)
-        endPhase("power")
+        frame.endPhase("power")
         var summary = OverlapSummary(
             inputs: sources.inputs, survey: survey.result, evidence: evidence, own: sources.own,
             slices: request.slices, power: power, reader: sources.reader, rubric: sources.rubric
@@ -86,21 +76,21 @@ final class OverlapRun {
         let digests = try outputs.finish(
             evidence, inputs: sources.inputs, figures: summary.evalOverlap ?? EvalOverlapFigures(),
             joins: found.joins, quarantined: sources.reader.quarantined)
-        try writeManifest(
-            folder, inputs: sources.inputs, evals: sources.manifestInputs, evidence: evidence, summary,
-            digests)
         let notes = sources.notes + survey.counts.notes + evidence.tally.notes
-        try writeLog(folder, sources, notes: notes, scratch: scratch)
-        scratch.remove()
-        let path = try folder.commit()
-        progress.end()
+        let logInputs = sources.inputs.shards.map {
+            RunLog.Input(name: $0.name, path: ProcessFacts.absolute($0.path))
+        }
+        let path = try frame.commit(
+            summary, manifest(sources, evidence), digests: digests,
+            logInputs: logInputs + sources.reader.logInputs, notes: notes)
         return Result(
             path: path, summary: summary, groups: sources.inputs.groups, notes: notes,
             samples: evidence.samples)
     }
 
     /// Reads the eval sets and all else that is asked for, and indexes the sets.
-    private func read(spoolFolder: String) throws -> Sources {
+    private func read(_ frame: RunFrame) throws -> Sources {
+        let spoolFolder = frame.scratch.path
         let inputs = try InputSet(options: request.input, against: [], spoolFolder: spoolFolder)
         let reader = try EvalReader(
             search.eval, limits: inputs.limits, spoolFolder: spoolFolder,
@@ -110,48 +100,40 @@ final class OverlapRun {
         let results = try ResultsDoor(search.eval, sets: reader.sets, limits: inputs.limits)
         let doors = try search.doors.doors(reader.sets)
         try search.doors.check(doors)
-        progress.begin("reading", total: inputs.plainBytes)
+        frame.progress.begin("reading", total: inputs.plainBytes)
         let sources = Sources(
             inputs: inputs, reader: reader, rubric: rubric, results: results, doors: doors,
             own: try SelfShards(inputs, reader), index: try EvalIndex(reader.sets, threads: threads))
-        endPhase("index")
+        frame.endPhase("index")
         return sources
     }
 
     /// The first pass; options that no row knows are told after it.
-    private func survey(_ sources: Sources) throws -> OverlapSurveyStage {
+    private func survey(_ sources: Sources, _ frame: RunFrame) throws -> OverlapSurveyStage {
         let survey = OverlapSurveyStage(
             inputs: sources.inputs, index: sources.index, threads: threads, slices: request.slices,
             leftOut: Set(sources.own.setsOfShard.keys), doors: sources.doors, cues: sources.rubric?.phrases,
-            progress: progress)
+            progress: frame.progress)
         try survey.run()
         try checkSlices(survey)
         try search.doors.check(survey.result.doorRows, rows: survey.counts.rows)
-        endPhase("survey")
+        frame.endPhase("survey")
         return survey
     }
 
     /// The second pass.
     private func judge(
         _ sources: Sources, _ survey: OverlapSurveyStage, _ decision: OverlapDecision,
-        _ outputs: OverlapOutputs
+        _ outputs: OverlapOutputs, _ frame: RunFrame
     ) throws -> OverlapEvidenceStage {
         let evidence = OverlapEvidenceStage(
             inputs: sources.inputs, survey: survey.result, decision: decision, own: sources.own,
             planned: try search.eval.plannedVerdicts(), holdsRaw: !request.run.noRaw, slices: request.slices,
-            doors: sources.doors, findsLikeness: true, threads: threads, progress: progress)
-        progress.begin("writing evidence", total: sources.inputs.plainBytes)
+            doors: sources.doors, findsLikeness: true, threads: threads, progress: frame.progress)
+        frame.progress.begin("writing evidence", total: sources.inputs.plainBytes)
         try evidence.run { try outputs.write($0) }
-        endPhase("evidence")
+        frame.endPhase("evidence")
         return evidence
-    }
-
-    private func endPhase(_ name: String) {
-        let now = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
-        log.phases.append(
-            RunLog.Phase(
-                name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
-        phaseStart = now
     }
 
     /// A slice field that no row has is a misspelt option.
@@ -164,24 +146,15 @@ final class OverlapRun {
         }
     }
 
-    private func writeManifest(
-        _ folder: RunFolder, inputs: InputSet, evals: [RunManifest.Input], evidence: OverlapEvidenceStage,
-        _ summary: RunSummary, _ digests: [(file: RunFile, digest: FileDigest)]
-    ) throws {
+    private func manifest(_ sources: Sources, _ evidence: OverlapEvidenceStage) throws -> RunManifest {
+        let inputs = sources.inputs
         var manifest = RunManifest()
-        manifest.command = "overlap"
-        manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
-        manifest.components = Version.components
         manifest.configuration = try configuration(inputs)
-        manifest.complete = summary.complete
         manifest.inputs = zip(inputs.shards, evidence.survey.accounts).map { $1.input(of: $0) }
-        manifest.inputs += evals
-        manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
-        let summaryDigest = try folder.write(try summary.encoded(), to: .summary)
-        manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: summaryDigest))
+        manifest.inputs += sources.manifestInputs
         manifest.rowSetDigest.kept = evidence.kept.hexadecimal
         manifest.rowSetDigest.removed = evidence.removed.hexadecimal
-        try RunEnd.write(manifest, to: folder)
+        return manifest
     }
 
     /// What of the options can change a result.
@@ -199,21 +172,5 @@ final class OverlapRun {
         if let format = request.input.format { fields["format"] = .string(format) }
         fields.merge(search.doors.record) { first, _ in first }
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
-    }
-
-    private func writeLog(_ folder: RunFolder, _ sources: Sources, notes: [String], scratch: Scratch) throws {
-        log.finished = ProcessFacts.now()
-        log.arguments = request.arguments
-        log.workingFolder = ProcessFacts.workingFolder()
-        log.host = ProcessFacts.hostName()
-        log.threads = threads
-        log.peakMemory = ProcessFacts.peakMemory()
-        log.scratchFolder = scratch.path
-        log.inputs = sources.inputs.shards.map {
-            RunLog.Input(corpus: "training", name: $0.name, path: ProcessFacts.absolute($0.path))
-        }
-        log.inputs += sources.reader.logInputs
-        log.notes = notes
-        try folder.write(try log.encoded(), to: .log)
     }
 }

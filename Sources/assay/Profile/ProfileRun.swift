@@ -1,6 +1,5 @@
 import Corpus
 import Findings
-import Glibc
 import LanguageProfile
 import Shards
 
@@ -19,72 +18,56 @@ final class ProfileRun {
     private let options: ProfileOptions
     private let threads: Int
     private let memoryBytes: Int
-    private let progress: Progress
-    private var log = RunLog()
-    private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
     init(_ request: RunRequest, _ options: ProfileOptions) {
         self.request = request
         self.options = options
         threads = request.input.threads ?? ProcessFacts.processorCount()
         memoryBytes = request.run.memoryBytes ?? 1 << 30
-        progress = Progress(isQuiet: request.run.quiet)
     }
 
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `ProfileError`, `ScratchError`, `TextFormsError`.
     func perform() throws -> Result {
-        log.started = ProcessFacts.now()
-        let name: RunFolder.Name =
-            request.run.out.map { .path($0) }
-            ?? .automatic(
-                parent: RunFolder.defaultParent, verb: "profile",
-                firstShard: request.input.inputs.first ?? "run")
-        let folder = try Cleanup.making(
-            { try RunFolder(name, force: request.run.force, processID: getpid()) }, at: \.partialPath)
-        defer { Cleanup.unregister(folder.partialPath) }
-        let scratch = try Scratch(beside: folder.partialPath, chosen: request.run.scratch)
-        defer { scratch.remove() }
-        let inputs = try InputSet(options: request.input, against: [], spoolFolder: scratch.path)
+        try RunFrame.run(
+            "profile", firstInput: request.input.inputs.first, arguments: request.arguments, threads: threads,
+            options: request.run, body: perform)
+    }
+
+    private func perform(_ frame: RunFrame) throws -> Result {
+        frame.memoryLimit = memoryBytes
+        let inputs = try InputSet(options: request.input, against: [], spoolFolder: frame.scratch.path)
         let tap = try ProfileTap(
             options, inputs: inputs, slices: request.slices, threads: threads, memoryBytes: memoryBytes,
-            scratch: scratch.path)
-        progress.begin("reading", total: inputs.plainBytes)
+            scratch: frame.scratch.path)
+        frame.progress.begin("reading", total: inputs.plainBytes)
         let survey = ProfileSurveyStage(
-            inputs: inputs, tap: tap, threads: threads, holdsRaw: !request.run.noRaw, progress: progress)
-        let outputs = try ProfileOutputs(folder: folder, threads: threads)
+            inputs: inputs, tap: tap, threads: threads, holdsRaw: !request.run.noRaw, progress: frame.progress
+        )
+        let outputs = try ProfileOutputs(folder: frame.folder, threads: threads)
         try survey.run { try outputs.write($0) }
-        endPhase("survey")
+        frame.endPhase("survey")
         let decision = try tap.decide()
-        endPhase("decide")
-        progress.begin("writing evidence")
-        let forms = try MisspellingOutputs(folder: folder, store: outputs.store, threads: threads)
+        frame.endPhase("decide")
+        frame.progress.begin("writing evidence")
+        let forms = try MisspellingOutputs(folder: frame.folder, store: outputs.store, threads: threads)
         let (figures, evidence) = try tap.finish(
             decision, inputs: inputs, accounts: survey.accounts, fates: nil,
             showsText: request.run.showText, outputs: forms)
         try checkFields(evidence)
-        endPhase("evidence")
+        frame.endPhase("evidence")
         var summary = summary(inputs, survey.accounts)
         summary.languageProfile = figures
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         var digests = [try forms.finish()]
         digests += try outputs.finish(inputs: inputs, accounts: survey.accounts)
-        try writeManifest(
-            folder, inputs: inputs, tap: tap, survey, summary, digests)
-        log.peakScratch = tap.spilledBytes
-        try writeLog(folder, inputs: inputs, scratch: scratch)
-        scratch.remove()
-        let path = try folder.commit()
-        progress.end()
+        frame.peakScratch = tap.spilledBytes
+        let path = try frame.commit(
+            summary, manifest(inputs, tap, survey), digests: digests,
+            logInputs: inputs.shards.map {
+                RunLog.Input(name: $0.name, path: ProcessFacts.absolute($0.path))
+            }, notes: inputs.notes)
         return Result(
             path: path, summary: summary, groups: inputs.groups, notes: inputs.notes, samples: tap.samples)
-    }
-
-    private func endPhase(_ name: String) {
-        let now = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
-        log.phases.append(
-            RunLog.Phase(
-                name: name, seconds: now.wall - phaseStart.wall, cpuSeconds: now.cpu - phaseStart.cpu))
-        phaseStart = now
     }
 
     /// A field that no row has is a misspelt option.
@@ -109,24 +92,15 @@ final class ProfileRun {
         return summary
     }
 
-    private func writeManifest(
-        _ folder: RunFolder, inputs: InputSet, tap: ProfileTap, _ survey: ProfileSurveyStage,
-        _ summary: RunSummary,
-        _ digests: [(file: RunFile, digest: FileDigest)]
-    ) throws {
+    private func manifest(_ inputs: InputSet, _ tap: ProfileTap, _ survey: ProfileSurveyStage) -> RunManifest
+    {
         var manifest = RunManifest()
-        manifest.command = "profile"
-        manifest.tool = RunManifest.Component(name: "assay", version: Version.tool)
-        manifest.components = Version.components + tap.sources.components
+        manifest.components = tap.sources.components
         manifest.configuration = configuration(inputs)
-        manifest.complete = summary.complete
         manifest.inputs = zip(inputs.shards, survey.accounts).map { $1.input(of: $0) }
-        manifest.outputs = digests.map { RunManifest.Output(name: $0.file.name, digest: $0.digest) }
-        let digest = try folder.write(try summary.encoded(), to: .summary)
-        manifest.outputs.append(RunManifest.Output(name: RunFile.summary.name, digest: digest))
         manifest.rowSetDigest.kept = survey.kept.hexadecimal
         manifest.rowSetDigest.removed = RowSetDigest().hexadecimal
-        try RunEnd.write(manifest, to: folder)
+        return manifest
     }
 
     /// What of the options can change a result.
@@ -142,21 +116,5 @@ final class ProfileRun {
         ]
         if let format = request.input.format { fields["format"] = .string(format) }
         return .object(fields.merging(inputs.splits.record) { first, _ in first })
-    }
-
-    private func writeLog(_ folder: RunFolder, inputs: InputSet, scratch: Scratch) throws {
-        log.finished = ProcessFacts.now()
-        log.arguments = request.arguments
-        log.workingFolder = ProcessFacts.workingFolder()
-        log.host = ProcessFacts.hostName()
-        log.threads = threads
-        log.memoryLimit = memoryBytes
-        log.peakMemory = ProcessFacts.peakMemory()
-        log.scratchFolder = scratch.path
-        log.inputs = inputs.shards.map {
-            RunLog.Input(corpus: "training", name: $0.name, path: ProcessFacts.absolute($0.path))
-        }
-        log.notes = inputs.notes
-        try folder.write(try log.encoded(), to: .log)
     }
 }
