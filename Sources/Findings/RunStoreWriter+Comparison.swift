@@ -41,7 +41,7 @@ extension RunStoreWriter {
     }
 
     private func addGroups(_ groups: [ComparisonFigures.Group], side: String) throws {
-        try insert(into: "comparison_groups", columnCount: 11, Array(groups.enumerated())) { insert, item in
+        try insert(into: "comparison_groups", columnCount: 12, Array(groups.enumerated())) { insert, item in
             let group = item.element
             insert.bind(1, item.offset)
             insert.bind(2, side)
@@ -54,6 +54,7 @@ extension RunStoreWriter {
             insert.bind(9, group.ownNearest)
             insert.bind(10, group.z)
             insert.bind(11, group.stands ? 1 : 0)
+            insert.bind(12, group.otherRows)
         }
     }
 }

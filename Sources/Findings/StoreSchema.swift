@@ -73,7 +73,8 @@ enum StoreSchema {
             right_rows INTEGER NOT NULL, z REAL NOT NULL);
         CREATE TABLE comparison_groups (place INTEGER NOT NULL, side TEXT NOT NULL, field TEXT NOT NULL,
             value TEXT NOT NULL, rows INTEGER NOT NULL, share REAL NOT NULL, nearest REAL NOT NULL,
-            matched_nearest REAL NOT NULL, own_nearest REAL NOT NULL, z REAL NOT NULL, stands INTEGER NOT NULL);
+            matched_nearest REAL NOT NULL, own_nearest REAL NOT NULL, z REAL NOT NULL, stands INTEGER NOT NULL,
+            other_rows INTEGER);
         CREATE TABLE comparison_shapes (place INTEGER PRIMARY KEY, shape TEXT NOT NULL, left_share REAL NOT NULL,
             right_share REAL NOT NULL, missing INTEGER NOT NULL);
         CREATE TABLE terms (place INTEGER PRIMARY KEY, term TEXT NOT NULL, before INTEGER NOT NULL,
@@ -104,6 +105,8 @@ enum StoreSchema {
             i.ordinal AS item_ordinal, v.name AS verdict, o.component, o.role, o.turn, o.coverage, o.row
             FROM overlap_rows o JOIN shards s ON s.shard = o.shard JOIN eval_items i ON i.item = o.item
             JOIN verdicts v ON v.verdict = o.verdict;
+        CREATE VIEW uncovered AS SELECT side, field, value, rows, share, other_rows, matched_nearest, own_nearest
+            FROM comparison_groups WHERE stands = 1 ORDER BY share DESC;
         CREATE VIEW flagged_items AS SELECT i.eval_set, i.name AS item, i.ordinal, v.name AS verdict, i.rows
             FROM eval_items i JOIN verdicts v ON v.verdict = i.verdict WHERE i.state = 'flagged';
         CREATE VIEW uncheckable_items AS SELECT eval_set, name AS item, ordinal, reason FROM eval_items

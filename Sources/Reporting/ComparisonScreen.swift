@@ -252,7 +252,10 @@ package struct ComparisonScreen {
         let next =
             summary.causes.contains { $0.code == .badRows }
             ? "select * from quarantine"
-            : figures.coverage == nil ? "select * from shards" : "select * from comparison_groups"
+            : figures.coverage == nil
+                ? "select * from shards"
+                : "select * from "
+                    + (figures.uncovered.contains(where: \.stands) ? "uncovered" : "comparison_features")
         lines.append("run: \(Format.shellWord(runPath))    next: sqlite3 \(store) '\(next)'")
         return lines
     }

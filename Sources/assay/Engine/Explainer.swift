@@ -156,9 +156,23 @@ struct Explainer {
     }
 
     private func shardNumber(_ name: String) throws -> Int {
-        let wanted = Array(name.utf8)
         var corpora: [String] = []
         for shard in shards where !corpora.contains(shard.corpus) { corpora.append(shard.corpus) }
+        var name = name
+        if let side = corpora.first(where: { name.hasPrefix("\($0)=") }) {
+            name.removeFirst(side.count + 1)
+            corpora = [side]
+        } else if run.manifest.command == "compare" {
+            let sides = corpora.filter { corpus in
+                shards.contains { $0.corpus == corpus && $0.name == name }
+            }
+            guard sides.count < 2 else {
+                throw UsageError(
+                    "\(name): both sides have such a shard; write \(sides.map { "\($0)=\(name)" }.joined(separator: " or "))"
+                )
+            }
+        }
+        let wanted = Array(name.utf8)
         for corpus in corpora {
             let ofCorpus = shards.indices.filter { shards[$0].corpus == corpus }
             if let exact = ofCorpus.first(where: { shards[$0].name.utf8.elementsEqual(wanted) }) {
