@@ -15,6 +15,8 @@ struct AbsentTopics {
         var members: [Int] = []
         /// Rows of the other side that have one of them.
         var others: Set<Int32> = []
+        /// The script or language that its rows share, in place of words.
+        var tongue: String?
     }
 
     private(set) var groups: [Group] = []
@@ -48,7 +50,8 @@ struct AbsentTopics {
 
     private let report: CoverageReport
 
-    init(_ terms: SampleTerms, _ report: CoverageReport) {
+    /// - Parameter tongues: by the sample's rows, the script or language where it is another one.
+    init(_ terms: SampleTerms, tongues: [String?], _ report: CoverageReport) {
         self.report = report
         let all = candidates(terms)
         let words = all.filter { !$0.isPair }
@@ -61,6 +64,7 @@ struct AbsentTopics {
         if expected.count >= Self.leastWords {
             sharedWords = Double(expected.count { !$0.isAbsent }) / Double(expected.count)
         }
+        addTongues(tongues)
         group(standing(all, terms))
         addNeighbours()
     }
@@ -113,8 +117,33 @@ struct AbsentTopics {
         }
     }
 
+    /// Rows in a script or language that the other side hardly has: that alone tells, no other row can be near.
+    private mutating func addTongues(_ tongues: [String?]) {
+        let own = Set(report.index.rows)
+        var found: [String: (members: [Int], others: Set<Int32>, weight: Double)] = [:]
+        for (place, row) in report.index.rows.enumerated() {
+            if let tongue = tongues[row] { found[tongue, default: ([], [], 0)].members.append(place) }
+        }
+        for (row, tongue) in tongues.enumerated() where !own.contains(row) {
+            guard let tongue, found[tongue] != nil else { continue }
+            found[tongue]?.others.insert(Int32(row))
+            found[tongue]?.weight += report.sample.rows[row].weight
+        }
+        let otherCount = Double(max(1, report.sample.rows.count - report.index.rows.count))
+        let all = Double(max(1, report.index.rows.count))
+        for (tongue, rows) in found.sorted(by: { $0.key < $1.key })
+        where rows.members.count >= CoverageReport.leastRows
+            && report.isAbsent(
+                share: report.weight(rows.members) / all, rows.weight / otherCount,
+                otherRows: rows.others.count)
+        {
+            groups.append(Group(members: rows.members, others: rows.others, tongue: tongue))
+        }
+    }
+
     private mutating func group(_ standing: [Candidate]) {
         var groupOfRow = [Int](repeating: -1, count: report.index.rows.count)
+        for (number, group) in groups.enumerated() { for row in group.members { groupOfRow[row] = number } }
         for candidate in standing {
             var shared: [Int: Int] = [:]
             for row in candidate.members where groupOfRow[row] >= 0 {
@@ -131,7 +160,7 @@ struct AbsentTopics {
                 groups.append(Group())
             }
             for row in fresh { groupOfRow[row] = number }
-            groups[number].terms.append(candidate.term)
+            if groups[number].tongue == nil { groups[number].terms.append(candidate.term) }
             groups[number].members += fresh
             groups[number].others.formUnion(candidate.others)
         }

@@ -15,14 +15,18 @@ package enum ComparisonVerdict {
         guard least >= ComparisonFigures.leastRows else {
             figures.apart = nil
             figures.verdict =
-                "No verdict: \(names.0) has \(grouped(figures.left.sampled)) rows with text and \(names.1) "
-                + "\(grouped(figures.right.sampled)), and \(ComparisonFigures.leastRows) a side are needed."
+                "No verdict: \(names.0) has \(rows(figures.left)) and \(names.1) \(rows(figures.right)), and "
+                + "\(ComparisonFigures.leastRows) a side are needed."
             for side in [figures.left, figures.right] where side.rows > 0 && side.withoutText == side.rows {
                 figures.verdict +=
                     " No row of \(side.name) has a compared turn: name its fields by --text, or the turns by --role."
             }
             return
         }
+        let areas = [
+            ("all that is written", figures.all), ("register", figures.register),
+            ("content", figures.content),
+        ]
         let isApart = [figures.all, figures.content, figures.register].contains { isTold($0) }
         figures.apart = isApart
         let standing = figures.features.filter(\.stands)
@@ -35,16 +39,33 @@ package enum ComparisonVerdict {
             figures.verdict =
                 "\(names.0) and \(names.1) are not told apart by their words (\(percent(figures.all)) of pairs, 50 % is "
                 + "chance), yet \(standing.count) of \(figures.featuresTested) rates and lengths differ."
+        } else if let (name, area) = areas.first(where: { isNear($0.1) }) {
+            figures.verdict =
+                "\(names.0) and \(names.1) may differ a little: by \(name) they are told apart in \(percent(area)) of pairs, "
+                + "where chance gives up to \(percent(max(area.nullHigh ?? 0.5, 0.5))) here; more rows would tell (--sample)."
         } else {
             figures.verdict =
                 "\(names.0) and \(names.1) cannot be told apart: \(percent(figures.all)) of pairs, where 50 % is chance; "
-                + "of this size, a difference under \(percent(figures.detectable)) may go unseen."
+                + "of this size, a difference under "
+                + "\(percent(max(figures.detectable, figures.all.nullHigh ?? 0))) may go unseen."
         }
+    }
+
+    private static func rows(_ side: ComparisonFigures.Side) -> String {
+        let withText = side.rows - side.withoutText
+        return side.sampled < min(withText, ComparisonFigures.leastRows) && side.repeated != nil
+            ? "\(grouped(side.sampled)) different text\(side.sampled == 1 ? "" : "s") in \(grouped(withText)) rows"
+            : "\(grouped(side.sampled)) row\(side.sampled == 1 ? "" : "s") with text"
     }
 
     /// Whether rows are told apart beyond what chance gives.
     static func isTold(_ area: ComparisonFigures.Area) -> Bool {
         area.low > max(area.nullHigh ?? 0.5, 0.5) && area.auc >= 0.5 + leastDifference
+    }
+
+    /// Whether rows are told apart by more than chance gives, but not surely.
+    private static func isNear(_ area: ComparisonFigures.Area) -> Bool {
+        area.low > 0.5 && area.auc > (area.nullHigh ?? 0.5) && area.auc >= 0.5 + leastDifference
     }
 
     private static func matched(_ figures: ComparisonFigures) -> String {
@@ -57,14 +78,18 @@ package enum ComparisonVerdict {
         var parts: [String] = []
         if let feature = figures.features.first(where: \.stands) {
             let (left, right) = (feature.left, feature.right)
-            if let first = left.median, let second = right.median {
+            if let first = left.median, let second = right.median, plain(first) != plain(second) {
                 parts.append("\(feature.id) (\(plain(first)) against \(plain(second)))")
+            } else if feature.kind == "number" {
+                parts.append("\(feature.id) (\(plain(left.mean)) against \(plain(right.mean)))")
             } else {
                 parts.append("\(feature.id) (\(percent(left.mean)) against \(percent(right.mean)))")
             }
         }
         let words = figures.terms.prefix(3).map { "\"\($0.term)\"" }
-        if !words.isEmpty { parts.append("the words \(words.joined(separator: ", "))") }
+        if !words.isEmpty {
+            parts.append("the \(words.count == 1 ? "word" : "words") \(words.joined(separator: ", "))")
+        }
         return parts.isEmpty ? "" : "; most of all by " + parts.joined(separator: " and ")
     }
 

@@ -25,10 +25,14 @@ struct CoverageReport {
     static let placesKept = 3
     /// Of equal rows, but for rounding.
     static let copySimilarity: Float = 0.9999
+    /// Five words and their four pairs.
+    static let leastCopiedFeatures = 9
 
     let index: CoverageIndex
     let sample: RowSample
     let nearest: CoverageProbe.Found
+    /// Whether rows of each value were drawn on either side: a value without a row is there none of then.
+    var drawsEachValue = false
 
     /// The groups that absent topics make, the largest first; all of them stand.
     ///
@@ -39,7 +43,8 @@ struct CoverageReport {
         topics.groups.map { topic in
             var group = measure(topic.members, topics.usual).group
             group.field = "terms"
-            group.value = terms.label(of: topic.terms, most: labelWords)
+            group.value =
+                topic.tongue.map { "in \($0)" } ?? terms.label(of: topic.terms, most: labelWords)
             group.usualGap = topics.usual.gap
             group.otherRows = topic.others.count
             group.stands = true
@@ -77,7 +82,7 @@ struct CoverageReport {
             let share = item.group.share * item.draws / Double(item.group.rows)
             found[place].group.stands =
                 item.group.stands && rates[place] <= Self.mostQ
-                || isAbsent(share: share, others?[item.number].share)
+                || isAbsent(share: share, others?[item.number].share, otherRows: others?[item.number].rows)
         }
         return found.sorted { a, b in
             let (first, second) = (a.group.gap, b.group.gap)
@@ -154,8 +159,9 @@ struct CoverageReport {
     }
 
     /// Whether the other side has hardly a row of a slice; by components on this side, by rows on the other.
-    private func isAbsent(share: Double, _ otherShare: Double?) -> Bool {
+    func isAbsent(share: Double, _ otherShare: Double?, otherRows: Int?) -> Bool {
         guard let otherShare, otherShare < Self.leastPart * share else { return false }
+        if drawsEachValue, otherRows == 0 { return true }
         return chance(ofShares: share, otherShare) < ShapeTable.mostChance
     }
 
@@ -171,9 +177,13 @@ struct CoverageReport {
             / max(weight(members), .leastNormalMagnitude)
     }
 
-    /// Share of the rows that a row of the other side has all words and pairs of words of, and no others.
+    /// Share of the rows that a row of the other side has all words and pairs of words of, and no others. Short rows are
+    /// equal by chance and are no copies.
     var copiedShare: Double {
-        let copied = index.rows.indices.filter { nearest.other[$0].similarity >= Self.copySimilarity }
+        let copied = index.rows.indices.filter {
+            nearest.other[$0].similarity >= Self.copySimilarity
+                && index.features(ofRow: $0).count >= Self.leastCopiedFeatures
+        }
         return weight(copied) / max(1, weight(Array(index.rows.indices)))
     }
 

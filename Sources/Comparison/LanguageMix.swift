@@ -1,3 +1,5 @@
+import TextForms
+
 /// Whether a text mixes languages: function words of English beside those of another language, or letters of two
 /// scripts in words of their own.
 ///
@@ -50,4 +52,26 @@ struct LanguageMix: Sendable {
     }
 
     var languageCount: Int { Self.others.count + 1 }
+
+    /// Names of the languages, by their numbers.
+    private static let names = [
+        "English", "Spanish", "French", "German", "Portuguese", "Italian", "Dutch", "Hindi in Latin letters",
+        "Indonesian",
+    ]
+
+    /// What a text is written in, where that is not English or another language in Latin letters that the lists do not
+    /// know: another script, or a language most of whose function words stand in it.
+    ///
+    /// - Parameters:
+    ///   - words: function words of each language in the text.
+    ///   - script: as Unicode names it.
+    static func tongue(words: [Int], script: String) -> String? {
+        if !latinOrNone.contains(script) { return "\(script) script" }
+        guard let most = words.indices.dropFirst().max(by: { words[$0] < words[$1] }),
+            words[most] >= leastWords, words[most] > words[0]
+        else { return nil }
+        return names[most]
+    }
+
+    private static let latinOrNone: Set = ["Latin", "Common", "Inherited", "Unknown", ScriptTable.none]
 }

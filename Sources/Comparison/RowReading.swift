@@ -13,4 +13,6 @@ struct RowReading: Sendable {
     var wordCount = 0
     var requestCount = 0
     var isCodeMixed = false
+    /// The script or language, where it is not English or unknown.
+    var tongue: String?
 }

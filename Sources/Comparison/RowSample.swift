@@ -10,6 +10,14 @@ package struct RowSample: Sendable {
     /// Rows left out as copies of a row of their side in a component that is too large for a fold.
     package private(set) var copiesLeftOut = 0
 
+    /// By side, a row of its most frequent text, with the text's share of either side's rows before copies were left out;
+    /// a side of which no text is frequent has none.
+    package private(set) var repeated:
+        [ComparisonSide: (row: SampledRow, share: Double, otherShare: Double)] = [:]
+
+    /// A text of so many rows of a side is frequent.
+    private static let leastRepeated = 0.05
+
     /// - Parameters:
     ///   - rows: the left rows, then the right ones.
     ///   - roots: for each row any number that the rows of its component share.
@@ -18,7 +26,29 @@ package struct RowSample: Sendable {
         components = SampleComponents(roots: roots)
         isRight = rows.map { $0.side == .right }
         largestComponent = components.sizes.max() ?? 0
+        findRepeated()
         leaveOutCopies()
+    }
+
+    private mutating func findRepeated() {
+        var counts: [[UInt8]: (rows: [Double], first: [Int])] = [:]
+        var all = [0.0, 0.0]
+        for (number, row) in rows.enumerated() {
+            let side = isRight[number] ? 1 : 0
+            all[side] += row.weight
+            counts[row.text, default: ([0, 0], [-1, -1])].rows[side] += row.weight
+            if counts[row.text]?.first[side] == -1 { counts[row.text]?.first[side] = number }
+        }
+        for (side, other, key) in [(0, 1, ComparisonSide.left), (1, 0, .right)] {
+            guard
+                let most = counts.values.max(by: {
+                    ($0.rows[side], -$0.first[side]) < ($1.rows[side], -$1.first[side])
+                }), most.rows[side] >= Self.leastRepeated * all[side], most.first[side] >= 0
+            else { continue }
+            repeated[key] = (
+                rows[most.first[side]], most.rows[side] / all[side], most.rows[other] / max(1, all[other])
+            )
+        }
     }
 
     /// By row.

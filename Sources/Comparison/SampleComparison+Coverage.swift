@@ -29,32 +29,63 @@ extension SampleComparison {
         right: (index: CoverageIndex, nearest: CoverageProbe.Found),
         left: (index: CoverageIndex, nearest: CoverageProbe.Found), shardNames: [String]
     ) throws {
-        let ofRight = CoverageReport(index: right.index, sample: sample, nearest: right.nearest)
-        let ofLeft = CoverageReport(index: left.index, sample: sample, nearest: left.nearest)
+        let drawsEachValue = request.perValue > 0
+        let ofRight = CoverageReport(
+            index: right.index, sample: sample, nearest: right.nearest, drawsEachValue: drawsEachValue)
+        let ofLeft = CoverageReport(
+            index: left.index, sample: sample, nearest: left.nearest, drawsEachValue: drawsEachValue)
         var coverage = ComparisonFigures.Coverage()
         coverage.rows = right.index.rows.count
         (coverage.nearest, coverage.matchedNearest, coverage.ownNearest) = ofRight.means
         coverage.copiedShare = ofRight.copiedShare
         var uncovered: [ComparisonFigures.Group] = []
         var unseen: [ComparisonFigures.Group] = []
-        if let field = request.slice, let found = sliceGroups(ofRight, field, shardNames) {
+        coverage.sliceDoubt = sliceDoubt()
+        if let field = request.slice, coverage.sliceDoubt == nil,
+            let found = sliceGroups(ofRight, field, shardNames)
+        {
             coverage.groupedBy = field
+            coverage.isOneSided = found.allSatisfy { $0.otherRows == nil } ? true : nil
             uncovered = found
             unseen = sliceGroups(ofLeft, field, shardNames) ?? []
         } else {
             let terms = try SampleTerms(sample)
-            let topics = AbsentTopics(terms, ofRight)
+            let tongues = readings.map(\.tongue)
+            let topics = AbsentTopics(terms, tongues: tongues, ofRight)
             coverage.groupedBy = "terms"
             coverage.sharedWords = topics.sharedWords
             coverage.usualGap = topics.usual.gap
             uncovered = ofRight.groups(topics, terms, shardNames: shardNames)
-            unseen = ofLeft.groups(AbsentTopics(terms, ofLeft), terms, shardNames: shardNames)
+            unseen = ofLeft.groups(
+                AbsentTopics(terms, tongues: tongues, ofLeft), terms, shardNames: shardNames)
         }
         coverage.uncoveredShare = uncovered.reduce(0) { $0 + ($1.stands ? $1.share : 0) }
         setCoverage(
             coverage, uncovered: Array(uncovered.prefix(ComparisonFigures.listed)),
             unseen: unseen.filter(\.stands),
             shapes: ShapeTable(sample: sample, readings: readings).shapes(shardNames: shardNames))
+    }
+
+    /// Part of the right rows that must lie in values of enough rows, for the field to tell anything.
+    private static let leastGrouped = 0.5
+
+    /// Why the slice field cannot group the right rows; `nil` where it can, or where there is none.
+    private func sliceDoubt() -> ComparisonFigures.Coverage.SliceDoubt? {
+        guard let field = request.slice else { return nil }
+        var rows: [String: (left: Int, right: Int)] = [:]
+        for row in sample.rows {
+            guard let value = row.slices.first(where: { $0.field == field })?.value else { continue }
+            if row.side == .left {
+                rows[value, default: (0, 0)].left += 1
+            } else {
+                rows[value, default: (0, 0)].right += 1
+            }
+        }
+        let (left, right) = rows.values.reduce((0, 0)) { ($0.0 + $1.left, $0.1 + $1.right) }
+        guard right > 0 else { return nil }
+        if left > 0, !rows.values.contains(where: { $0.left > 0 && $0.right > 0 }) { return .noSharedValue }
+        let grouped = rows.values.reduce(0) { $0 + ($1.right >= CoverageReport.leastRows ? $1.right : 0) }
+        return Double(grouped) < Self.leastGrouped * Double(right) ? .smallValues : nil
     }
 
     /// `nil` where no row of the report's side has the field.

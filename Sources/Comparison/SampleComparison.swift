@@ -37,8 +37,8 @@ package struct SampleComparison {
         figures.largestComponent = sample.largestComponent
         figures.copiesLeftOut = sample.copiesLeftOut
         figures.detectable = TwoSampleTest.detectable(left: draws.left, right: draws.right)
-        figures.left = side(.left, name: request.left, components: draws.left)
-        figures.right = side(.right, name: request.right, components: draws.right)
+        figures.left = side(.left, name: request.left, components: draws.left, shardNames)
+        figures.right = side(.right, name: request.right, components: draws.right, shardNames)
         guard hasEnoughRows else { return }
         try findAreas()
         findFeatures(list, shardNames)
@@ -55,7 +55,9 @@ package struct SampleComparison {
         min(sample.count(.left), sample.count(.right)) >= ComparisonFigures.leastRows
     }
 
-    private func side(_ side: ComparisonSide, name: String, components: Int) -> ComparisonFigures.Side {
+    private func side(
+        _ side: ComparisonSide, name: String, components: Int, _ shardNames: [String]
+    ) -> ComparisonFigures.Side {
         var figures = ComparisonFigures.Side()
         figures.name = name
         figures.sampled = sample.count(side)
@@ -68,6 +70,13 @@ package struct SampleComparison {
         }
         if request.slice != nil {
             figures.withSlice = sample.rows.count { $0.side == side && !$0.slices.isEmpty }
+        }
+        if let (row, share, otherShare) = sample.repeated[side] {
+            var repeated = ComparisonFigures.Repeated()
+            repeated.share = share
+            repeated.otherShare = otherShare
+            repeated.place = ComparisonFigures.Place(shard: shardNames[row.shard], ordinal: row.ordinal)
+            figures.repeated = repeated
         }
         figures.cut = sample.rows.count { $0.side == side && $0.isCut }
         return figures

@@ -91,6 +91,8 @@ final class SampledRowReader {
             if last != 0 { note(ctext_mix64(last &* 31 &+ hash)) }
             last = hash
         }
+        reading.tongue = LanguageMix.tongue(
+            words: languages, script: ScriptTable.shared.dominantScript(of: text))
         reading.isCodeMixed =
             languages[0] >= LanguageMix.leastWords
             && languages.dropFirst().contains { $0 >= LanguageMix.leastWords }

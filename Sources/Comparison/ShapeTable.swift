@@ -16,6 +16,7 @@ struct ShapeTable {
     /// Very short and very long: beyond these quantiles of the right side.
     static let tail = 0.05
     static let mostShort = 0.5
+    private static let mostTongues = 5
 
     let sample: RowSample
     let readings: [RowReading]
@@ -32,12 +33,14 @@ struct ShapeTable {
             (
                 "typo-ridden",
                 {
-                    $0.marks.unknownWords >= Self.leastUnknownWords
+                    // The word lists are English.
+                    $0.tongue == nil && $0.marks.unknownWords >= Self.leastUnknownWords
                         && Double($0.marks.unknownWords) >= Self.leastUnknownShare
                             * Double($0.marks.judgedWords)
                 }
             ),
         ]
+        for tongue in tongues() { kinds.append(("in \(tongue)", { $0.tongue == tongue })) }
         // Where lengths hardly differ, the shortest ones are most rows.
         if Double(right.count { $0 <= short }) <= Self.mostShort * Double(right.count) {
             let words = short <= 1 ? "1 word" : "\(short) words or less"
@@ -45,6 +48,14 @@ struct ShapeTable {
         }
         kinds.append(("very long (more than \(long) words)", { $0.wordCount > long }))
         return kinds.compactMap { kind in shape(kind.id, kind.has, shardNames) }
+    }
+
+    /// Scripts and languages, those of the most rows of either side first.
+    private func tongues() -> [String] {
+        var rows: [String: Int] = [:]
+        for reading in readings { if let tongue = reading.tongue { rows[tongue, default: 0] += 1 } }
+        return rows.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+            .prefix(Self.mostTongues).map(\.key)
     }
 
     private func shape(

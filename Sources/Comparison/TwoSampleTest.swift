@@ -219,13 +219,19 @@ struct TwoSampleTest {
         var bits = RandomBits(seed: seed, stream: 2)
         bits.shuffle(&order)
         let sizes = components.sizes
-        var isChosen = [Bool](repeating: false, count: components.count)
-        var rows = 0
-        for component in order where rows < permutedRows {
-            isChosen[component] = true
+        // How many rows of each component: of a large one its part, lest it fill the subsample alone.
+        let large = Int(Double(permutedRows) * largestShare)
+        var quota = sizes.map { size in size > large ? size * permutedRows / labels.count : 0 }
+        var rows = quota.reduce(0, +)
+        for component in order where rows < permutedRows && sizes[component] <= large {
+            quota[component] = sizes[component]
             rows += sizes[component]
         }
-        return labels.indices.filter { isChosen[components.ofRow[$0]] }
+        return labels.indices.filter { row in
+            guard quota[components.ofRow[row]] > 0 else { return false }
+            quota[components.ofRow[row]] -= 1
+            return true
+        }
     }
 
     private func permutedLabels(_ components: SampleComponents, rightRows: Int, number: Int) -> [Bool] {

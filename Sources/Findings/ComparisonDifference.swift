@@ -50,15 +50,20 @@ package struct ComparisonDifference: Sendable, Equatable, Encodable {
                 AreaChange(name: "content", before: before.content, after: after.content),
             ]
         }
-        if let old = before.coverage, let new = after.coverage {
+        if let old = before.coverage, let new = after.coverage, old.groupedBy == new.groupedBy {
             uncovered = RunDifferences.Count(
                 "uncovered", (Self.rows(old), old.rows), (Self.rows(new), new.rows))
         }
         compareFeatures(before, after)
-        (groupsCame, groupsWent) = Self.differing(Self.groups(before), Self.groups(after))
-        (shapesCame, shapesWent) = Self.differing(
-            before.shapes.filter(\.isMissing).map { Self.kind($0.id) },
-            after.shapes.filter(\.isMissing).map { Self.kind($0.id) })
+        // Groups of one field in both; kinds that both runs looked for.
+        if before.coverage?.groupedBy == after.coverage?.groupedBy {
+            (groupsCame, groupsWent) = Self.differing(Self.groups(before), Self.groups(after))
+        }
+        if before.apart != nil, after.apart != nil {
+            (shapesCame, shapesWent) = Self.differing(
+                before.shapes.filter(\.isMissing).map { Self.kind($0.id) },
+                after.shapes.filter(\.isMissing).map { Self.kind($0.id) })
+        }
     }
 
     /// Whether no figure differs.

@@ -15,12 +15,24 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var components = 0
         /// Sampled rows that have the slice field; `nil` where none is compared by.
         package var withSlice: Int?
+        /// Share of the drawn rows that are the side's most frequent text, word for word, and of the other side's; `nil`
+        /// where no text is frequent.
+        package var repeated: Repeated?
         /// Sampled rows of which the beginning alone is compared.
         package var cut = 0
         /// Turns of a sampled row, on average.
         package var turns = 0.0
         /// Shards that were not read to their end, with what is wrong.
         package var incompleteShards: [String] = []
+
+        package init() {}
+    }
+
+    /// A text that many rows of a side are.
+    package struct Repeated: Sendable, Equatable, Codable {
+        package var share = 0.0
+        package var otherShare = 0.0
+        package var place = Place(shard: "", ordinal: 0)
 
         package init() {}
     }
@@ -142,6 +154,11 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var places: [Place] = []
 
         package init() {}
+
+        /// `MISSING` where the left side has hardly a row of a missing kind, `rarer` where it has some.
+        package var mark: String {
+            isMissing ? (leftShare <= 0.1 * rightShare ? "MISSING" : "rarer") : ""
+        }
     }
 
     package struct Coverage: Sendable, Equatable, Codable {
@@ -169,6 +186,17 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         /// How alike rows of one side must be, on average, for groups of their words to tell anything: rows of languages
         /// without spaces, or of many kinds, lie far from each other whatever the other side holds.
         static let leastOwnNearest = 0.1
+
+        /// Whether the right side alone has the slice field.
+        package var isOneSided: Bool?
+        /// Why the slice field that was asked for groups nothing.
+        package var sliceDoubt: SliceDoubt?
+
+        /// Why a slice field cannot tell what is covered.
+        package enum SliceDoubt: String, Sendable, Codable { case smallValues, noSharedValue }
+
+        /// Whether more may be uncovered than was found.
+        package var isLowerBound: Bool { groupedBy == "terms" || isOneSided == true }
 
         /// Part of the topic words that both sides must have: else the sides have little in common to judge the rest by.
         static let leastSharedWords = 0.5

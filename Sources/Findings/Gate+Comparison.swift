@@ -79,7 +79,9 @@ extension Gate {
         case .maxFeatureDelta:
             guard let feature = slice?.field else { return [] }
             observed = 0
-            if let found = figures.features.first(where: { $0.id == feature }) {
+            if reason != nil {
+                break
+            } else if let found = figures.features.first(where: { $0.id == feature }) {
                 observed = abs(found.delta)
             } else if !figures.alikeFeatures.contains(feature) {
                 throw FindingsError(
@@ -91,7 +93,9 @@ extension Gate {
         return [
             GateResult(
                 name: name, slice: slice?.field, observed: observed, limit: limit, rows: rows,
-                passed: observed <= limit && reason == nil, reason: reason)
+                passed: observed <= limit && reason == nil, reason: reason,
+                isLowerBound: name == .maxUncoveredShare && figures.coverage?.isLowerBound == true
+                    ? true : nil)
         ]
     }
 }

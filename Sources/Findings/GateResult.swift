@@ -11,10 +11,12 @@ package struct GateResult: Sendable, Equatable, Codable {
     package let passed: Bool
     /// Why it fails whatever was observed; `nil` where the figure alone decides.
     package let reason: String?
+    /// Whether more may be there than was observed; `nil` where all was.
+    package let isLowerBound: Bool?
 
     package init(
         name: GateName, slice: String?, observed: Double, limit: Double, rows: Int, passed: Bool,
-        reason: String? = nil
+        reason: String? = nil, isLowerBound: Bool? = nil
     ) {
         self.name = name
         self.slice = slice
@@ -23,5 +25,6 @@ package struct GateResult: Sendable, Equatable, Codable {
         self.rows = rows
         self.passed = passed
         self.reason = reason
+        self.isLowerBound = isLowerBound
     }
 }

@@ -7,6 +7,8 @@ struct ComparisonAdvice {
     private let figures: ComparisonFigures
 
     private static let groupsNamed = 5
+    /// Part of the rows that weighted ones must be worth.
+    private static let leastWorth = 0.5
     private static let featuresNamed = 5
 
     init(_ figures: ComparisonFigures) { self.figures = figures }
@@ -16,8 +18,52 @@ struct ComparisonAdvice {
 
     var lines: [String] {
         guard figures.apart != nil else { return [] }
-        let lines = copies + missingGroups + missingShapes + manners + unseenGroups
+        let isMixAlone = Self.isMixAlone(figures)
+        let lines =
+            turns + copies + repeated + missingGroups + missingShapes
+            + (isMixAlone ? mix : hasOtherLanguage ? [] : manners)
+            + unseenGroups
         return lines + weights(isFirst: lines.isEmpty)
+    }
+
+    /// Whether the sides write alike within each value of the slice field: what differs is how much there is of each.
+    private static func isMixAlone(_ figures: ComparisonFigures) -> Bool {
+        guard figures.apart == true, let auc = figures.register.matchedAuc,
+            let low = figures.register.matchedLow
+        else { return false }
+        return low <= 0.5 || auc < 0.52
+    }
+
+    /// Whether so many right rows are in another language that features tell of that alone.
+    private var hasOtherLanguage: Bool {
+        let rows = figures.uncovered.filter { $0.stands && $0.field == "terms" && $0.value.hasPrefix("in ") }
+        return rows.reduce(0) { $0 + $1.share } >= 0.05
+    }
+
+    private var mix: [String] {
+        guard let field = figures.matchedBy, let auc = figures.register.matchedAuc else { return [] }
+        return [
+            "bring as many rows of each \(field) as \(right) has: with as many of each the sides write alike "
+                + "(\(Format.thousandths(auc))), so that nothing follows for the manner of writing"
+        ]
+    }
+
+    /// Chats beside single messages differ in all that comes with length.
+    private var turns: [String] {
+        guard !figures.firstTurnOnly, min(figures.left.turns, figures.right.turns) > 0,
+            max(figures.left.turns, figures.right.turns) > 2 * min(figures.left.turns, figures.right.turns)
+        else { return [] }
+        return [
+            "compare first turns (--first-turn): rows of one side have far more turns, and most of what follows may come of that"
+        ]
+    }
+
+    private var repeated: [String] {
+        guard let most = figures.right.repeated, most.otherShare < 0.25 * most.share else { return [] }
+        return [
+            "\(Format.percent(most.share)) of \(right) are one text (\(most.place.shard):\(most.place.ordinal)), "
+                + "\(Format.percent(most.otherShare)) of \(left): write what users repeat, too"
+        ]
     }
 
     /// From this share of copies on one side is hardly another sample.
@@ -35,7 +81,8 @@ struct ComparisonAdvice {
         guard let coverage = figures.coverage, coverage.doubt == nil else { return [] }
         return figures.uncovered.filter(\.stands).prefix(Self.groupsNamed).map { group in
             let name =
-                group.field == "terms" ? "rows about \(group.value)" : "\(group.field)=\(group.value)"
+                group.field == "terms"
+                ? "rows \(Self.about(group.value))" : "\(group.field)=\(group.value)"
             return "write more \(name): \(Format.percent(group.share)) of \(right)"
                 + (group.otherRows.map {
                     ", \(Format.number($0)) of \(Format.count(figures.left.sampled, "sampled \(left) row"))"
@@ -44,7 +91,9 @@ struct ComparisonAdvice {
     }
 
     private var missingShapes: [String] {
-        figures.shapes.filter(\.isMissing).map { shape in
+        // A language that is named as a topic already.
+        let named = figures.uncovered.filter(\.stands).map(\.value)
+        return figures.shapes.filter { $0.isMissing && !named.contains($0.id) }.map { shape in
             "write more that are \(shape.id): \(Format.percent(shape.rightShare)) of \(right), "
                 + "\(Format.percent(shape.leftShare)) of \(left)"
         }
@@ -72,14 +121,13 @@ struct ComparisonAdvice {
         }
         let text = leftHasMore ? words.less : words.more
         guard feature.kind == "rate" else {
-            guard
-                let median = (feature.left.median.flatMap { left in feature.right.median.map { (left, $0) } })
-            else { return nil }
-            return (
-                words.subject,
-                "\(text): \(feature.id) \(Self.short(median.0)) in the middle of \(left), \(Self.short(median.1)) in "
-                    + "\(right)"
-            )
+            guard let first = feature.left.median, let second = feature.right.median else { return nil }
+            let figures =
+                Self.short(first) == Self.short(second)
+                ? "\(Self.short(feature.left.mean)) a row of \(left) on average, \(Self.short(feature.right.mean)) of "
+                    + right
+                : "\(Self.short(first)) in the middle of \(left), \(Self.short(second)) in \(right)"
+            return (words.subject, "\(text): \(feature.id) \(figures)")
         }
         return (words.subject, "\(text): \(shares(feature))")
     }
@@ -124,7 +172,8 @@ struct ComparisonAdvice {
         "no-final-mark": manner(
             "final mark", "leave the final mark off more rows", "end more rows with a mark"),
         "all-caps": manner("all capitals", "write more rows in capitals", "write fewer rows in capitals"),
-        "question": manner("questions", "ask questions in more rows", "ask questions in fewer rows"),
+        "question": manner(
+            "questions", "use question marks in more rows", "use question marks in fewer rows"),
         "politeness": manner("politeness", "be polite in more rows", "be polite in fewer rows"),
         "greeting": manner("greeting", "greet in more rows", "greet in fewer rows"),
         "first-person": manner(
@@ -147,25 +196,43 @@ struct ComparisonAdvice {
     // MARK: What nobody types, and weights
 
     private var unseenGroups: [String] {
-        guard figures.coverage?.doubt == nil else { return [] }
+        guard let coverage = figures.coverage, coverage.doubt == nil else { return [] }
         return figures.unseen.filter(\.stands).prefix(3).map { group in
-            let name =
-                group.field == "terms" ? "rows about \(group.value)" : "\(group.field)=\(group.value)"
-            return "drop or rewrite \(name): \(Format.percent(group.share)) of \(left)"
+            let shares =
+                "\(Format.percent(group.share)) of \(left)"
                 + (group.otherRows.map { ", \(Format.number($0)) sampled rows of \(right)" } ?? "")
+            if group.field == "terms" {
+                return "look at rows \(Self.about(group.value)), which \(right) hardly has: \(shares)"
+            }
+            return (group.otherRows ?? 0) == 0
+                ? "drop or rewrite \(group.field)=\(group.value): \(shares)"
+                : "take fewer of \(group.field)=\(group.value): \(shares)"
         }
+    }
+
+    /// `about pets, ferry`, `in Han script`.
+    private static func about(_ value: String) -> String {
+        value.hasPrefix("in ") ? value : "about \(value)"
     }
 
     private func weights(isFirst: Bool) -> [String] {
         guard let weights = figures.weights, weights.rows > 0, figures.apart == true else { return [] }
-        let ends =
-            "\(Format.number(weights.clipped)) of \(Format.count(weights.rows, "row")) have the least or the largest weight "
-            + "there is"
+        if weights.clipped * 2 > weights.rows {
+            return [
+                "weights will not mend it (weights.jsonl.zst): \(Format.number(weights.clipped)) of "
+                    + "\(Format.count(weights.rows, "row")) would need more weight, or less, than is given"
+            ]
+        }
+        let worth =
+            "weighted rows (weights.jsonl.zst) are worth \(Format.number(Int(weights.effectiveRows))) of "
+            + Format.count(weights.rows, "row")
+        if weights.effectiveRows < Self.leastWorth * Double(weights.rows) {
+            return ["weights cost more than they mend: \(worth)"]
+        }
         return [
-            weights.clipped * 2 > weights.rows
-                ? "weights will not mend it (weights.jsonl.zst): \(ends)"
-                : "\(isFirst ? "" : "or ")train on weighted rows (weights.jsonl.zst): worth "
-                    + "\(Format.number(Int(weights.effectiveRows))) of \(Format.count(weights.rows, "row")); \(ends)"
+            isFirst
+                ? "train on weighted rows: \(worth)"
+                : "until then, train on weighted rows: \(worth); a topic that is missing stays missing"
         ]
     }
 }

@@ -13,8 +13,8 @@ extension ComparisonScreen {
             : isByTerms
                 ? "COVERAGE  at least \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
                     + "about what \(left) hardly has"
-                : "COVERAGE  \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
-                    + "slices that \(left) does not come near"
+                : "COVERAGE  \(coverage.isLowerBound ? "at least " : "")\(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
+                    + "slices that \(left) hardly has or does not come near"
         var lines = [
             "", head,
             "  similarity of the nearest \(left) row, on average: \(Self.area(coverage.matchedNearest)); of the nearest other "
@@ -29,11 +29,11 @@ extension ComparisonScreen {
         if usual >= 0.05 {
             lines.append(
                 isByTerms
-                    ? "  rows with words of both sides fall short by \(Self.area(usual)), the middle ones: the sides use other "
-                        + "words for the same"
-                    : "  slices \(figures.uncovered.first?.otherRows == nil ? "" : "that both sides have ")fall short by "
-                        + "\(Self.area(usual)), the middle one: the sides use other words for the same; named are slices that "
-                        + "fall short by more")
+                    ? "  rows with words of both sides are nearer to \(right) than to \(left) by about \(Self.area(usual)): the "
+                        + "sides use other words for the same"
+                    : "  most slices \(figures.uncovered.first?.otherRows == nil ? "" : "that both sides have ")are nearer to "
+                        + "\(right) than to \(left) by about \(Self.area(usual)): the sides use other words for the same; named "
+                        + "are slices farther off")
         }
         if isByTerms {
             lines.append(
@@ -45,7 +45,7 @@ extension ComparisonScreen {
             lines.append(
                 isByTerms
                     ? "  \(left) rows about what \(right) hardly has:"
-                    : "  slices of \(left) that no \(right) row comes near:")
+                    : "  slices of \(left) that \(right) hardly has or does not come near:")
             lines += groups(figures.unseen, title: "not met", nearest: right, own: left)
         }
         return lines
@@ -103,7 +103,7 @@ extension ComparisonScreen {
         for shape in figures.shapes {
             table.append([
                 shape.id, Format.percent(shape.leftShare), Format.percent(shape.rightShare),
-                shape.isMissing ? "MISSING" : "",
+                shape.mark,
             ])
         }
         return [""] + table.lines(indent: 2)

@@ -78,7 +78,7 @@ package struct ComparisonScreen {
             lines.append(
                 "  chance alone: what 20 trainings reach whose rows are dealt to the sides at random, on "
                     + Format.count(rows, "row")
-                    + (rows < all ? ", narrowed to what all \(Format.number(all)) would give" : ""))
+                    + (rows < all ? ", scaled to all \(Format.number(all))" : ""))
         }
         lines.append(
             "  samples of this size (\(Format.number(figures.left.components)) and "
@@ -101,7 +101,8 @@ package struct ComparisonScreen {
         for feature in standing.prefix(Self.listed) {
             let seen = (feature.delta > 0 ? feature.leftPlaces : feature.rightPlaces).first
             table.append([
-                feature.id, Self.spread(feature.left), Self.spread(feature.right), Self.signed(feature.delta),
+                feature.id, Self.spread(feature.left, feature), Self.spread(feature.right, feature),
+                Self.signed(feature.delta),
                 feature.q < 0.001 ? "<.001" : Format.plain(feature.q),
                 seen.map { "\($0.shard):\($0.ordinal)" } ?? "-",
             ])
@@ -111,7 +112,7 @@ package struct ComparisonScreen {
             lines.append("  and \(standing.count - Self.listed) more in summary.json")
         }
         lines.append(
-            "  rates and numbers, as median (10 % to 90 %), are of all sampled rows; delta (Cliff's, -1 to 1, named from .147 "
+            "  rates and numbers, as median (10 % to 90 %) or mean, are of all sampled rows; delta (Cliff's, -1 to 1, named from .147 "
                 + "on) and q")
         lines.append("  count duplicates once, so that delta is not just the difference of two rates")
         return lines
@@ -219,6 +220,22 @@ package struct ComparisonScreen {
                 "  one group of duplicates has \(Format.count(figures.largestComponent, "row")), over a fifth of the sample: "
                     + "one row of each text was kept, \(Format.number(figures.copiesLeftOut)) left out")
         }
+        for side in [figures.left, figures.right] {
+            guard let most = side.repeated else { continue }
+            let other = side.name == figures.left.name ? right : left
+            lines.append(
+                "  \(Format.percent(most.share)) of \(TerminalText.sanitized(side.name)) rows are one text "
+                    + "(\(TerminalText.sanitized(most.place.shard)):\(most.place.ordinal)), \(Format.percent(most.otherShare)) of "
+                    + other)
+        }
+        if let doubt = figures.coverage?.sliceDoubt, let field = figures.slice {
+            lines.append(
+                "  --slice \(TerminalText.sanitized(field)): "
+                    + (doubt == .smallValues
+                        ? "most of its values have under ten sampled rows of \(right), which tells nothing"
+                        : "no value is on both sides (are they written alike?)")
+                    + "; coverage is told by words")
+        }
         for (side, other) in [(figures.left, right), (figures.right, left)] {
             guard let field = figures.slice, side.withSlice == 0 else { continue }
             lines.append(
@@ -268,7 +285,12 @@ package struct ComparisonScreen {
     private static func signed(_ value: Double) -> String { (value < 0 ? "-" : "+") + area(abs(value)) }
 
     /// A rate, or the median with the tenth and ninetieth of a hundred.
-    private static func spread(_ spread: ComparisonFigures.Spread) -> String {
+    private static func spread(
+        _ spread: ComparisonFigures.Spread, _ feature: ComparisonFigures.Feature
+    ) -> String {
+        if feature.kind != "rate", feature.left.median.map(short) == feature.right.median.map(short) {
+            return "mean \(short(spread.mean))"
+        }
         guard let low = spread.low, let median = spread.median, let high = spread.high else {
             return Format.percent(spread.mean)
         }

@@ -4,7 +4,7 @@ import Findings
 package enum GateText {
     /// What was observed, of how many, and the limit.
     package static func figures(_ gate: GateResult) -> String {
-        if let reason = gate.reason, gate.name.subject == .comparison {
+        if let reason = gate.reason, isUnjudged(gate) {
             return "not judged, limit \(limit(gate)): \(TerminalText.sanitized(reason))"
         }
         let figures =
@@ -25,7 +25,16 @@ package enum GateText {
         return "\(gate.passed ? "passed" : "FAILED") \(gate.name.rawValue)\(slice): \(figures(gate))"
     }
 
-    package static func observed(_ gate: GateResult) -> String { shown(gate.observed, gate.name) }
+    package static func observed(_ gate: GateResult) -> String {
+        if isUnjudged(gate) { return "not judged" }
+        return (gate.isLowerBound == true ? "at least " : "") + shown(gate.observed, gate.name)
+    }
+
+    /// Whether the figure means nothing.
+    private static func isUnjudged(_ gate: GateResult) -> Bool {
+        gate.reason != nil && gate.name.subject == .comparison
+    }
+
     package static func limit(_ gate: GateResult) -> String { shown(gate.limit, gate.name) }
 
     private static func shown(_ value: Double, _ name: GateName) -> String {

@@ -2,6 +2,13 @@ extension RowExplanation {
     /// The explanation as lines for a terminal.
     package func text() -> String {
         var lines = ["\(row.text)  \(headline)"]
+        for near in nearest {
+            lines.append("  nearest     \(near.row.text), similarity \(Format.thousandths(near.similarity))")
+        }
+        if let weight { lines.append("  weight      \(Format.thousandths(weight))") }
+        if isOfComparison, nearest.isEmpty, weight == nil {
+            lines.append("  not drawn   nearest rows are told of sampled rows alone")
+        }
         if let match { lines += self.lines(match) }
         if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }
         for word in decisions {
@@ -56,7 +63,7 @@ extension RowExplanation {
             } else if let set = isOfSets.first {
                 "STAYS, but its shard IS the eval set \(TerminalText.sanitized(set)): the row is an item of it"
             } else if isOfComparison {
-                "is compared alone: a comparison removes nothing (nearest.jsonl.zst has sampled rows with their nearest)"
+                "is only compared: a comparison removes nothing"
             } else if isOfOverlap {
                 "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {

@@ -100,6 +100,17 @@ package struct RowExplanation: Sendable, Encodable {
         }
     }
 
+    /// A row that is near, by the cosine of words and pairs of words.
+    package struct Nearest: Sendable, Encodable {
+        package var row: Place
+        package var similarity: Double
+
+        package init(row: Place, similarity: Double) {
+            self.row = row
+            self.similarity = similarity
+        }
+    }
+
     package struct Quarantine: Sendable, Encodable {
         package var code: String
         package var message: String
@@ -131,6 +142,10 @@ package struct RowExplanation: Sendable, Encodable {
     package var isOfOverlap = false
     /// Whether the row lies on a side of a comparison, which removes nothing.
     package var isOfComparison = false
+    /// The nearest row of the other side and that of the row's own, of a sampled row.
+    package var nearest: [Nearest] = []
+    /// The weight under which the left rows look more like the right ones.
+    package var weight: Double?
     /// What to type to change it, a line each.
     package var advice: [String] = []
     /// The word diff with the keeper; only where text may be shown.

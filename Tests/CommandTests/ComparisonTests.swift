@@ -154,7 +154,7 @@ import Testing
         let sides = ["--left", "june=\(left)", "--right", "july=\(right)"]
         let outcome = try compare(folder, "run", sides)
         #expect(outcome.status == 0)
-        #expect(outcome.text.hasPrefix("COMPARISON  No verdict: june has 150 rows with text and july 400"))
+        #expect(outcome.text.hasPrefix("COMPARISON  No verdict: june has 150 rows with text and july 400 rows"))
         let gated = try compare(folder, "gated", sides + ["--max-uncovered-share", "0.5"])
         #expect(gated.status == 1)
         #expect(
@@ -178,7 +178,10 @@ import Testing
         for (row, side) in [("left.jsonl:3", "june"), ("right.jsonl:7", "july")] {
             let explained = try CommandRunner.assay(["explain", run, row])
             #expect(
-                explained.text.hasPrefix("\(row) (\(side))  is compared alone"), "\(explained.both)")
+                explained.text.hasPrefix("\(row) (\(side))  is only compared"), "\(explained.both)")
+            #expect(
+                explained.text.contains(side == "june" ? "  weight  " : "  nearest     left.jsonl"),
+                "\(explained.both)")
         }
         #expect(
             try RunStore(run: run).query("SELECT corpus, name FROM shards ORDER BY shard")

@@ -166,7 +166,7 @@ extension ReportPage {
             [
                 .head(shape.id), .share(shape.leftShare, bar: .share(shape.leftShare)),
                 .share(shape.rightShare, bar: .share(shape.rightShare)),
-                .text(shape.isMissing ? "yes" : ""),
+                .text(shape.mark),
             ]
         }
         return table

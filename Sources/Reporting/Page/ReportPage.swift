@@ -76,10 +76,13 @@ package struct ReportPage {
 
     private var lead: String {
         let rows = summary.rows
-        var parts = [
-            "\(Format.number(rows.in)) rows in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
-                + "removed + \(Format.number(rows.quarantined)) quarantined."
-        ]
+        var parts =
+            isComparison
+            ? []
+            : [
+                "\(Format.number(rows.in)) rows in = \(Format.number(rows.kept)) kept + \(Format.number(rows.removed)) "
+                    + "removed + \(Format.number(rows.quarantined)) quarantined."
+            ]
         if let decided = content.decisions?.summary.rows {
             parts.append(
                 "With the reviewers' decisions \(Format.number(decided.kept)) are kept and "
@@ -108,7 +111,11 @@ package struct ReportPage {
         return warnings
     }
 
+    /// Whether the run is a comparison alone, whose page never has rows.
+    private var isComparison: Bool { content.command == "compare" }
+
     private var textBanner: String? {
+        if isComparison { return "No text of rows is on this page." }
         if !content.holdsText { return "No text of rows: the run was made with --no-raw." }
         if content.showsText { return "This page holds text of rows: treat it as the data itself." }
         return "No text of rows is shown. assay report RUN --show-text -o report.html adds it."

@@ -119,6 +119,12 @@ struct GateCommand: ParsableCommand {
         case .junit: Output.print(report.junit())
         }
         if !passed { throw ExitCode(1) }
+        let rest = run.summary.causes.filter { $0.code != .gate }
+        let status = ExitCause.status(of: rest)
+        guard status == 0 else {
+            for cause in rest { Output.complain("assay: the run: \(cause.message)") }
+            throw ExitCode(status)
+        }
     }
 
     /// What `--json` prints.

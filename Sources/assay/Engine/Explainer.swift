@@ -5,7 +5,7 @@ import Reporting
 
 /// Looks a row up in a finished run.
 struct Explainer {
-    private let run: StoredRun
+    let run: StoredRun
     private let store: RunStore
     private let shards: [ShardRecord]
     private let rows: StoredRows
@@ -72,10 +72,13 @@ struct Explainer {
             $0.inputShards.contains(place.shard)
         }
         .map(\.name)
-        explanation.isOfComparison =
-            run.manifest.command == "compare"
+        if run.manifest.command == "compare"
             || place.corpus == run.summary.comparison?.right.name && place.corpus != "training"
-        if explanation.isOfComparison { return explanation }
+        {
+            try addComparison(to: &explanation)
+            if showText { explanation.diffNote = "its text stands in its shard" }
+            return explanation
+        }
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if let spared = try store.spared(row: row) {
             let sets = explanation.isOfSets
