@@ -1,4 +1,4 @@
-import Glibc
+import Findings
 
 /// Groups of rows of one side by words that the other side hardly has, where no slice field names topics.
 ///
@@ -24,6 +24,10 @@ struct AbsentTopics {
     private(set) var usual = CoverageReport.Usual()
     /// Part of the topic words that the other side has too; `nil` where too few words are common enough to tell.
     private(set) var sharedWords: Double?
+    /// Words that the other side hardly has, whose rows lie no farther than others: topics, or ways of writing.
+    private(set) var wordsAlone: [ComparisonFigures.Coverage.Word] = []
+
+    private static let mostWordsAlone = 12
 
     /// A word of over half the rows names no topic.
     private static let mostShare = 0.5
@@ -45,13 +49,17 @@ struct AbsentTopics {
         var otherShare: Double
         var isPair: Bool
 
+        /// By how much the other side lacks it, beyond what makes it absent.
+        var lack: Double { CoverageReport.leastPart * share - otherShare }
+
         var isAbsent: Bool { otherShare < CoverageReport.leastPart * share }
     }
 
     private let report: CoverageReport
 
     /// - Parameter tongues: by the sample's rows, the script or language where it is another one.
-    init(_ terms: SampleTerms, tongues: [String?], _ report: CoverageReport) {
+    /// - Throws: `TextFormsError`.
+    init(_ terms: SampleTerms, tongues: [String?], _ report: CoverageReport) throws {
         self.report = report
         let all = candidates(terms)
         let words = all.filter { !$0.isPair }
@@ -59,14 +67,22 @@ struct AbsentTopics {
             words.map(\.members), words.map { (rows: $0.others.count, share: $0.otherShare) })
         // Beside a word that is missing, a small distance says enough, unless all rows are far.
         if usual.gap < CoverageReport.leastGap { usual.least = CoverageReport.leastGap }
-        let others = Double(report.sample.rows.count - report.index.rows.count)
-        let expected = words.filter { $0.share * others >= Self.leastExpected }
+        let otherRows = Double(report.sample.rows.count - report.index.rows.count)
+        let expected = words.filter { $0.share * otherRows >= Self.leastExpected }
         if expected.count >= Self.leastWords {
             sharedWords = Double(expected.count { !$0.isAbsent }) / Double(expected.count)
         }
         addTongues(tongues)
-        group(standing(all, terms))
-        addNeighbours()
+        let absent = absent(all, terms)
+        let own = Set(report.index.rows)
+        let others = try CompactTexts(
+            report.sample.rows.indices.lazy.filter { !own.contains($0) }.map { report.sample.rows[$0] })
+        group(absent.standing.filter { isUnwritten($0, others, terms) })
+        for candidate in absent.others
+        where wordsAlone.count < Self.mostWordsAlone && isUnwritten(candidate, others, terms) {
+            wordsAlone.append(
+                ComparisonFigures.Coverage.Word(word: terms.text(of: candidate.term), share: candidate.share))
+        }
     }
 
     private func candidates(_ terms: SampleTerms) -> [Candidate] {
@@ -92,8 +108,10 @@ struct AbsentTopics {
         }
     }
 
-    /// Terms that the other side lacks and whose rows fall short, the commonest first.
-    private func standing(_ all: [Candidate], _ terms: SampleTerms) -> [Candidate] {
+    /// Terms that the other side lacks, the commonest first: those whose rows fall short, and words whose rows do not.
+    private func absent(
+        _ all: [Candidate], _ terms: SampleTerms
+    ) -> (standing: [Candidate], others: [Candidate]) {
         let measured = all.map { report.measure($0.members, usual) }
         /// Words that the other side lacks but whose rows are no farther than others: ways of writing.
         var habits = Set<Int>()
@@ -109,12 +127,24 @@ struct AbsentTopics {
                 let part = measured[place].draws / Double(max(1, all[place].members.count))
                 return report.chance(ofShares: all[place].share * part, all[place].otherShare)
             })
-        return zip(judged, rates).filter { place, q in
-            q <= CoverageReport.mostQ && all[place].isAbsent && measured[place].group.stands
-        }.map { all[$0.0] }.sorted {
-            $0.members.count != $1.members.count
-                ? $0.members.count > $1.members.count : $0.term < $1.term
+        let absent = zip(judged, rates).filter { place, q in q <= CoverageReport.mostQ && all[place].isAbsent
         }
+        .map(\.0).sorted {
+            let (first, second) = (all[$0].members.count, all[$1].members.count)
+            return first != second ? first > second : all[$0].term < all[$1].term
+        }
+        return (
+            absent.filter { measured[$0].group.stands }.map { all[$0] },
+            absent.map { (place: $0, all[$0]) }.filter { !measured[$0.place].group.stands && !$0.1.isPair }
+                .map(\.1)
+                .sorted { $0.lack != $1.lack ? $0.lack > $1.lack : $0.term < $1.term }
+        )
+    }
+
+    /// Whether the other side does not have a term with its parts set in another way, together or with a hyphen.
+    private func isUnwritten(_ candidate: Candidate, _ others: CompactTexts, _ terms: SampleTerms) -> Bool {
+        let rows = others.rows(with: terms.text(of: candidate.term))
+        return Double(rows) / Double(max(1, others.rowCount)) < CoverageReport.leastPart * candidate.share
     }
 
     /// Rows in a script or language that the other side hardly has: that alone tells, no other row can be near.

@@ -51,13 +51,14 @@ extension SampleComparison {
         } else {
             let terms = try SampleTerms(sample)
             let tongues = readings.map(\.tongue)
-            let topics = AbsentTopics(terms, tongues: tongues, ofRight)
+            let topics = try AbsentTopics(terms, tongues: tongues, ofRight)
             coverage.groupedBy = "terms"
             coverage.sharedWords = topics.sharedWords
             coverage.usualGap = topics.usual.gap
+            coverage.wordsAlone = topics.wordsAlone
             uncovered = ofRight.groups(topics, terms, shardNames: shardNames)
             unseen = ofLeft.groups(
-                AbsentTopics(terms, tongues: tongues, ofLeft), terms, shardNames: shardNames)
+                try AbsentTopics(terms, tongues: tongues, ofLeft), terms, shardNames: shardNames)
         }
         coverage.uncoveredShare = uncovered.reduce(0) { $0 + ($1.stands ? $1.share : 0) }
         setCoverage(

@@ -187,6 +187,21 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         /// without spaces, or of many kinds, lie far from each other whatever the other side holds.
         static let leastOwnNearest = 0.1
 
+        /// Words of the right side that the left one hardly has, beside those of `uncovered`; `nil` where a field groups
+        /// the rows.
+        package var wordsAlone: [Word]?
+
+        package struct Word: Sendable, Equatable, Codable {
+            package var word: String
+            /// Of the right side's rows.
+            package var share: Double
+
+            package init(word: String, share: Double) {
+                self.word = word
+                self.share = share
+            }
+        }
+
         /// Whether the right side alone has the slice field.
         package var isOneSided: Bool?
         /// Why the slice field that was asked for groups nothing.

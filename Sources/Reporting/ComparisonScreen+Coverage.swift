@@ -40,6 +40,11 @@ extension ComparisonScreen {
                 "  by words: topics of few rows, or in words that both sides use, are not seen; --slice FIELD judges by a field"
             )
         }
+        if let words = coverage.wordsAlone, !words.isEmpty {
+            lines += Self.wrapped(
+                "  words that \(left) hardly has (topics, or ways of writing; not counted): ",
+                words.map { "\(TerminalText.sanitized($0.word)) (\(Format.percent($0.share)))" })
+        }
         lines += groups(standing, title: "not covered", nearest: left, own: right)
         if !figures.unseen.isEmpty {
             lines.append(

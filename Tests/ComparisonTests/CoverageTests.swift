@@ -144,7 +144,8 @@ import Testing
             }
             return (index: index, nearest: CoverageProbe.merged([probe]))
         }
-        try comparison.addCoverage(right: sides[0], left: sides[1], shardNames: ["rows.jsonl", "others.jsonl"])
+        try comparison.addCoverage(
+            right: sides[0], left: sides[1], shardNames: ["rows.jsonl", "others.jsonl"])
         return comparison.figures
     }
 
@@ -181,6 +182,26 @@ import Testing
         let found = try Self.coverage(
             Self.texts(600, seed: 28), Self.texts(600, seed: 29).map { "heya mate " + $0 })
         #expect(found.uncovered.isEmpty, "\(found.uncovered.map(\.value))")
+    }
+
+    @Test func `a word that the other side writes apart is no topic`() throws {
+        let left = Self.texts(600, seed: 37).enumerated().map { row, text in
+            row % 10 == 0 ? text + " top-up or gift card" : text
+        }
+        let right = Self.texts(600, seed: 38).enumerated().map { row, text in
+            row % 10 == 0 ? text + " topup or giftcard" : text
+        }
+        let found = try Self.coverage(left, right)
+        #expect(found.uncovered.isEmpty && found.unseen.isEmpty, "\(found.uncovered.map(\.value))")
+    }
+
+    @Test func `another language is a topic of its own`() throws {
+        let german = (0..<60).map { "ich kann meine Karte nicht finden und die Bank hilft mir nicht \($0)" }
+        let found = try Self.coverage(
+            Self.texts(600, seed: 39), Self.texts(540, seed: 40) + german)
+        #expect(found.uncovered.map(\.value) == ["in German"])
+        let shape = try #require(found.shapes.first { $0.id == "in German" })
+        #expect(shape.rightRows == 60 && shape.mark == "MISSING")
     }
 
     @Test func `a side in other words throughout cannot be judged`() throws {
