@@ -171,7 +171,7 @@ package struct ComparisonScreen {
     }
 
     /// The gates of a comparison.
-    package func gates() -> [String] {
+    private func gates() -> [String] {
         let gates = summary.gates.filter { $0.name.subject == .comparison }
         return gates.isEmpty ? [] : ["", "GATES"] + gates.map { "  " + GateText.line($0) }
     }

@@ -271,9 +271,12 @@ package struct DedupScreen {
     }
 
     private func gates() -> [String] {
-        let gates = summary.gates.filter { $0.name.subject == .dedup }
-        guard !gates.isEmpty else { return [] }
-        return ["", "GATES"] + gates.map { "  " + GateText.line($0) + "; rows of kind identical not counted" }
+        guard !summary.gates.isEmpty else { return [] }
+        return ["", "GATES"]
+            + summary.gates.map {
+                "  " + GateText.line($0)
+                    + ($0.name.subject == .dedup ? "; rows of kind identical not counted" : "")
+            }
     }
 
     private func end() -> [String] {

@@ -29,7 +29,7 @@ package struct OverlapScreen {
 
     package func text() -> String {
         var lines = sets()
-        lines += sections()
+        lines += sections() + gates()
         lines += input()
         lines += end()
         return lines.joined(separator: "\n")
@@ -37,7 +37,7 @@ package struct OverlapScreen {
 
     /// What stands between the sets and the end: also a part of a scan's screen.
     package func sections() -> [String] {
-        mass() + shared() + slices() + shown() + doors() + cues() + power() + gates()
+        mass() + shared() + slices() + shown() + doors() + cues() + power()
     }
 
     /// The first lines: each set's items, by what was found.

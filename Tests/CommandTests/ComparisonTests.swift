@@ -218,6 +218,11 @@ import Testing
         let outcome = try compare(folder, "run", ["--synthetic", left, "--production", right])
         #expect(outcome.status == 3 && outcome.text.contains("production: 1 row quarantined"))
         #expect(try figures(folder, "run").right.quarantined == 1)
+        // Figures of half the rows pass no pipeline.
+        let gate = try CommandRunner.assay([
+            "gate", folder.appendingPathComponent("run").path, "--max-auc-register", "1",
+        ])
+        #expect(gate.status == 3 && gate.errorText.contains("1 row quarantined"), "\(gate.both)")
     }
 
     @Test func `a scan's quarantine has the bad rows of production too`() throws {

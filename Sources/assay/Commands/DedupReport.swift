@@ -50,7 +50,7 @@ enum DedupReport {
                 let comparison = ComparisonScreen(
                     summary: result.summary, notes: [], runPath: result.path,
                     samples: run.showText ? result.compared : nil)
-                others += [""] + comparison.sections() + comparison.gates()
+                others += [""] + comparison.sections()
             }
             let screen = DedupScreen(
                 summary: result.summary, groups: result.groups, notes: result.notes, runPath: result.path,
