@@ -29,6 +29,14 @@ struct AbsentTopics {
 
     private static let mostWordsAlone = 12
 
+    /// A word of which the other side has less than this part of the share is absent there.
+    static let leastPart = 0.1
+    /// A word of which it has so much of the share is one of both sides.
+    private static let sharedPart = 0.25
+    /// Rows that are copies of few templates make a topic by themselves from this share on.
+    private static let leastTemplateShare = 0.05
+    private static let leastCopies = 10.0
+
     /// A word of over half the rows names no topic.
     private static let mostShare = 0.5
     /// Part of a term's rows that lie in a group already, from which it belongs to the group.
@@ -50,9 +58,9 @@ struct AbsentTopics {
         var isPair: Bool
 
         /// By how much the other side lacks it, beyond what makes it absent.
-        var lack: Double { CoverageReport.leastPart * share - otherShare }
+        var lack: Double { AbsentTopics.leastPart * share - otherShare }
 
-        var isAbsent: Bool { otherShare < CoverageReport.leastPart * share }
+        var isAbsent: Bool { otherShare < AbsentTopics.leastPart * share }
     }
 
     private let report: CoverageReport
@@ -70,7 +78,9 @@ struct AbsentTopics {
         let otherRows = Double(report.sample.rows.count - report.index.rows.count)
         let expected = words.filter { $0.share * otherRows >= Self.leastExpected }
         if expected.count >= Self.leastWords {
-            sharedWords = Double(expected.count { !$0.isAbsent }) / Double(expected.count)
+            sharedWords =
+                Double(expected.count { $0.otherShare >= Self.sharedPart * $0.share })
+                / Double(expected.count)
         }
         addTongues(tongues)
         let absent = absent(all, terms)
@@ -78,8 +88,11 @@ struct AbsentTopics {
         let others = try CompactTexts(
             report.sample.rows.indices.lazy.filter { !own.contains($0) }.map { report.sample.rows[$0] })
         group(absent.standing.filter { isUnwritten($0, others, terms) })
+        let grouped = Set(groups.flatMap(\.members))
         for candidate in absent.others
-        where wordsAlone.count < Self.mostWordsAlone && isUnwritten(candidate, others, terms) {
+        where candidate.members.count(where: { grouped.contains($0) }) * 2 < candidate.members.count
+            && wordsAlone.count < Self.mostWordsAlone && isUnwritten(candidate, others, terms)
+        {
             wordsAlone.append(
                 ComparisonFigures.Coverage.Word(word: terms.text(of: candidate.term), share: candidate.share))
         }
@@ -90,6 +103,7 @@ struct AbsentTopics {
         let counts = terms.rowCounts()
         let own = isRight ? counts.right : counts.left
         let all = report.index.rows.count
+        let allWeight = max(1, report.weight(Array(report.index.rows.indices)))
         let rows = terms.rows {
             Int(own[$0]) >= CoverageReport.leastRows && Double(own[$0]) <= Self.mostShare * Double(all)
         }
@@ -103,7 +117,7 @@ struct AbsentTopics {
             let otherWeight = others.reduce(0.0) { $0 + report.sample.rows[Int($1)].weight }
             return Candidate(
                 term: term, members: members, others: others,
-                share: report.weight(members) / Double(max(1, all)), otherShare: otherWeight / otherCount,
+                share: report.weight(members) / allWeight, otherShare: otherWeight / otherCount,
                 isPair: terms.words(ofPair: term) != nil)
         }
     }
@@ -112,7 +126,10 @@ struct AbsentTopics {
     private func absent(
         _ all: [Candidate], _ terms: SampleTerms
     ) -> (standing: [Candidate], others: [Candidate]) {
-        let measured = all.map { report.measure($0.members, usual) }
+        var measured = all.map { report.measure($0.members, usual) }
+        for place in all.indices where isTemplate(all[place], draws: measured[place].draws) {
+            measured[place].group.stands = true
+        }
         /// Words that the other side lacks but whose rows are no farther than others: ways of writing.
         var habits = Set<Int>()
         for (candidate, found) in zip(all, measured)
@@ -141,10 +158,18 @@ struct AbsentTopics {
         )
     }
 
+    /// Whether a term stands in many rows of few templates, and in no row of the other side: no similarity of rows tells
+    /// more.
+    private func isTemplate(_ candidate: Candidate, draws: Double) -> Bool {
+        let copies = Double(report.rowCount(candidate.members)) / max(1, draws)
+        return candidate.others.isEmpty && candidate.share >= Self.leastTemplateShare
+            && copies >= Self.leastCopies
+    }
+
     /// Whether the other side does not have a term with its parts set in another way, together or with a hyphen.
     private func isUnwritten(_ candidate: Candidate, _ others: CompactTexts, _ terms: SampleTerms) -> Bool {
         let rows = others.rows(with: terms.text(of: candidate.term))
-        return Double(rows) / Double(max(1, others.rowCount)) < CoverageReport.leastPart * candidate.share
+        return Double(rows) / Double(max(1, others.rowCount)) < Self.leastPart * candidate.share
     }
 
     /// Rows in a script or language that the other side hardly has: that alone tells, no other row can be near.
@@ -160,12 +185,12 @@ struct AbsentTopics {
             found[tongue]?.weight += report.sample.rows[row].weight
         }
         let otherCount = Double(max(1, report.sample.rows.count - report.index.rows.count))
-        let all = Double(max(1, report.index.rows.count))
+        let all = max(1, report.weight(Array(report.index.rows.indices)))
         for (tongue, rows) in found.sorted(by: { $0.key < $1.key })
         where rows.members.count >= CoverageReport.leastRows
             && report.isAbsent(
-                share: report.weight(rows.members) / all, rows.weight / otherCount,
-                otherRows: rows.others.count)
+                share: report.weight(rows.members) / all, part: 1, rows.weight / otherCount,
+                otherRows: rows.others.count, below: Self.leastPart)
         {
             groups.append(Group(members: rows.members, others: rows.others, tongue: tongue))
         }
@@ -210,13 +235,16 @@ struct AbsentTopics {
         let fresh = index.rows.indices.compactMap { row -> (row: Int, group: Int)? in
             let (own, other) = (report.nearest.own[row], report.nearest.matched[row])
             guard groupOfRow[row] < 0,
-                Double(own.similarity - other.similarity) >= usual.gap + CoverageReport.leastGap,
+                Double(own.similarity - other.similarity) >= usual.gap + Self.neighbourGap,
                 let near = places[Place(shard: own.shard, ordinal: own.ordinal)], groupOfRow[near] >= 0
             else { return nil }
             return (row, groupOfRow[near])
         }
         for (row, group) in fresh { groups[group].members.append(row) }
     }
+
+    /// Chosen: at half of it one row in seven that is added is of no such topic.
+    private static let neighbourGap = 2 * CoverageReport.leastGap
 
     private struct Place: Hashable {
         var shard: Int32

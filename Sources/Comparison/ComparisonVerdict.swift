@@ -11,6 +11,8 @@ package enum ComparisonVerdict {
     /// Fills `apart` and `verdict`.
     package static func judge(_ figures: inout ComparisonFigures) {
         let names = (figures.left.name, figures.right.name)
+        // What chance gives here is seen to be no less.
+        figures.detectable = max(figures.detectable, figures.all.nullHigh ?? 0)
         let least = min(figures.left.sampled, figures.right.sampled)
         guard least >= ComparisonFigures.leastRows else {
             figures.apart = nil
@@ -42,12 +44,13 @@ package enum ComparisonVerdict {
         } else if let (name, area) = areas.first(where: { isNear($0.1) }) {
             figures.verdict =
                 "\(names.0) and \(names.1) may differ a little: by \(name) they are told apart in \(percent(area)) of pairs, "
-                + "where chance gives up to \(percent(max(area.nullHigh ?? 0.5, 0.5))) here; more rows would tell (--sample)."
+                + "where chance gives up to \(percent(max(area.nullHigh ?? 0.5, 0.5))) here; more rows would tell"
+                + (isDrawn(figures) ? " (--sample)." : ", and these are all there are.")
         } else {
             figures.verdict =
                 "\(names.0) and \(names.1) cannot be told apart: \(percent(figures.all)) of pairs, where 50 % is chance; "
                 + "of this size, a difference under "
-                + "\(percent(max(figures.detectable, figures.all.nullHigh ?? 0))) may go unseen."
+                + "\(percent(figures.detectable)) may go unseen."
         }
     }
 
@@ -61,6 +64,13 @@ package enum ComparisonVerdict {
     /// Whether rows are told apart beyond what chance gives.
     static func isTold(_ area: ComparisonFigures.Area) -> Bool {
         area.low > max(area.nullHigh ?? 0.5, 0.5) && area.auc >= 0.5 + leastDifference
+    }
+
+    /// Whether a side has more rows than were drawn.
+    private static func isDrawn(_ figures: ComparisonFigures) -> Bool {
+        [figures.left, figures.right].contains {
+            $0.sampled + figures.copiesLeftOut < $0.rows - $0.withoutText
+        }
     }
 
     /// Whether rows are told apart by more than chance gives, but not surely.

@@ -13,7 +13,9 @@ struct CoverageReport {
     /// is by how much more than usual, and than slices differ by.
     static let leastGap = 0.05
     /// A slice of which the other side has less than this part of the share.
-    static let leastPart = 0.25
+    static let leastPart = 0.05
+    /// A slice of which the other side has less than this part of the share is rarer there.
+    static let rarePart = 0.5
     static let leastZ = 3.0
     /// Share of false ones among the groups that are named for their gap (Benjamini and Hochberg 1995).
     static let mostQ = 0.01
@@ -22,6 +24,8 @@ struct CoverageReport {
     /// Slices on both sides that a usual gap is told from.
     static let leastSlices = 5
     static let leastRows = 10
+    /// Rows that the other side would have of a group, if it had its share, for their lack to tell by itself.
+    static let leastExpected = 20.0
     static let placesKept = 3
     /// Of equal rows, but for rounding.
     static let copySimilarity: Float = 0.9999
@@ -74,15 +78,24 @@ struct CoverageReport {
             group.usualGap = usual.gap
             group.value = labels[number]
             group.otherRows = others?[number].rows
+            group.otherShare = others?[number].share
             group.places = farthest(members[number], shardNames)
             found.append((group, number, draws))
         }
         let rates = FeatureTable.falseDiscoveryRates(found.map { erfc($0.group.z / 2.0.squareRoot()) / 2 })
         for (place, item) in found.enumerated() where item.group.rows >= Self.leastRows {
-            let share = item.group.share * item.draws / Double(item.group.rows)
+            let part = Double(item.draws) / Double(max(1, item.group.rows))
+            let other = others?[item.number]
+            let isMissing = isAbsent(
+                share: item.group.share, part: part, other?.share, otherRows: other?.rows,
+                below: Self.leastPart)
+            let isRare = isAbsent(
+                share: item.group.share, part: part, other?.share, otherRows: other?.rows,
+                below: Self.rarePart)
+            // Of a slice of which there is less, rows lie farther for that alone.
             found[place].group.stands =
-                item.group.stands && rates[place] <= Self.mostQ
-                || isAbsent(share: share, others?[item.number].share, otherRows: others?[item.number].rows)
+                isMissing || item.group.stands && rates[place] <= Self.mostQ && !isRare
+            found[place].group.isRare = isRare && !isMissing ? true : nil
         }
         return found.sorted { a, b in
             let (first, second) = (a.group.gap, b.group.gap)
@@ -115,7 +128,7 @@ struct CoverageReport {
         let all = max(1, weight(Array(index.rows.indices)))
         let gaps = members.indices.filter { number in
             members[number].count >= Self.leastRows
-                && (others.map { $0[number].share >= Self.leastPart * weight(members[number]) / all } ?? true)
+                && (others.map { $0[number].share >= Self.rarePart * weight(members[number]) / all } ?? true)
         }.map { mean(members[$0], nearest.own) - mean(members[$0], nearest.matched) }
         guard gaps.count >= Self.leastSlices else { return Usual() }
         func middle(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
@@ -127,7 +140,7 @@ struct CoverageReport {
     /// The figures of a group, whether its gap is one, and its independent draws.
     func measure(_ members: [Int], _ usual: Usual) -> (group: ComparisonFigures.Group, draws: Double) {
         var group = ComparisonFigures.Group()
-        group.rows = members.count
+        group.rows = rowCount(members)
         group.share = weight(members) / max(1, weight(Array(index.rows.indices)))
         group.nearest = mean(members, nearest.other)
         group.matchedNearest = mean(members, nearest.matched)
@@ -153,16 +166,32 @@ struct CoverageReport {
         return (group, draws)
     }
 
-    /// The weights of rows of the index.
-    func weight(_ members: [Int]) -> Double {
-        members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight }
+    /// The drawn rows that rows of the index stand for.
+    func rowCount(_ members: [Int]) -> Int {
+        Int(members.reduce(0) { $0 + sample.multiplicity[index.rows[$1]] })
     }
 
-    /// Whether the other side has hardly a row of a slice; by components on this side, by rows on the other.
-    func isAbsent(share: Double, _ otherShare: Double?, otherRows: Int?) -> Bool {
-        guard let otherShare, otherShare < Self.leastPart * share else { return false }
-        if drawsEachValue, otherRows == 0 { return true }
-        return chance(ofShares: share, otherShare) < ShapeTable.mostChance
+    /// The weights of rows of the index, with the copies that they stand for.
+    func weight(_ members: [Int]) -> Double {
+        members.reduce(0) {
+            $0 + sample.rows[index.rows[$1]].weight * sample.multiplicity[index.rows[$1]]
+        }
+    }
+
+    /// Whether the other side has less than a part of a group's share, beyond chance; by components on this side, by rows
+    /// on the other.
+    ///
+    /// - Parameter part: components a row.
+    func isAbsent(
+        share: Double, part: Double, _ otherShare: Double?, otherRows: Int?, below limit: Double
+    ) -> Bool {
+        guard let otherShare, otherShare < limit * share else { return false }
+        if otherRows == 0 {
+            let others = Double(sample.rows.count - index.rows.count)
+            // None where there should be many is no chance, of however few templates the rows are.
+            if drawsEachValue || share * others >= Self.leastExpected { return true }
+        }
+        return chance(ofShares: share * part, otherShare) < ShapeTable.mostChance
     }
 
     /// The chance that two samples of one source differ so much in a share.
@@ -174,7 +203,7 @@ struct CoverageReport {
 
     private func mean(_ members: [Int], _ nearest: [CoverageProbe.Nearest]) -> Double {
         members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight * Double(nearest[$1].similarity) }
-            / max(weight(members), .leastNormalMagnitude)
+            / max(members.reduce(0) { $0 + sample.rows[index.rows[$1]].weight }, .leastNormalMagnitude)
     }
 
     /// Share of the rows that a row of the other side has all words and pairs of words of, and no others. Short rows are

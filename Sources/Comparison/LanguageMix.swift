@@ -15,13 +15,13 @@ struct LanguageMix: Sendable {
 
     /// Words of a language that are no English words.
     private static let others: [String] = [
-        "el los las una unos del por para con que como pero porque donde cuando mi tu su estoy está tengo quiero puedo gracias hola muy también más",
-        "le les des du un une est sont avec pour dans pas je vous nous mon ma votre notre mais où quand comment bonjour merci très aussi plus",
-        "der die das den dem ein eine einen ist sind mit für nicht ich sie wir mein meine ihr und oder aber wo wann wie bitte danke sehr auch mehr",
+        "el los las una unos del por para que como pero porque donde cuando mi su estoy está tengo quiero puedo gracias hola muy también más",
+        "le les du un une est sont avec dans pas je vous nous mon ma votre notre mais où quand comment bonjour merci très aussi",
+        "der das dem ein eine einen ist sind mit für nicht ich sie wir mein meine ihr und oder aber wo wann wie bitte danke sehr auch mehr",
         "os uma um não com para por que como mas porque onde quando meu minha você estou tenho quero posso obrigado obrigada muito também mais",
-        "il gli della che con per non sono una mio mia quando dove come perché ciao grazie molto anche più vorrei posso",
-        "het een niet met voor van ik je jij wij mijn jouw maar waar wanneer hoe bedankt graag ook heel",
-        "hai nahi nahin kya kaise kab mera meri mere aap tum hum ko ki ka ke se aur lekin kyun kyu bhi raha rahi karna karo chahiye mujhe",
+        "il gli della che sono una mio mia quando dove perché ciao grazie molto anche più vorrei posso",
+        "het een niet voor ik je jij wij mijn jouw maar waar wanneer hoe bedankt graag ook heel",
+        "hai nahi nahin kya kaise kab mera meri mere aap tum aur lekin kyun kyu bhi raha rahi karna karo chahiye mujhe",
         "yang dan tidak saya anda dengan untuk dari ini itu bisa mau sudah belum apa bagaimana kapan terima kasih",
     ]
 
@@ -68,7 +68,7 @@ struct LanguageMix: Sendable {
     static func tongue(words: [Int], script: String) -> String? {
         if !latinOrNone.contains(script) { return "\(script) script" }
         guard let most = words.indices.dropFirst().max(by: { words[$0] < words[$1] }),
-            words[most] >= leastWords, words[most] > words[0]
+            words[most] >= leastWords, words[most] > 2 * words[0]
         else { return nil }
         return names[most]
     }

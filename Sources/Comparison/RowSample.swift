@@ -7,6 +7,8 @@ package struct RowSample: Sendable {
     package private(set) var isRight: [Bool]
     /// Rows of the largest component, before copies were left out.
     package private(set) var largestComponent = 0
+    /// How many drawn rows each row stands for: more than one where copies were left out.
+    private(set) var multiplicity: [Double] = []
     /// Rows left out as copies of a row of their side in a component that is too large for a fold.
     package private(set) var copiesLeftOut = 0
 
@@ -17,6 +19,7 @@ package struct RowSample: Sendable {
 
     /// A text of so many rows of a side is frequent.
     private static let leastRepeated = 0.05
+    private static let leastRows = 40
 
     /// - Parameters:
     ///   - rows: the left rows, then the right ones.
@@ -26,6 +29,7 @@ package struct RowSample: Sendable {
         components = SampleComponents(roots: roots)
         isRight = rows.map { $0.side == .right }
         largestComponent = components.sizes.max() ?? 0
+        multiplicity = Array(repeating: 1, count: rows.count)
         findRepeated()
         leaveOutCopies()
     }
@@ -33,6 +37,7 @@ package struct RowSample: Sendable {
     private mutating func findRepeated() {
         var counts: [[UInt8]: (rows: [Double], first: [Int])] = [:]
         var all = [0.0, 0.0]
+        guard rows.count >= Self.leastRows else { return }
         for (number, row) in rows.enumerated() {
             let side = isRight[number] ? 1 : 0
             all[side] += row.weight
@@ -73,12 +78,18 @@ package struct RowSample: Sendable {
         let sizes = components.sizes
         let most = Int(Double(rows.count) * TwoSampleTest.largestShare)
         guard largestComponent > most else { return }
-        var seen: [ComparisonSide: Set<[UInt8]>] = [:]
+        var seen: [ComparisonSide: [[UInt8]: Int]] = [:]
         var kept: [Int] = []
         for (number, row) in rows.enumerated() {
             let isLarge = sizes[components.ofRow[number]] > most
-            if !isLarge || seen[row.side, default: []].insert(row.text).inserted { kept.append(number) }
+            if isLarge, let first = seen[row.side]?[row.text] {
+                multiplicity[first] += 1
+                continue
+            }
+            if isLarge { seen[row.side, default: [:]][row.text] = number }
+            kept.append(number)
         }
+        multiplicity = kept.map { multiplicity[$0] }
         copiesLeftOut = rows.count - kept.count
         components = components.restricted(to: kept)
         rows = kept.map { rows[$0] }

@@ -35,7 +35,7 @@ extension SampleComparison {
         let ofLeft = CoverageReport(
             index: left.index, sample: sample, nearest: left.nearest, drawsEachValue: drawsEachValue)
         var coverage = ComparisonFigures.Coverage()
-        coverage.rows = right.index.rows.count
+        coverage.rows = ofRight.rowCount(Array(right.index.rows.indices))
         (coverage.nearest, coverage.matchedNearest, coverage.ownNearest) = ofRight.means
         coverage.copiedShare = ofRight.copiedShare
         var uncovered: [ComparisonFigures.Group] = []
@@ -45,6 +45,10 @@ extension SampleComparison {
             let found = sliceGroups(ofRight, field, shardNames)
         {
             coverage.groupedBy = field
+            coverage.withoutField = ofRight.rowCount(
+                right.index.rows.indices.filter { place in
+                    !sample.rows[right.index.rows[place]].slices.contains { $0.field == field }
+                })
             coverage.isOneSided = found.allSatisfy { $0.otherRows == nil } ? true : nil
             uncovered = found
             unseen = sliceGroups(ofLeft, field, shardNames) ?? []
@@ -60,10 +64,15 @@ extension SampleComparison {
             unseen = ofLeft.groups(
                 try AbsentTopics(terms, tongues: tongues, ofLeft), terms, shardNames: shardNames)
         }
+        coverage.findDoubt(turns: (figures.left.turns, figures.right.turns))
+        if coverage.doubt != nil {
+            for place in uncovered.indices { uncovered[place].stands = false }
+            unseen = []
+        }
         coverage.uncoveredShare = uncovered.reduce(0) { $0 + ($1.stands ? $1.share : 0) }
         setCoverage(
             coverage, uncovered: Array(uncovered.prefix(ComparisonFigures.listed)),
-            unseen: unseen.filter(\.stands),
+            unseen: unseen.filter { $0.stands || $0.isRare == true },
             shapes: ShapeTable(sample: sample, readings: readings).shapes(shardNames: shardNames))
     }
 

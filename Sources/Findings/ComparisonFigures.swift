@@ -133,6 +133,10 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var usualGap: Double?
         /// Rows of the group on the other side; `nil` where none of them has the slice field.
         package var otherRows: Int?
+        /// Their share of the other side.
+        package var otherShare: Double?
+        /// Whether the other side has the slice, but far less of it; such a slice is covered.
+        package var isRare: Bool?
         package var stands = false
         package var places: [Place] = []
 
@@ -202,6 +206,10 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
             }
         }
 
+        /// Sampled right rows without the slice field; `nil` where words group the rows.
+        package var withoutField: Int?
+        /// Why nothing can be told; `nil` where something can.
+        package var doubt: Doubt?
         /// Whether the right side alone has the slice field.
         package var isOneSided: Bool?
         /// Why the slice field that was asked for groups nothing.
@@ -211,20 +219,34 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package enum SliceDoubt: String, Sendable, Codable { case smallValues, noSharedValue }
 
         /// Whether more may be uncovered than was found.
-        package var isLowerBound: Bool { groupedBy == "terms" || isOneSided == true }
+        package var isLowerBound: Bool {
+            groupedBy == "terms" || isOneSided == true
+                || Double(withoutField ?? 0) > Self.mostWithoutField * Double(rows)
+        }
+
+        private static let mostWithoutField = 0.01
 
         /// Part of the topic words that both sides must have: else the sides have little in common to judge the rest by.
         static let leastSharedWords = 0.5
 
-        /// Why groups by words tell nothing; `nil` where they do, or where a field groups the rows.
-        package var doubt: Doubt? {
-            guard groupedBy == "terms" else { return nil }
-            if ownNearest < Self.leastOwnNearest { return .unlikeRows }
-            return (sharedWords ?? 1) < Self.leastSharedWords ? .otherWords : nil
+        /// Finds what groups by words cannot tell.
+        ///
+        /// - Parameter turns: of a row of either side, on average.
+        package mutating func findDoubt(turns: (left: Double, right: Double)) {
+            guard groupedBy == "terms" else { return }
+            if ownNearest < Self.leastOwnNearest {
+                doubt = .unlikeRows
+            } else if min(turns.left, turns.right) > 0,
+                max(turns.left, turns.right) > 2 * min(turns.left, turns.right)
+            {
+                doubt = .otherTurns
+            } else if (sharedWords ?? 1) < Self.leastSharedWords {
+                doubt = .otherWords
+            }
         }
 
         /// Why coverage cannot be judged by words.
-        package enum Doubt: Sendable { case unlikeRows, otherWords }
+        package enum Doubt: String, Sendable, Codable { case unlikeRows, otherTurns, otherWords }
     }
 
     /// The weights file.

@@ -69,6 +69,10 @@ extension Gate {
                 case .unlikeRows:
                     reason =
                         "its rows are too unlike each other for groups of words; name a field of both sides by --slice"
+                case .otherTurns:
+                    reason =
+                        "rows of one side have far more turns, which tells no topic from length; compare first turns, or name a "
+                        + "field of both sides by --slice"
                 case .otherWords:
                     reason =
                         "most of its words stand in no row of the other side, which tells no topic from a way of writing; name "

@@ -9,6 +9,8 @@ struct ComparisonAdvice {
     private static let groupsNamed = 5
     /// Part of the rows that weighted ones must be worth.
     private static let leastWorth = 0.5
+    /// Told apart in so many pairs, sides have hardly a row that could stand for one of the other.
+    private static let mostApart = 0.95
     private static let featuresNamed = 5
 
     init(_ figures: ComparisonFigures) { self.figures = figures }
@@ -79,15 +81,23 @@ struct ComparisonAdvice {
 
     private var missingGroups: [String] {
         guard let coverage = figures.coverage, coverage.doubt == nil else { return [] }
-        return figures.uncovered.filter(\.stands).prefix(Self.groupsNamed).map { group in
+        let groups = figures.uncovered.filter { $0.stands || $0.isRare == true }
+        let rest = groups.count - Self.groupsNamed
+        let lines = groups.prefix(Self.groupsNamed).map { group in
             let name =
                 group.field == "terms"
                 ? "rows \(Self.about(group.value))" : "\(group.field)=\(group.value)"
             return "write more \(name): \(Format.percent(group.share)) of \(right)"
-                + (group.otherRows.map {
-                    ", \(Format.number($0)) of \(Format.count(figures.left.sampled, "sampled \(left) row"))"
-                } ?? "")
+                + others(group, left)
         }
+        return lines + (rest > 0 ? ["and \(Format.count(rest, "group")) more (view uncovered)"] : [])
+    }
+
+    /// What the other side has of a group.
+    private func others(_ group: ComparisonFigures.Group, _ side: String) -> String {
+        guard let rows = group.otherRows else { return "" }
+        if let share = group.otherShare, rows > 0 { return ", \(Format.percent(share)) of \(side)" }
+        return ", \(Format.number(rows)) sampled rows of \(side)"
     }
 
     private var missingShapes: [String] {
@@ -122,9 +132,17 @@ struct ComparisonAdvice {
         let text = leftHasMore ? words.less : words.more
         guard feature.kind == "rate" else {
             guard let first = feature.left.median, let second = feature.right.median else { return nil }
+            let means = (Self.short(feature.left.mean), Self.short(feature.right.mean))
+            // A difference that no figure shows is nothing to act upon.
+            if Self.short(first) == Self.short(second), means.0 == means.1 { return nil }
+            if feature.id == "capitals-share",
+                self.figures.features.contains(where: { $0.id == "all-caps" && $0.stands })
+            {
+                return nil
+            }
             let figures =
                 Self.short(first) == Self.short(second)
-                ? "\(Self.short(feature.left.mean)) a row of \(left) on average, \(Self.short(feature.right.mean)) of "
+                ? "\(means.0) a row of \(left) on average, \(means.1) of "
                     + right
                 : "\(Self.short(first)) in the middle of \(left), \(Self.short(second)) in \(right)"
             return (words.subject, "\(text): \(feature.id) \(figures)")
@@ -197,10 +215,9 @@ struct ComparisonAdvice {
 
     private var unseenGroups: [String] {
         guard let coverage = figures.coverage, coverage.doubt == nil else { return [] }
-        return figures.unseen.filter(\.stands).prefix(3).map { group in
-            let shares =
-                "\(Format.percent(group.share)) of \(left)"
-                + (group.otherRows.map { ", \(Format.number($0)) sampled rows of \(right)" } ?? "")
+        let rest = figures.unseen.count - 3
+        let lines = figures.unseen.prefix(3).map { group in
+            let shares = "\(Format.percent(group.share)) of \(left)" + others(group, right)
             if group.field == "terms" {
                 return "look at rows \(Self.about(group.value)), which \(right) hardly has: \(shares)"
             }
@@ -208,6 +225,8 @@ struct ComparisonAdvice {
                 ? "drop or rewrite \(group.field)=\(group.value): \(shares)"
                 : "take fewer of \(group.field)=\(group.value): \(shares)"
         }
+        return lines
+            + (rest > 0 ? ["and \(Format.count(rest, "group")) of \(left) more (view uncovered)"] : [])
     }
 
     /// `about pets, ferry`, `in Han script`.
@@ -217,10 +236,9 @@ struct ComparisonAdvice {
 
     private func weights(isFirst: Bool) -> [String] {
         guard let weights = figures.weights, weights.rows > 0, figures.apart == true else { return [] }
-        if weights.clipped * 2 > weights.rows {
+        if weights.clipped * 2 > weights.rows || figures.all.auc > Self.mostApart {
             return [
-                "weights will not mend it (weights.jsonl.zst): \(Format.number(weights.clipped)) of "
-                    + "\(Format.count(weights.rows, "row")) would need more weight, or less, than is given"
+                "weights will not mend it (weights.jsonl.zst): hardly a row of \(left) is like one of \(right)"
             ]
         }
         let worth =
@@ -232,7 +250,9 @@ struct ComparisonAdvice {
         return [
             isFirst
                 ? "train on weighted rows: \(worth)"
-                : "until then, train on weighted rows: \(worth); a topic that is missing stays missing"
+                : "until then, train on weighted rows: \(worth)"
+                    + (figures.uncovered.contains(where: \.stands)
+                        ? "; a topic that is missing stays missing" : "")
         ]
     }
 }

@@ -11,9 +11,9 @@ extension ComparisonScreen {
             isByTerms && standing.isEmpty
             ? "COVERAGE  no topic of \(Format.count(coverage.rows, "\(right) row")) was found that \(left) hardly has"
             : isByTerms
-                ? "COVERAGE  at least \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
+                ? "COVERAGE  at least about \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
                     + "about what \(left) hardly has"
-                : "COVERAGE  \(coverage.isLowerBound ? "at least " : "")\(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
+                : "COVERAGE  \(coverage.isLowerBound ? "at least about " : "")\(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) lie in "
                     + "slices that \(left) hardly has or does not come near"
         var lines = [
             "", head,
@@ -22,8 +22,13 @@ extension ComparisonScreen {
         ]
         if let copied = coverage.copiedShare, copied >= ComparisonAdvice.mostCopied {
             lines.append(
-                "  \(Format.percent(copied)) of \(right) rows stand word for word in \(left): these sides are not independent"
+                "  \(Format.percent(copied)) of \(right) rows stand word for word in \(left): the sides may not be independent"
             )
+        }
+        if let without = coverage.withoutField, without > 0 {
+            lines.append(
+                "  \(Format.count(without, "\(right) row")) without \(TerminalText.sanitized(coverage.groupedBy)) are in no "
+                    + "slice, and not judged")
         }
         let usual = coverage.usualGap ?? figures.uncovered.first?.usualGap ?? 0
         if usual >= 0.05 {
@@ -46,6 +51,11 @@ extension ComparisonScreen {
                 words.map { "\(TerminalText.sanitized($0.word)) (\(Format.percent($0.share)))" })
         }
         lines += groups(standing, title: "not covered", nearest: left, own: right)
+        let rare = figures.uncovered.filter { $0.isRare == true }
+        if !rare.isEmpty {
+            lines.append("  covered, but far rarer in \(left); not counted:")
+            lines += groups(rare, title: "rarer", nearest: left, own: right)
+        }
         if !figures.unseen.isEmpty {
             lines.append(
                 isByTerms
@@ -64,6 +74,8 @@ extension ComparisonScreen {
             case .unlikeRows:
                 "\(right) rows are too unlike each other (\(Self.area(coverage.ownNearest)) to the nearest, on average) for "
                     + "groups of their words"
+            case .otherTurns:
+                "rows of one side have far more turns, and with them other words (compare first turns by --first-turn)"
             case .otherWords:
                 "\(Format.percent(1 - (coverage.sharedWords ?? 0))) of the common words of \(right) hardly stand in \(left): "
                     + "other topics, or other words for the same"
@@ -88,7 +100,9 @@ extension ComparisonScreen {
                 group.field == "terms" ? group.value : "\(group.field)=\(group.value)",
                 Format.number(group.rows), Format.percent(group.share), Self.area(group.matchedNearest),
                 Self.area(group.ownNearest),
-                group.otherRows.map { "\(Format.number($0)) in \(nearest)" } ?? "",
+                group.otherRows.map {
+                    "\(Format.number($0)) in \(nearest)\(group.isRare == true ? ": rarer" : "")"
+                } ?? "",
                 group.places.first.map { "\($0.shard):\($0.ordinal)" } ?? "-",
             ])
         }

@@ -27,7 +27,7 @@ package enum GateText {
 
     package static func observed(_ gate: GateResult) -> String {
         if isUnjudged(gate) { return "not judged" }
-        return (gate.isLowerBound == true ? "at least " : "") + shown(gate.observed, gate.name)
+        return (gate.isLowerBound == true ? "at least about " : "") + shown(gate.observed, gate.name)
     }
 
     /// Whether the figure means nothing.
