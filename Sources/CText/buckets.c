@@ -1,5 +1,6 @@
 #include "ctext_buckets.h"
 
+#include "block.h"
 #include "hash_bytes.h"
 
 /* Rows whose slots are fetched ahead of their use: enough to hide main memory behind. */
@@ -31,5 +32,20 @@ void ctext_first_in_buckets(
             if (buckets->slots[slot] == CTEXT_FREE_BUCKET) buckets->slots[slot] = tag | row;
             first[from + at] = (uint32_t)buckets->slots[slot];
         }
+    }
+}
+
+CTEXT_BLOCK_CLONES
+void ctext_random_bits(const uint8_t *chances, uint64_t *state, uint64_t *bits) {
+    for (int half = 0; half < 2; half++) {
+        uint64_t random[CTEXT_BLOCK_SIZE / 8];
+        for (int at = 0; at < CTEXT_BLOCK_SIZE / 8; at++) {
+            *state += 0x9e3779b97f4a7c15ull;
+            random[at] = ctext_mix64(*state);
+        }
+        ctext_block drawn, chance;
+        memcpy(&drawn, random, sizeof drawn);
+        memcpy(&chance, chances + half * CTEXT_BLOCK_SIZE, sizeof chance);
+        bits[half] = CTEXT_BITS(drawn < chance);
     }
 }

@@ -16,7 +16,10 @@ final class FieldPlan {
 
     let mapping: FieldMapping
     let tags: Tags?
-    private let named: [(name: [UInt8], use: FieldMapping.Use)]
+    /// Names one after another, the shorter first, each with its end and its use: a look takes no references.
+    private let names: [UInt8]
+    private let ends: [Int]
+    private let uses: [FieldMapping.Use]
 
     init(_ mapping: FieldMapping) {
         self.mapping = mapping
@@ -25,16 +28,30 @@ final class FieldPlan {
                 roleKey: Array(tags.roleKey.utf8), contentKey: Array(tags.contentKey.utf8),
                 roles: tags.roles.map { (Array($0.key.utf8), $0.value) })
         }
-        named = mapping.uses.map { (Array($0.key.utf8), $0.value) }.sorted { $0.name.count < $1.name.count }
+        let named = mapping.uses.map { (name: Array($0.key.utf8), use: $0.value) }
+            .sorted { $0.name.count < $1.name.count }
+        names = named.flatMap(\.name)
+        var end = 0
+        ends = named.map {
+            end += $0.name.count
+            return end
+        }
+        uses = named.map(\.use)
     }
 
     /// - Complexity: O(names of the key's length).
     func use(of key: UnsafeRawBufferPointer) -> FieldMapping.Use? {
-        for (name, use) in named {
-            if name.count < key.count { continue }
-            if name.count > key.count { return nil }
-            if name.withUnsafeBytes({ $0.equals(key) }) { return use }
+        var start = 0
+        for (place, end) in ends.enumerated() {
+            let length = end - start
+            if length > key.count { return nil }
+            if length == key.count, isName(start..<end, key) { return uses[place] }
+            start = end
         }
         return nil
+    }
+
+    private func isName(_ range: Range<Int>, _ key: UnsafeRawBufferPointer) -> Bool {
+        names.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[range]).equals(key) }
     }
 }

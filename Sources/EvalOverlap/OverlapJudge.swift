@@ -283,17 +283,23 @@ package final class OverlapJudge {
     /// item stands. Where no word is specific, all count.
     private func mainTurn(_ match: TextMatch, _ row: OverlapText) -> Int {
         let first = index.texts[match.text].firstWord
-        var words: [Int: (specific: Int, all: Int)] = [:]
+        var tallies: [(turn: Int, specific: Int, all: Int)] = []
+        // Where words go on is nearly always the turn of the word before.
+        var at = 0
+        var turn = 0..<0
         for span in match.spans where !span.row.isEmpty {
             for word in span.text {
                 let place = min(span.row.lowerBound + word - span.text.lowerBound, span.row.upperBound - 1)
-                let turn = row.turn(of: place)
-                words[turn, default: (0, 0)].all += 1
-                if !discounted[first + word] { words[turn, default: (0, 0)].specific += 1 }
+                if !turn.contains(place) {
+                    let number = row.turn(of: place)
+                    turn = row.turnStarts[number]..<row.turnStarts[number + 1]
+                    at = tallies.firstIndex { $0.turn == number } ?? tallies.count
+                    if at == tallies.count { tallies.append((number, 0, 0)) }
+                }
+                tallies[at].all += 1
+                if !discounted[first + word] { tallies[at].specific += 1 }
             }
         }
-        return words.max {
-            ($0.value.specific, $0.value.all, -$0.key) < ($1.value.specific, $1.value.all, -$1.key)
-        }?.key ?? 0
+        return tallies.max { ($0.specific, $0.all, -$0.turn) < ($1.specific, $1.all, -$1.turn) }?.turn ?? 0
     }
 }

@@ -25,14 +25,15 @@ final class WordRuns {
         var before = 0
         var run: Range<Int>?
         var isASCII = true
+        let term = WordCharacters.term
+        let shingle = WordCharacters.shingle
         while at < text.count {
             let point = ctext_decode(base, at, text.count)
             let end = at + Int(point.length)
-            if isMember(point.value, of: text, at..<end) {
+            if term.isWord(point.value) || (point.value >= 0x80 && folds(point.value, of: text, at..<end)) {
                 if run == nil {
                     let isMark =
-                        point.value >= 0x80 && WordCharacters.term.isWord(point.value)
-                        && !WordCharacters.shingle.isWord(point.value)
+                        point.value >= 0x80 && term.isWord(point.value) && !shingle.isWord(point.value)
                     run = (isMark ? before : at)..<end
                     isASCII = true
                 }
@@ -55,9 +56,8 @@ final class WordRuns {
         if words > 0 { body(run, words) }
     }
 
-    private func isMember(_ point: UInt32, of text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
-        if WordCharacters.term.isWord(point) { return true }
-        if point < 0x80 { return false }
+    /// Whether a code point that belongs to no word folds to one.
+    private func folds(_ point: UInt32, of text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
         if let isKnown = known[point] { return isKnown }
         let folds = count(UnsafeRawBufferPointer(rebasing: text[range])) > 0
         known[point] = folds

@@ -1,7 +1,24 @@
 extension RunStore {
+    /// The removal of the row at a place; `nil` if it is not removed.
+    ///
+    /// A row's number is that of its shard's first row and its ordinal, less the quarantined rows before it.
+    ///
+    /// - Parameter shard: its number in the store.
+    /// - Throws: `library`; so do all that follow.
+    /// - Complexity: O(quarantined rows of the shard) for a removed row, else O(removed rows of the shard).
+    package func removal(shard: Int, ordinal: Int) throws -> RemovalRecord? {
+        var row: Int?
+        let first = "(SELECT first_row FROM shards WHERE shard = \(shard))"
+        let sql = """
+            SELECT row FROM removals WHERE row BETWEEN \(first) AND \(first) + ?1 AND ordinal = ?1
+            AND shard = \(shard) ORDER BY row DESC LIMIT 1
+            """
+        try forEach(sql, parameter: ordinal) { row = $0.int(0) }
+        return try row.flatMap { try removal(ofRow: $0) }
+    }
+
     /// The cluster of a keeper; `nil` for a row that no row was removed for.
     ///
-    /// - Throws: `library`; so do all that follow.
     /// - Complexity: O(clusters): there is no index by keeper.
     package func cluster(ofKeeper row: Int) throws -> ClusterRecord? {
         var found: ClusterRecord?

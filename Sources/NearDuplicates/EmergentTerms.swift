@@ -30,19 +30,27 @@ package struct EmergentTerms {
     /// Casualties that a term needs to lose twice the corpus's share of five rows.
     private var minimumCasualties = 2
 
-    private let table: RowTable
-    private let verdicts: Verdicts
+    let table: RowTable
+    let verdicts: Verdicts
     private let configuration: DedupConfiguration
     private let corpusShare: Double
-    private let maximumTerms: Int
-    private var workers: [Worker] = []
+    let maximumTerms: Int
+    private(set) var workers: [Worker] = []
+    /// Of casualties that lose text.
+    let casualtyTerms: CasualtyTerms
 
-    /// - Parameter maximumTerms: terms that are counted; another number is for tests.
+    /// - Parameters:
+    ///   - maximumTerms: terms that are counted; another number is for tests.
+    ///   - keptBytes: of casualties' terms that are not read again; another number is for tests.
     /// - Throws: `ScratchError`.
     /// - Complexity: O(bytes of all rows); of each thread a table of at most 84 MiB, a filter of at most 16 MiB and
-    ///   32 MiB of row numbers.
-    package init(decision: DedupDecision, maximumTerms: Int = EmergentTerms.maximumTerms) throws {
+    ///   32 MiB of row numbers, and `keptBytes` in all.
+    package init(
+        decision: DedupDecision, maximumTerms: Int = EmergentTerms.maximumTerms,
+        keptBytes: Int = CasualtyTerms.bytes
+    ) throws {
         self.maximumTerms = maximumTerms
+        casualtyTerms = CasualtyTerms(blockCount: decision.table.blocks.count, bytes: keptBytes)
         table = decision.table
         verdicts = decision.verdicts
         configuration = decision.configuration
@@ -70,10 +78,12 @@ package struct EmergentTerms {
 
     // MARK: - Passes
 
-    private final class Worker {
+    final class Worker {
         let reader: TermReader
         var buffer = ReadBuffer()
         var copyBuffer = ReadBuffer()
+        /// Of the casualties of the block at hand.
+        var casualtyTerms = RowTerms()
         /// Of the row at hand and its copies.
         var conversations: [UInt32] = []
         var filter: TermFilter?
@@ -88,6 +98,14 @@ package struct EmergentTerms {
 
     private struct Workers: @unchecked Sendable {  // each thread uses its own element
         let all: [Worker]
+    }
+
+    /// Runs `body` for each block, a worker a thread.
+    func forEachBlock(_ body: (Worker, Int) throws -> Void) throws {
+        let shared = Workers(all: workers)
+        try parallelFor(table.blocks.count, threads: configuration.threads) { number, index in
+            try body(shared.all[number], index)
+        }
     }
 
     /// Runs `body` over the records of the wanted rows of some blocks, a worker a thread.
@@ -105,61 +123,9 @@ package struct EmergentTerms {
     }
 
     /// A casualty that loses text of its own; copies lose none, and terms of copies alone are not lost.
-    private func losesText(_ row: Int) -> Bool { (verdicts.casualty(row)?.textLost ?? 0) > 0 }
+    func losesText(_ row: Int) -> Bool { (verdicts.casualty(row)?.textLost ?? 0) > 0 }
 
     private func isCopy(_ row: Int) -> Bool { verdicts.casualty(row).map { $0.textLost <= 0 } ?? false }
-
-    /// The terms of casualties that lose text, counted in those alone; terms of one casualty are left out.
-    ///
-    /// - Returns: the counts, and the occurrences below which terms were left out.
-    private func candidates() throws -> (TermCounts, least: Int) {
-        let filter = try countedFilter()
-        var least = 2
-        while true {
-            try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
-                let textLost = verdicts.casualty(row)?.textLost ?? 0
-                let conversation = TermReader.conversation(of: record, row: row)
-                worker.reader.read(record.text) { terms in
-                    for term in terms {
-                        if filter.count(term.hash) < least { continue }
-                        if worker.counts.count > maximumTerms { return }
-                        worker.counts.addCasualty(
-                            term.hash, row: UInt32(row), conversation: conversation, textLost: textLost)
-                    }
-                }
-            }
-            // Whether the cap was met depends on the terms alone, not on how threads shared them.
-            var merged = TermCounts()
-            for (place, worker) in workers.enumerated() {
-                // The first table is taken over as it is; each is given up, merged or not.
-                let part = worker.counts
-                worker.counts = TermCounts()
-                if place == 0 { merged = part } else if merged.count <= maximumTerms { merged.merge(part) }
-            }
-            if merged.count <= maximumTerms || least >= 1 << 15 { return (merged, least) }
-            least *= 2
-        }
-    }
-
-    /// How often each term may occur in casualties that lose text, at least.
-    private func countedFilter() throws -> TermFilter {
-        let losing = (0..<table.rowCount).lazy.filter { losesText($0) }.count
-        try forEachRecord(of: table.blocks, where: losesText) { worker, _, record in
-            var filter = worker.filter ?? TermFilter(expecting: losing * Self.termsOfRow)
-            worker.filter = nil
-            worker.reader.read(record.text) { terms in for term in terms { filter.add(term.hash) } }
-            worker.filter = filter
-        }
-        var merged: TermFilter?
-        for worker in workers {
-            if let filter = worker.filter {
-                merged?.merge(filter)
-                if merged == nil { merged = filter }
-            }
-            worker.filter = nil
-        }
-        return merged ?? TermFilter(expecting: 0)
-    }
 
     /// Counts the candidates in all other rows: casualties that are copies, then rows that stay.
     ///
@@ -250,7 +216,7 @@ package struct EmergentTerms {
 
     // MARK: - Selection
 
-    private struct Candidate {
+    struct Candidate {
         var hash: UInt64
         var term: String
         var loss: TermLoss
@@ -279,33 +245,6 @@ package struct EmergentTerms {
         let top =
             few.prefix(Self.maximumReported * 10) + chosen[few.endIndex...].prefix(Self.maximumReported * 10)
         return try describe(top.map { ($0.hash, $0.entry) })
-    }
-
-    /// Reads the casualties once more for the terms' text and rows.
-    private func describe(_ terms: [(hash: UInt64, entry: TermCounts.Entry)]) throws -> [Candidate] {
-        let places = TermPlaces(terms.map(\.hash))
-        try forEachRecord(of: table.blocks, where: losesText) { worker, row, record in
-            let found = worker.described ?? TermRows(count: terms.count)
-            worker.described = found
-            worker.reader.read(record.text, wanted: places.bits) { met in
-                for term in met {
-                    guard let place = places[term.hash] else { continue }
-                    found.add(UInt32(row), to: place) { worker.reader.text(of: term) }
-                }
-            }
-        }
-        let described = TermRows(count: terms.count)
-        for worker in workers { if let rows = worker.described { described.merge(rows) } }
-        return terms.indices.map { place in
-            let entry = terms[place].entry
-            return Candidate(
-                hash: terms[place].hash, term: described.names[place],
-                loss: TermLoss(
-                    term: described.names[place], before: Int(entry.removed) + Int(entry.kept),
-                    removed: Int(entry.removed),
-                    textLost: Double(entry.textLost) / Double(max(1, entry.removed))),
-                casualties: Set(described.rows(of: place)))
-        }
     }
 
     /// Collapses terms of nearly the same rows into the longest and keeps the worst: of those with ten rows or

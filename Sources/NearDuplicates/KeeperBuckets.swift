@@ -173,17 +173,13 @@ final class KeeperBuckets {
     }
 
     /// Random bits, each set with its chance of 256.
-    private static func bits(_ chances: [UInt8], _ state: inout UInt64) -> UInt128 {
-        var bits: UInt128 = 0
-        for word in 0..<MinHash.slotCount / 8 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var random = ctext_mix64(state)
-            for slot in word * 8..<word * 8 + 8 {
-                if UInt8(truncatingIfNeeded: random) < chances[slot] { bits |= 1 << slot }
-                random >>= 8
-            }
+    static func bits(_ chances: [UInt8], _ state: inout UInt64) -> UInt128 {
+        precondition(chances.count == 128, "a bit of 128 for each slot")
+        var words: (UInt64, UInt64) = (0, 0)
+        withUnsafeMutableBytes(of: &words) { words in
+            ctext_random_bits(chances, &state, words.assumingMemoryBound(to: UInt64.self).baseAddress)
         }
-        return bits
+        return UInt128(words.1) << 64 | UInt128(words.0)
     }
 
     /// Adds a keeper to its bucket of every band.

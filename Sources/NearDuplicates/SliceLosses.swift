@@ -22,8 +22,8 @@ package struct SliceLosses {
     private let decision: DedupDecision
     private let shardFields: [[(field: String, value: String)]]
     private var tallies: [Tally] = []
-    private var ofSet: [[Int]] = []
-    private var ofShard: [[Int]] = []
+    private var ofSet = SliceLists()
+    private var ofShard = SliceLists()
     private let corpusShare: Double
 
     /// - Parameter shardFields: for each shard the slices that its rows lie in by its place (shard, folder).
@@ -38,7 +38,8 @@ package struct SliceLosses {
     package static func corpusShare(_ decision: DedupDecision) -> Double {
         var rows = 0
         var removed = 0
-        for row in 0..<decision.table.rowCount where !decision.table.flags[row].contains(.against) {
+        let flags = decision.table.flags
+        for row in flags.indices where !flags[row].contains(.against) {
             rows += 1
             if decision.verdicts.isRemoved(row) { removed += 1 }
         }
@@ -115,22 +116,17 @@ package struct SliceLosses {
     /// Calls `body` with each counted row and the group that it lies in: its slice set within its shard.
     private func forEachRow(_ body: (_ row: Int, _ group: Int) -> Void) {
         let firstRow = decision.table.firstRow
+        let (flags, sliceSet) = (decision.table.flags, decision.table.sliceSet)
         for shard in 0..<max(0, firstRow.count - 1) {
             for row in firstRow[shard]..<firstRow[shard + 1]
-            where !decision.table.flags[row].contains(.against) {
-                body(row, Int(decision.table.sliceSet[row]) * shardFields.count + shard)
+            where !flags[row].contains(.against) {
+                body(row, Int(sliceSet[row]) * shardFields.count + shard)
             }
         }
     }
 
-    /// The slices of a group.
-    private func forEachID(_ group: Int, _ body: (Int) -> Void) {
-        for id in ofSet[group / shardFields.count] { body(id) }
-        for id in ofShard[group % shardFields.count] { body(id) }
-    }
-
-    private func group(of row: Int) -> Int {
-        Int(decision.table.sliceSet[row]) * shardFields.count + decision.table.shard(of: row)
+    private var rowSlices: RowSlices {
+        RowSlices(table: decision.table, ofSet: ofSet, ofShard: ofShard)
     }
 
     /// Facts of the rows of one group, to be added to each of its slices.
@@ -164,8 +160,9 @@ package struct SliceLosses {
             }
         }
         if last.group >= 0 { groups[last.group] = last.tally }
+        let (sets, shards) = (ofSet, ofShard)
         for (group, facts) in groups.sorted(by: { $0.key < $1.key }) {
-            for id in ofSet[group / shardFields.count] + ofShard[group % shardFields.count] {
+            func add(_ id: Int) {
                 tallies[id].before += facts.before
                 tallies[id].removed += facts.removed
                 tallies[id].identical += facts.identical
@@ -173,21 +170,27 @@ package struct SliceLosses {
                 tallies[id].distinctBefore += facts.single
                 tallies[id].distinctAfter += facts.singleAfter
             }
+            sets.forEach(of: group / shardFields.count, add)
+            shards.forEach(of: group % shardFields.count, add)
         }
     }
 
     /// Clusters as units: a keeper with its casualties; a row that neither is one by itself.
     private mutating func tallyClusters() {
-        var members: [(keeper: UInt32, row: UInt32)] = []
+        // Keeper above row: sorting numbers takes a third of sorting pairs.
+        var members: [UInt64] = []
         for row in 0..<decision.table.rowCount {
-            if let match = decision.verdicts.casualty(row) { members.append((match.keeper, UInt32(row))) }
+            if let match = decision.verdicts.casualty(row) {
+                members.append(UInt64(match.keeper) << 32 | UInt64(row))
+            }
         }
-        members.sort { $0 < $1 }
+        members.sort()
         var inClusters = [Double](repeating: 0, count: tallies.count)
         var counts = [(rows: Double, removed: Double)](repeating: (0, 0), count: tallies.count)
         var met: [Int] = []
-        func count(_ row: UInt32, removed: Double) {
-            forEachID(group(of: Int(row))) { id in
+        let slices = rowSlices
+        func count(_ row: Int, removed: Double) {
+            slices.forEach(of: row) { id in
                 if counts[id].rows == 0 { met.append(id) }
                 counts[id].rows += 1
                 counts[id].removed += removed
@@ -195,10 +198,10 @@ package struct SliceLosses {
         }
         var start = 0
         while start < members.count {
-            let keeper = members[start].keeper
-            if !decision.table.flags[Int(keeper)].contains(.against) { count(keeper, removed: 0) }
-            while start < members.count, members[start].keeper == keeper {
-                count(members[start].row, removed: 1)
+            let keeper = Int(members[start] >> 32)
+            if !decision.table.flags[keeper].contains(.against) { count(keeper, removed: 0) }
+            while start < members.count, Int(members[start] >> 32) == keeper {
+                count(Int(UInt32(truncatingIfNeeded: members[start])), removed: 1)
                 start += 1
             }
             for id in met {
@@ -234,18 +237,19 @@ package struct SliceLosses {
     /// Distinct normal forms of the rows that share theirs.
     private mutating func tallyTexts(isRepeated: [Bool]) {
         let first = decision.firstOfText
-        var grouped: [(first: UInt32, row: UInt32)] = []
-        forEachRow { row, _ in if isRepeated[row] { grouped.append((first[row], UInt32(row))) } }
-        grouped.sort { $0 < $1 }
+        var grouped: [UInt64] = []
+        forEachRow { row, _ in if isRepeated[row] { grouped.append(UInt64(first[row]) << 32 | UInt64(row)) } }
+        grouped.sort()
+        let slices = rowSlices
         var before: [Int] = []
         var after: [Int] = []
         var start = 0
         while start < grouped.count {
-            let text = grouped[start].first
-            while start < grouped.count, grouped[start].first == text {
-                let row = Int(grouped[start].row)
+            let text = grouped[start] >> 32
+            while start < grouped.count, grouped[start] >> 32 == text {
+                let row = Int(UInt32(truncatingIfNeeded: grouped[start]))
                 let stays = !decision.verdicts.isRemoved(row)
-                forEachID(group(of: row)) { id in
+                slices.forEach(of: row) { id in
                     if !before.contains(id) { before.append(id) }
                     if stays, !after.contains(id) { after.append(id) }
                 }

@@ -19,4 +19,11 @@ final class TermBits: @unchecked Sendable {  // read-only after init
     }
 
     deinit { words.deallocate() }
+
+    /// Whether a term's bit is set.
+    @inline(__always)
+    func contains(_ hash: UInt64) -> Bool {
+        let bit = hash >> UInt64(shift)
+        return words[Int(bit >> 6)] >> (bit & 63) & 1 != 0
+    }
 }

@@ -64,13 +64,24 @@ struct TermCounts {
     }
 
     /// Counts a casualty once for each of its terms.
-    mutating func addCasualty(_ hash: UInt64, row: UInt32, conversation: UInt32, textLost: Float) {
-        let at = claim(hash)
-        if slots[at].lastRow == row { return }
-        slots[at].lastRow = row
-        slots[at].removed += 1
-        slots[at].textLostUnits += UInt64((Double(min(1, max(0, textLost))) * 4_294_967_296).rounded())
-        slots[at].add(conversation: conversation)
+    ///
+    /// - Parameters:
+    ///   - least: terms that occur less often by `filter` are left out.
+    ///   - limit: with more terms than this nothing more is counted.
+    mutating func addCasualty(
+        _ hashes: UnsafeBufferPointer<UInt64>, occurring least: Int, in filter: TermFilter, limit: Int,
+        row: UInt32, conversation: UInt32, textLost: Float
+    ) {
+        let units = UInt64((Double(min(1, max(0, textLost))) * 4_294_967_296).rounded())
+        for hash in hashes where filter.count(hash) >= least {
+            if count > limit { return }
+            let at = claim(hash)
+            if slots[at].lastRow == row { continue }
+            slots[at].lastRow = row
+            slots[at].removed += 1
+            slots[at].textLostUnits += units
+            slots[at].add(conversation: conversation)
+        }
     }
 
     mutating func addConversation(_ hash: UInt64, _ conversation: UInt32) {

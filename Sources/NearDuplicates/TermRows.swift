@@ -14,9 +14,11 @@ final class TermRows {
         rowsOf = Array(repeating: [], count: count)
     }
 
+    /// Takes the text of the term at a place.
+    func name(_ place: Int, _ name: String) { names[place] = name }
+
     /// Notes that a row holds the term at a place.
-    func add(_ row: UInt32, to place: Int, name: () -> String) {
-        if names[place].isEmpty { names[place] = name() }
+    func add(_ row: UInt32, to place: Int) {
         if rowsOf[place].last == row { return }
         rowsOf[place].append(row)
         if rowsOf[place].count >= Self.maximumRows + Self.slack { cut(place) }

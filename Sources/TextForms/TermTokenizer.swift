@@ -7,7 +7,7 @@ import CText
 /// Katakana are cut into words by ICU. Differs from UAX #29 elsewhere in keeping "3.5" and "example.com" as two
 /// words each.
 package final class TermTokenizer {
-    private let breaker: WordBreaker
+    private let runs: BrokenRuns
     private var found: UnsafeMutablePointer<ctext_word_range>
     private var capacity = 1024
     /// The words of a text in which some are joined, cut or not ASCII.
@@ -18,7 +18,7 @@ package final class TermTokenizer {
 
     /// - Throws: ``TextFormsError`` if ICU has no break rules.
     package init() throws {
-        breaker = try WordBreaker()
+        runs = BrokenRuns(try WordBreaker())
         found = .allocate(capacity: capacity)
     }
 
@@ -108,7 +108,7 @@ package final class TermTokenizer {
                 at += Int(point.length)
             }
             if isUnspaced {
-                breaker.forEachWord(in: normalForm, run: start..<at) {
+                runs.forEachWord(in: normalForm, run: start..<at) {
                     joined.append(ctext_word_range(start: Int32($0.lowerBound), end: Int32($0.upperBound)))
                 }
             } else {

@@ -42,6 +42,17 @@ import Testing
         #expect(power.count == 1 && power[0].found >= 3)
     }
 
+    @Test func `power does not depend on threads`() throws {
+        let fixture = try OverlapFixture(
+            Self.tasks.map { OverlapFixture.item($0, answer: "Yes, and: " + $0) }, rows: [])
+        let power = OverlapPower(fixture.decision)
+        let expected = try power.measure(3).map { "\($0)" }
+        #expect(expected.count == PlantedEdit.allCases.count - 1)
+        for threads in [2, 3, 40] {
+            #expect(try power.measure(3, threads: threads).map { "\($0)" } == expected)
+        }
+    }
+
     @Test func `an item of which two texts are discounted counts once`() throws {
         let rows = (0..<60).map { ["\(Self.prompt) \($0)"] }
         let fixture = try OverlapFixture(

@@ -63,6 +63,10 @@ struct RunStoreTests {
         #expect(try store.shards().map(\.name) == ["a\u{1b}.jsonl", "b.jsonl", "c.jsonl"])
         #expect(try store.removal(ofRow: 33) == Self.record(33))
         #expect(try store.removal(ofRow: 0) == nil)
+        #expect(try store.removal(shard: 1, ordinal: 3) == Self.record(1003))
+        #expect(try store.removal(shard: 0, ordinal: 33) == Self.record(33))
+        #expect(try store.removal(shard: 0, ordinal: 0) == nil)
+        #expect(try store.removal(shard: 7, ordinal: 3) == nil)
         #expect(try store.spared(row: 1700) == Self.record(1700))
         #expect(try store.removals(ofKeeper: 16).map(\.row) == [32, 33])
         var all: [RemovalRecord] = []

@@ -24,4 +24,8 @@ void ctext_first_in_buckets(
     const ctext_buckets *buckets, const uint8_t *signatures, size_t stride, size_t offset, size_t size,
     const uint32_t *rows, size_t count, uint32_t first_row, uint32_t *first);
 
+/* 128 random bits, two words of them, each set with its chance of 256: `chances` are 128 bytes. `state` goes on by
+ * 16 steps; the same state gives the same bits on machines that are little-endian. Complexity: O(1). */
+void ctext_random_bits(const uint8_t *chances, uint64_t *state, uint64_t *bits);
+
 #endif

@@ -35,10 +35,7 @@ enum RowSamples {
         let shards = try store.shards().enumerated().filter { $0.element.corpus == "training" }
         return try doubtful.map { line in
             let shard = shards.first { $0.element.name.utf8.elementsEqual(line.shard.utf8) }?.offset ?? -1
-            let found = try store.query(
-                "SELECT row FROM removals WHERE shard = \(shard) AND ordinal = \(line.ordinal)")
-            guard let row = found.first?.first.flatMap({ $0 }).flatMap({ Int($0) }) else { return nil }
-            return try store.removal(ofRow: row)
+            return try store.removal(shard: shard, ordinal: line.ordinal)
         }
     }
 }

@@ -1,7 +1,6 @@
 import Corpus
 import Findings
 import NearDuplicates
-import Pipeline
 
 /// Builds the figures of a run from its accounts and its decision.
 struct SummaryBuilder {
@@ -79,26 +78,14 @@ struct SummaryBuilder {
         summary.nearDuplicates.missed.pairs = decision.figures.missedInSplitBuckets
     }
 
-    /// Losses by slice and by emergent term, beside each other.
+    /// Losses by slice and by emergent term, one after the other: terms are counted by all threads.
     private func addLosses(to summary: inout RunSummary) throws {
-        var slices: [SliceLoss] = []
-        var terms: EmergentTerms?
-        try parallelFor(2, threads: configuration.threads) { _, index in
-            if index == 0 {
-                slices = sliceLosses()
-                decision.giveBackMemory()
-            } else {
-                terms = try EmergentTerms(decision: decision)
-            }
-        }
-        addSlices(slices, to: &summary)
-        if let terms {
-            summary.nearDuplicates.terms = terms.losses.map(Self.loss)
-            summary.nearDuplicates.termsTested = terms.testedCount
-            if terms.minimumOccurrences > 2 {
-                summary.nearDuplicates.termsMinimum = terms.minimumOccurrences
-            }
-        }
+        addSlices(sliceLosses(), to: &summary)
+        decision.giveBackMemory()
+        let terms = try EmergentTerms(decision: decision)
+        summary.nearDuplicates.terms = terms.losses.map(Self.loss)
+        summary.nearDuplicates.termsTested = terms.testedCount
+        if terms.minimumOccurrences > 2 { summary.nearDuplicates.termsMinimum = terms.minimumOccurrences }
         decision.giveBackMemory()
     }
 

@@ -63,7 +63,7 @@ final class OverlapRun {
         frame.endPhase("decide")
         let outputs = try OverlapOutputs(folder: frame.folder, threads: threads)
         let evidence = try judge(sources, survey, decision, outputs, frame)
-        let power = try OverlapPower(decision).measure(search.eval.plant)
+        let power = try OverlapPower(decision).measure(search.eval.plant, threads: threads)
         frame.endPhase("power")
         var summary = OverlapSummary(
             inputs: sources.inputs, survey: survey.result, evidence: evidence, own: sources.own,

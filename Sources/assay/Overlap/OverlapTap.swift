@@ -123,7 +123,7 @@ final class OverlapTap {
         try evidence.run { try outputs.write($0) }
         samples = evidence.samples
         bounds = counts.notes + evidence.tally.notes
-        let power = try OverlapPower(decision).measure(options.plant)
+        let power = try OverlapPower(decision).measure(options.plant, threads: threads)
         var figures = OverlapSummary(
             inputs: training, survey: survey, evidence: evidence, own: own, slices: slices, power: power,
             reader: reader, rubric: rubric

@@ -28,19 +28,27 @@ struct SelfShards {
             }
         }
         let text = try OverlapText()
-        for set in reader.sets where !set.isControl {
+        let sought = reader.sets.filter { !$0.isControl }.map { set in
             let bytes = reader.sources.filter { $0.set == set.name }.reduce(0) { $0 + $1.bytes }
-            let hashes = Set(set.items.compactMap { Self.hash($0.question, text) })
-            guard hashes.count >= 5 else { continue }
-            for (number, shard) in inputs.shards.enumerated()
-            where setsOfShard[number]?.contains(set.name) != true
-                && Int(shard.byteCount) <= bytes * Self.sizeFactor
-            {
-                if Self.isSet(shard, number, inputs, hashes, text) {
-                    setsOfShard[number, default: []].insert(set.name)
-                }
+            let hashes = Set(set.items.compactMap { $0.question.withUnsafeBytes { Self.hash($0, text) } })
+            return Sought(name: set.name, bytes: bytes, hashes: hashes)
+        }.filter { $0.hashes.count >= 5 }
+        for (number, shard) in inputs.shards.enumerated() {
+            let near = sought.filter {
+                setsOfShard[number]?.contains($0.name) != true
+                    && Int(shard.byteCount) <= $0.bytes * Self.sizeFactor
+            }
+            for name in Self.sets(near, in: shard, number, inputs, text) {
+                setsOfShard[number, default: []].insert(name)
             }
         }
+    }
+
+    /// A set, and the hashes of its questions.
+    private struct Sought {
+        var name: String
+        var bytes: Int
+        var hashes: Set<UInt64>
     }
 
     /// Numbers of the sets that a shard is, by shard, in the order of an index.
@@ -56,9 +64,9 @@ struct SelfShards {
         return reader.outcome.sha256
     }
 
-    private static func hash(_ bytes: [UInt8], _ text: OverlapText) -> UInt64? {
+    private static func hash(_ bytes: UnsafeRawBufferPointer, _ text: OverlapText) -> UInt64? {
         text.begin()
-        bytes.withUnsafeBytes { text.append($0) }
+        text.append(bytes)
         return hash(text)
     }
 
@@ -74,38 +82,51 @@ struct SelfShards {
         return ctext_xxh3_64(base, text.count * 8, 0)
     }
 
-    private static func isSet(
-        _ shard: Shard, _ number: Int, _ inputs: InputSet, _ hashes: Set<UInt64>, _ text: OverlapText
-    ) -> Bool {
-        guard let reader = try? ShardReader(shard: shard, shardIndex: number, limits: inputs.limits) else {
-            return false
-        }
+    /// The names of the sets that a shard is.
+    ///
+    /// - Complexity: O(bytes of the shard), whatever the number of sets, and the rows that are items times the sets.
+    private static func sets(
+        _ sought: [Sought], in shard: Shard, _ number: Int, _ inputs: InputSet, _ text: OverlapText
+    ) -> [String] {
+        guard !sought.isEmpty,
+            let reader = try? ShardReader(shard: shard, shardIndex: number, limits: inputs.limits)
+        else { return [] }
         let decoder = RowDecoder(limits: inputs.limits)
         let mapper = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: false)
         mapper.use(inputs.mappings[number])
-        var found = Set<UInt64>()
+        let all = sought.reduce(into: Set<UInt64>()) { $0.formUnion($1.hashes) }
+        var found = [Set<UInt64>](repeating: [], count: sought.count)
+        var itemRows = [Int](repeating: 0, count: sought.count)
         var rows = 0
-        var itemRows = 0
+        var known: [UInt64] = []
         while let batch = try? reader.next() {
             for row in batch.rows {
                 rows += 1
+                known.removeAll(keepingCapacity: true)
                 decoder.withDecoded(batch.bytes(of: row)) { decoded in
                     guard case .value(let node) = decoded else { return }
                     mapper.map(node)
-                    var isItem = false
                     mapper.withRowText { row in
-                        let turns = row.turns.lazy.map { hash(Array(row.bytes(of: $0)), text) }
-                        let known = (turns + [hash(usersOf: row, text)]).filter {
-                            $0.map(hashes.contains) ?? false
+                        for turn in row.turns {
+                            if let hash = hash(row.bytes(of: turn), text), all.contains(hash) {
+                                known.append(hash)
+                            }
                         }
-                        isItem = !known.isEmpty
-                        found.formUnion(known.compactMap { $0 })
+                        if let hash = hash(usersOf: row, text), all.contains(hash) { known.append(hash) }
                     }
-                    if isItem { itemRows += 1 }
+                }
+                if known.isEmpty { continue }
+                for (place, set) in sought.enumerated() {
+                    let own = known.filter(set.hashes.contains)
+                    if own.isEmpty { continue }
+                    itemRows[place] += 1
+                    found[place].formUnion(own)
                 }
             }
         }
-        return Double(found.count) >= itemShare * Double(hashes.count)
-            && Double(itemRows) >= rowShare * Double(rows)
+        return sought.indices.filter { place in
+            Double(found[place].count) >= itemShare * Double(sought[place].hashes.count)
+                && Double(itemRows[place]) >= rowShare * Double(rows)
+        }.map { sought[$0].name }
     }
 }

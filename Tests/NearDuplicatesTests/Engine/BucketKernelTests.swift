@@ -37,6 +37,30 @@ import TextForms
         #expect(known.count < rows.count)
     }
 
+    @Test func `random bits are those of one comparison after another`() {
+        print("seed 866")
+        var generator = SplitMix(seed: 866)
+        for _ in 0..<200 {
+            let chances = (0..<MinHash.slotCount).map { _ in
+                UInt8([0, 255, 1, generator.below(256)][generator.below(4)])
+            }
+            let seed = generator.next()
+            var state = seed
+            let bits = KeeperBuckets.bits(chances, &state)
+            var plain = seed
+            for word in 0..<MinHash.slotCount / 8 {
+                plain &+= 0x9e37_79b9_7f4a_7c15
+                let random = ctext_mix64(plain)
+                for place in 0..<8 {
+                    let drawn = UInt8(truncatingIfNeeded: random >> UInt64(8 * place))
+                    let slot = word * 8 + place
+                    #expect((bits >> slot & 1 == 1) == (drawn < chances[slot]))
+                }
+            }
+            #expect(state == plain)
+        }
+    }
+
     @Test func `buckets used again for component after component give what fresh ones give`() {
         print("seed 865")
         var generator = SplitMix(seed: 865)

@@ -241,6 +241,24 @@ import Testing
         #expect(Set(found.losses.map(\.term)).count == found.losses.count)
     }
 
+    @Test func `terms of casualties that are kept are those that are read again`() throws {
+        let corpus = TermCorpus(seed: 455)
+        func report(threads: Int, keptBytes: Int) throws -> [String] {
+            var configuration = TermCorpus.configuration
+            configuration.threads = threads
+            let decision = try corpus.corpus.decide(configuration, RowCorpus.Delivery(rowsPerChunk: 7))
+            let terms = try EmergentTerms(decision: decision, keptBytes: keptBytes)
+            return terms.losses.map { "\($0)" } + ["\(terms.testedCount) \(terms.minimumOccurrences)"]
+        }
+        let expected = try report(threads: 1, keptBytes: 0)
+        #expect(expected.count > 10)
+        for threads in [1, 3] {
+            for keptBytes in [CasualtyTerms.bytes, 20_000] {
+                #expect(try report(threads: threads, keptBytes: keptBytes) == expected)
+            }
+        }
+    }
+
     @Test func `terms of the same rows are one, the longest`() throws {
         var maker = RowMaker(seed: 460)
         var rows: [MadeRow] = []

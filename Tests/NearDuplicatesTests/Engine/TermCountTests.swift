@@ -17,17 +17,27 @@ import Testing
     @Test func `counts merge to the same bits in any order`() {
         for seed in UInt64(800)..<810 {
             var generator = SplitMix(seed: seed)
+            let all = TermFilter(expecting: 0)
             var whole = TermCounts()
             var parts = (0..<5).map { _ in TermCounts() }
             for row in UInt32(0)..<400 {
                 let part = generator.below(parts.count)
                 let lost = Float.random(in: 0...1, using: &generator)
                 let conversation = UInt32(1 + generator.below(4))
+                var hashes: [UInt64] = []
                 for _ in 0..<8 {
                     let hash = UInt64(1 + generator.below(60)) &* 0x9e37_79b9_7f4a_7c15
-                    whole.addCasualty(hash, row: row, conversation: conversation, textLost: lost)
-                    parts[part].addCasualty(hash, row: row, conversation: conversation, textLost: lost)
+                    hashes.append(hash)
                 }
+                func add(to counts: inout TermCounts) {
+                    hashes.withUnsafeBufferPointer {
+                        counts.addCasualty(
+                            $0, occurring: 0, in: all, limit: 1_000, row: row, conversation: conversation,
+                            textLost: lost)
+                    }
+                }
+                add(to: &whole)
+                add(to: &parts[part])
             }
             for _ in 0..<5 {
                 parts.shuffle(using: &generator)

@@ -53,9 +53,10 @@ import Testing
         let count = 3 * TermRows.maximumRows
         for row in 0..<count {
             // In ascending order, as blocks are taken; the parts lag behind each other.
-            parts[(row / 100) % 3].add(UInt32(row), to: 1) { "term" }
-            parts[(row / 100) % 3].add(UInt32(row), to: 1) { "term" }
+            parts[(row / 100) % 3].add(UInt32(row), to: 1)
+            parts[(row / 100) % 3].add(UInt32(row), to: 1)
         }
+        parts[1].name(1, "term")
         let merged = TermRows(count: 2)
         for part in parts.reversed() { merged.merge(part) }
         #expect(merged.rows(of: 1) == (0..<TermRows.maximumRows).map { UInt32($0) })
