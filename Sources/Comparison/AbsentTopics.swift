@@ -104,14 +104,17 @@ struct AbsentTopics {
         let own = isRight ? counts.right : counts.left
         let all = report.index.rows.count
         let allWeight = max(1, report.weight(Array(report.index.rows.indices)))
+        // A row may stand for many copies.
+        let leastRows = report.sample.copiesLeftOut > 0 ? 1 : CoverageReport.leastRows
         let rows = terms.rows {
-            Int(own[$0]) >= CoverageReport.leastRows && Double(own[$0]) <= Self.mostShare * Double(all)
+            Int(own[$0]) >= leastRows && Double(own[$0]) <= Self.mostShare * Double(all)
         }
         var places = [Int32](repeating: -1, count: report.sample.rows.count)
         for (place, row) in report.index.rows.enumerated() { places[row] = Int32(place) }
         let otherCount = Double(max(1, report.sample.rows.count - all))
-        return rows.sorted { $0.key < $1.key }.map { term, rows in
+        return rows.sorted { $0.key < $1.key }.compactMap { term, rows in
             let members = rows.map { Int(places[Int($0)]) }.filter { $0 >= 0 }
+            guard report.rowCount(members) >= CoverageReport.leastRows else { return nil }
             let others = rows.filter { places[Int($0)] < 0 }
             // Weights have a mean of 1 on either side.
             let otherWeight = others.reduce(0.0) { $0 + report.sample.rows[Int($1)].weight }
@@ -144,7 +147,9 @@ struct AbsentTopics {
                 let part = measured[place].draws / Double(max(1, all[place].members.count))
                 return report.chance(ofShares: all[place].share * part, all[place].otherShare)
             })
-        let absent = zip(judged, rates).filter { place, q in q <= CoverageReport.mostQ && all[place].isAbsent
+        let absent = zip(judged, rates).filter { place, q in
+            all[place].isAbsent
+                && (q <= CoverageReport.mostQ || isTemplate(all[place], draws: measured[place].draws))
         }
         .map(\.0).sorted {
             let (first, second) = (all[$0].members.count, all[$1].members.count)
@@ -210,7 +215,7 @@ struct AbsentTopics {
             if let nearest, Double(nearest.value) >= Self.joiningPart * Double(candidate.members.count) {
                 number = nearest.key
             } else {
-                guard fresh.count >= CoverageReport.leastRows else { continue }
+                guard report.rowCount(fresh) >= CoverageReport.leastRows else { continue }
                 number = groups.count
                 groups.append(Group())
             }

@@ -14,11 +14,14 @@ package enum ComparisonVerdict {
         // What chance gives here is seen to be no less.
         figures.detectable = max(figures.detectable, figures.all.nullHigh ?? 0)
         let least = min(figures.left.sampled, figures.right.sampled)
-        guard least >= ComparisonFigures.leastRows else {
+        let distinct = min(figures.left.components, figures.right.components)
+        guard least >= ComparisonFigures.leastRows, distinct >= ComparisonFigures.leastDistinctRows else {
             figures.apart = nil
             figures.verdict =
                 "No verdict: \(names.0) has \(rows(figures.left)) and \(names.1) \(rows(figures.right)), and "
-                + "\(ComparisonFigures.leastRows) a side are needed."
+                + (least >= ComparisonFigures.leastRows
+                    ? "\(ComparisonFigures.leastDistinctRows) different ones a side are needed."
+                    : "\(ComparisonFigures.leastRows) a side are needed.")
             for side in [figures.left, figures.right] where side.rows > 0 && side.withoutText == side.rows {
                 figures.verdict +=
                     " No row of \(side.name) has a compared turn: name its fields by --text, or the turns by --role."
@@ -56,6 +59,12 @@ package enum ComparisonVerdict {
 
     private static func rows(_ side: ComparisonFigures.Side) -> String {
         let withText = side.rows - side.withoutText
+        if side.components < ComparisonFigures.leastDistinctRows, side.sampled >= ComparisonFigures.leastRows
+        {
+            return
+                "\(grouped(side.components)) different row\(side.components == 1 ? "" : "s") in \(grouped(withText)) (near "
+                + "duplicates counted once)"
+        }
         return side.sampled < min(withText, ComparisonFigures.leastRows) && side.repeated != nil
             ? "\(grouped(side.sampled)) different text\(side.sampled == 1 ? "" : "s") in \(grouped(withText)) rows"
             : "\(grouped(side.sampled)) row\(side.sampled == 1 ? "" : "s") with text"

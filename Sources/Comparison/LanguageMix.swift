@@ -7,6 +7,9 @@ import TextForms
 struct LanguageMix: Sendable {
     /// Function words that a text must have of each of two languages.
     static let leastWords = 2
+    /// What a text of so many words is written in where neither these lists nor the word lists know it.
+    static let unknown = "an unknown language"
+    static let leastUnknownWords = 5
 
     private let languages: HashTable
     private let languageOfWord: [UInt8]

@@ -52,7 +52,9 @@ package struct SampleComparison {
 
     /// Whether a verdict is possible at all.
     package var hasEnoughRows: Bool {
-        min(sample.count(.left), sample.count(.right)) >= ComparisonFigures.leastRows
+        let distinct = sample.components.counts(isRight: sample.isRight)
+        return min(sample.count(.left), sample.count(.right)) >= ComparisonFigures.leastRows
+            && min(distinct.left, distinct.right) >= ComparisonFigures.leastDistinctRows
     }
 
     private func side(

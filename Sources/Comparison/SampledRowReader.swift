@@ -78,25 +78,36 @@ final class SampledRowReader {
         guard let base = text.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
         var last: UInt64 = 0
         var languages = [Int](repeating: 0, count: LanguageMix.shared.languageCount)
+        var grammarWords = 0
         for word in tokenizer.words(of: text) {
             reading.wordCount += 1
             let bytes = UnsafeRawBufferPointer(
                 start: base + Int(word.start), count: Int(word.end - word.start))
             var hash = self.hash(ofFolded: bytes)
             if let language = LanguageMix.shared.language(of: hash) { languages[language] += 1 }
-            if FunctionWords.english.contains(hash) { continue }
+            if FunctionWords.english.contains(hash) {
+                grammarWords += 1
+                continue
+            }
             // Which number stands there is chance.
             if bytes.allSatisfy({ (0x30...0x39).contains($0) }) { hash = 9 }
             note(hash)
             if last != 0 { note(ctext_mix64(last &* 31 &+ hash)) }
             last = hash
         }
-        reading.tongue = LanguageMix.tongue(
-            words: languages, script: ScriptTable.shared.dominantScript(of: text))
+        reading.tongue =
+            LanguageMix.tongue(words: languages, script: ScriptTable.shared.dominantScript(of: text))
+            ?? (grammarWords == 0 && isUnknownLanguage(reading) ? LanguageMix.unknown : nil)
         reading.isCodeMixed =
             languages[0] >= LanguageMix.leastWords
             && languages.dropFirst().contains { $0 >= LanguageMix.leastWords }
         reading.content = counted()
+    }
+
+    /// Whether most words of a text without one of English grammar are in no word list.
+    private func isUnknownLanguage(_ reading: RowReading) -> Bool {
+        reading.wordCount >= LanguageMix.leastUnknownWords
+            && 2 * reading.marks.unknownWords >= max(reading.marks.judgedWords, LanguageMix.leastUnknownWords)
     }
 
     /// The hash of a word of the normal form, its apostrophe straight.

@@ -281,6 +281,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
     package var register = Area()
     /// Rows that the ranges by chance are trained on.
     package var nullRows: Int?
+    /// Whether shards of the two sides have one name.
+    package var sharesShardNames: Bool?
     /// The slice field that was asked for.
     package var slice: String?
     /// The common slice field that areas are matched by.
@@ -311,6 +313,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
 
     /// Rows that either side must have for a verdict.
     package static let leastRows = 200
+    /// The same with duplicates counted once; chosen: of fewer, a classifier learns texts and not what they share.
+    package static let leastDistinctRows = 50
     /// Entries of each list in the summary.
     package static let listed = 40
 }

@@ -48,6 +48,9 @@ extension Gate {
         return try maxFeatureDelta(String(text[..<colon]), limit)
     }
 
+    /// Part of the rows that may lack the field by which coverage is judged.
+    private static let mostWithoutField = 0.1
+
     /// Judges a comparison; too few rows for a verdict fail, since nothing was looked at.
     func judgeComparison(_ summary: RunSummary) throws -> [GateResult] {
         guard let figures = summary.comparison else {
@@ -57,7 +60,8 @@ extension Gate {
         }
         var reason =
             figures.apart == nil
-            ? "too few rows: \(ComparisonFigures.leastRows) a side are needed" : nil
+            ? "too few rows: \(ComparisonFigures.leastRows) a side are needed, \(ComparisonFigures.leastDistinctRows) of "
+                + "them different" : nil
         var observed: Double
         var rows = figures.left.sampled + figures.right.sampled
         switch name {
@@ -78,6 +82,12 @@ extension Gate {
                         "most of its words stand in no row of the other side, which tells no topic from a way of writing; name "
                         + "a field of both sides by --slice"
                 case nil: break
+                }
+                if let coverage = figures.coverage, let without = coverage.withoutField,
+                    Double(without) > Self.mostWithoutField * Double(coverage.rows)
+                {
+                    reason =
+                        "\(without) of \(coverage.rows) rows have no \(coverage.groupedBy), and what they are about is not judged"
                 }
             }
         case .maxFeatureDelta:

@@ -90,7 +90,7 @@ struct ComparisonAdvice {
             return "write more \(name): \(Format.percent(group.share)) of \(right)"
                 + others(group, left)
         }
-        return lines + (rest > 0 ? ["and \(Format.count(rest, "group")) more (view uncovered)"] : [])
+        return lines + (rest > 0 ? ["and \(Format.count(rest, "group")) more (table comparison_groups)"] : [])
     }
 
     /// What the other side has of a group.
@@ -226,7 +226,8 @@ struct ComparisonAdvice {
                 : "take fewer of \(group.field)=\(group.value): \(shares)"
         }
         return lines
-            + (rest > 0 ? ["and \(Format.count(rest, "group")) of \(left) more (view uncovered)"] : [])
+            + (rest > 0
+                ? ["and \(Format.count(rest, "group")) of \(left) more (table comparison_groups)"] : [])
     }
 
     /// `about pets, ferry`, `in Han script`.

@@ -8,8 +8,9 @@ extension ComparisonScreen {
         let standing = figures.uncovered.filter(\.stands)
         let isByTerms = coverage.groupedBy == "terms"
         let head =
-            isByTerms && standing.isEmpty
-            ? "COVERAGE  no topic of \(Format.count(coverage.rows, "\(right) row")) was found that \(left) hardly has"
+            standing.isEmpty && coverage.isLowerBound
+            ? "COVERAGE  no \(isByTerms ? "topic" : "slice") of \(Format.count(coverage.rows, "\(right) row")) was found that "
+                + "\(left) hardly has"
             : isByTerms
                 ? "COVERAGE  at least about \(Format.percent(coverage.uncoveredShare)) of \(Format.count(coverage.rows, "\(right) row")) are "
                     + "about what \(left) hardly has"
@@ -92,7 +93,7 @@ extension ComparisonScreen {
         guard !groups.isEmpty else { return [] }
         var table = TextTable([
             .init(title, maximumWidth: 44), .init("rows", .right), .init("share", .right),
-            .init("near \(nearest)", .right), .init("near \(own)", .right), .init("", maximumWidth: 24),
+            .init("near \(nearest)", .right), .init("near \(own)", .right), .init("", maximumWidth: 36),
             .init("farthest row", maximumWidth: 44),
         ])
         for group in groups.prefix(Self.listed) {
@@ -103,7 +104,10 @@ extension ComparisonScreen {
                 group.otherRows.map {
                     "\(Format.number($0)) in \(nearest)\(group.isRare == true ? ": rarer" : "")"
                 } ?? "",
-                group.places.first.map { "\($0.shard):\($0.ordinal)" } ?? "-",
+                group.places.first.map {
+                    place($0, side: own == right ? figures.right.name : figures.left.name)
+                }
+                    ?? "-",
             ])
         }
         var lines = table.lines(indent: 2)

@@ -57,7 +57,7 @@ extension ComparisonScreen {
             let other = side.name == figures.left.name ? right : left
             lines.append(
                 "  \(Format.percent(most.share)) of \(TerminalText.sanitized(side.name)) rows are one text "
-                    + "(\(TerminalText.sanitized(most.place.shard)):\(most.place.ordinal)), \(Format.percent(most.otherShare)) of "
+                    + "(\(TerminalText.sanitized(place(most.place, side: side.name)))), \(Format.percent(most.otherShare)) of "
                     + other)
         }
         if let doubt = figures.coverage?.sliceDoubt, let field = figures.slice {

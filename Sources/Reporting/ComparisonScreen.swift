@@ -99,12 +99,15 @@ package struct ComparisonScreen {
             .init("delta", .right), .init("q", .right), .init("see", maximumWidth: 44),
         ])
         for feature in standing.prefix(Self.listed) {
-            let seen = (feature.delta > 0 ? feature.leftPlaces : feature.rightPlaces).first
+            let seen =
+                feature.delta > 0
+                ? feature.leftPlaces.first.map { place($0, side: figures.left.name) }
+                : feature.rightPlaces.first.map { place($0, side: figures.right.name) }
             table.append([
                 feature.id, Self.spread(feature.left, feature), Self.spread(feature.right, feature),
                 Self.signed(feature.delta),
                 feature.q < 0.001 ? "<.001" : Format.plain(feature.q),
-                seen.map { "\($0.shard):\($0.ordinal)" } ?? "-",
+                seen ?? "-",
             ])
         }
         lines += table.lines(indent: 2)
@@ -116,6 +119,11 @@ package struct ComparisonScreen {
                 + "on) and q")
         lines.append("  count duplicates once, so that delta is not just the difference of two rates")
         return lines
+    }
+
+    /// As `explain` takes it.
+    func place(_ place: ComparisonFigures.Place, side: String) -> String {
+        "\(figures.sharesShardNames == true ? "\(side)=" : "")\(place.shard):\(place.ordinal)"
     }
 
     private func terms() -> [String] {

@@ -202,7 +202,7 @@ import Testing
         let outcome = try compare(
             folder, "run", ["--synthetic", left, "--production", right, "--slice", "topic"])
         #expect(outcome.text.contains("--slice topic: no row of synthetic has it"), "\(outcome.both)")
-        #expect(outcome.text.contains(" % of production rows stand word for word in synthetic: these sides"))
+        #expect(outcome.text.contains(" % of production rows stand word for word in synthetic: the sides"))
         #expect(try figures(folder, "run").left.withSlice == 0)
     }
 

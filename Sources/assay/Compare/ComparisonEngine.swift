@@ -104,6 +104,9 @@ final class ComparisonEngine {
         figures.roles = request.turns.roles.map(\.name).sorted()
         figures.firstTurnOnly = request.turns.onlyFirst
         figures.pairsLeftOut = pairsLeftOut
+        let names = inputs.shards.map(\.name)
+        figures.sharesShardNames =
+            Set(names[..<inputs.trainingCount]).isDisjoint(with: names[inputs.trainingCount...]) ? nil : true
         for (number, shard) in inputs.shards.enumerated() {
             let account = accounts[number]
             func add(to side: inout ComparisonFigures.Side) {

@@ -79,6 +79,10 @@ struct Explainer {
             if showText { explanation.diffNote = "its text stands in its shard" }
             return explanation
         }
+        if run.summary.comparison != nil, place.corpus == "training" {
+            try addComparison(to: &explanation)
+            explanation.isOfComparison = false
+        }
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if let spared = try store.spared(row: row) {
             let sets = explanation.isOfSets
