@@ -2,21 +2,20 @@ import Findings
 
 /// Groups of rows of one side by words that the other side hardly has, where no slice field names topics.
 ///
-/// A word names a topic that is not covered where three things meet: the other side has less than a quarter of its
+/// A word names a topic that is not covered where three things meet: the other side has less than a tenth of its
 /// share, beyond chance; its rows lie farther from the other side than rows with words that both sides have, so that a
 /// habit of one side, which stands in rows of all topics, is none; and it does so beyond chance. Words that share rows
 /// make one group. What is found is a lower bound: a topic of too few rows, or written in words that both sides have, is
 /// not seen.
 struct AbsentTopics {
-    /// Words and pairs that make a group, the commonest first, and the rows of the index that have one of them or are
-    /// nearest to one that has. No row is in two groups.
+    /// Words and pairs that make a group, the commonest first, and the rows of the index that have one of them. No row is in two groups.
     struct Group {
         var terms: [Int] = []
         var members: [Int] = []
         /// Rows of the other side that have one of them.
         var others: Set<Int32> = []
         /// The script or language that its rows share, in place of words.
-        var tongue: String?
+        var language: String?
     }
 
     private(set) var groups: [Group] = []
@@ -25,9 +24,9 @@ struct AbsentTopics {
     /// Part of the topic words that the other side has too; `nil` where too few words are common enough to tell.
     private(set) var sharedWords: Double?
     /// Words that the other side hardly has, whose rows lie no farther than others: topics, or ways of writing.
-    private(set) var wordsAlone: [ComparisonFigures.Coverage.Word] = []
+    private(set) var uncountedWords: [ComparisonFigures.Coverage.Word] = []
 
-    private static let mostWordsAlone = 12
+    private static let mostUncountedWords = 12
 
     /// A word of which the other side has less than this part of the share is absent there.
     static let leastPart = 0.1
@@ -65,9 +64,9 @@ struct AbsentTopics {
 
     private let report: CoverageReport
 
-    /// - Parameter tongues: by the sample's rows, the script or language where it is another one.
+    /// - Parameter languages: by the sample's rows, the script or language where it is another one.
     /// - Throws: `TextFormsError`.
-    init(_ terms: SampleTerms, tongues: [String?], _ report: CoverageReport) throws {
+    init(_ terms: SampleTerms, languages: [String?], _ report: CoverageReport) throws {
         self.report = report
         let all = candidates(terms)
         let words = all.filter { !$0.isPair }
@@ -75,25 +74,27 @@ struct AbsentTopics {
             words.map(\.members), words.map { (rows: $0.others.count, share: $0.otherShare) })
         // Beside a word that is missing, a small distance says enough, unless all rows are far.
         if usual.gap < CoverageReport.leastGap { usual.least = CoverageReport.leastGap }
-        let otherRows = Double(report.sample.rows.count - report.index.rows.count)
+        let otherRows = report.weight(ofSample: report.otherRows)
         let expected = words.filter { $0.share * otherRows >= Self.leastExpected }
         if expected.count >= Self.leastWords {
             sharedWords =
                 Double(expected.count { $0.otherShare >= Self.sharedPart * $0.share })
                 / Double(expected.count)
         }
-        addTongues(tongues)
+        addLanguages(languages)
         let absent = absent(all, terms)
-        let own = Set(report.index.rows)
         let others = try CompactTexts(
-            report.sample.rows.indices.lazy.filter { !own.contains($0) }.map { report.sample.rows[$0] })
-        group(absent.standing.filter { isUnwritten($0, others, terms) })
+            report.otherRows.map {
+                (report.sample.rows[$0], report.sample.rows[$0].weight * report.sample.multiplicity[$0])
+            })
+        group(absent.standing.filter { isAbsentInAnySpelling($0, others, terms) })
         let grouped = Set(groups.flatMap(\.members))
         for candidate in absent.others
         where candidate.members.count(where: { grouped.contains($0) }) * 2 < candidate.members.count
-            && wordsAlone.count < Self.mostWordsAlone && isUnwritten(candidate, others, terms)
+            && uncountedWords.count < Self.mostUncountedWords
+            && isAbsentInAnySpelling(candidate, others, terms)
         {
-            wordsAlone.append(
+            uncountedWords.append(
                 ComparisonFigures.Coverage.Word(word: terms.text(of: candidate.term), share: candidate.share))
         }
     }
@@ -111,16 +112,15 @@ struct AbsentTopics {
         }
         var places = [Int32](repeating: -1, count: report.sample.rows.count)
         for (place, row) in report.index.rows.enumerated() { places[row] = Int32(place) }
-        let otherCount = Double(max(1, report.sample.rows.count - all))
+        let otherWeight = max(1, report.weight(ofSample: report.otherRows))
         return rows.sorted { $0.key < $1.key }.compactMap { term, rows in
             let members = rows.map { Int(places[Int($0)]) }.filter { $0 >= 0 }
             guard report.rowCount(members) >= CoverageReport.leastRows else { return nil }
             let others = rows.filter { places[Int($0)] < 0 }
-            // Weights have a mean of 1 on either side.
-            let otherWeight = others.reduce(0.0) { $0 + report.sample.rows[Int($1)].weight }
             return Candidate(
                 term: term, members: members, others: others,
-                share: report.weight(members) / allWeight, otherShare: otherWeight / otherCount,
+                share: report.weight(members) / allWeight,
+                otherShare: report.weight(ofSample: others.map { Int($0) }) / otherWeight,
                 isPair: terms.words(ofPair: term) != nil)
         }
     }
@@ -144,7 +144,7 @@ struct AbsentTopics {
         }
         let rates = FeatureTable.falseDiscoveryRates(
             judged.map { place in
-                let part = measured[place].draws / Double(max(1, all[place].members.count))
+                let part = measured[place].draws / Double(max(1, measured[place].group.rows))
                 return report.chance(ofShares: all[place].share * part, all[place].otherShare)
             })
         let absent = zip(judged, rates).filter { place, q in
@@ -172,32 +172,35 @@ struct AbsentTopics {
     }
 
     /// Whether the other side does not have a term with its parts set in another way, together or with a hyphen.
-    private func isUnwritten(_ candidate: Candidate, _ others: CompactTexts, _ terms: SampleTerms) -> Bool {
-        let rows = others.rows(with: terms.text(of: candidate.term))
-        return Double(rows) / Double(max(1, others.rowCount)) < Self.leastPart * candidate.share
+    private func isAbsentInAnySpelling(_ candidate: Candidate, _ others: CompactTexts, _ terms: SampleTerms)
+        -> Bool
+    {
+        others.share(with: terms.text(of: candidate.term)) < Self.leastPart * candidate.share
     }
 
     /// Rows in a script or language that the other side hardly has: that alone tells, no other row can be near.
-    private mutating func addTongues(_ tongues: [String?]) {
+    private mutating func addLanguages(_ languages: [String?]) {
         let own = Set(report.index.rows)
-        var found: [String: (members: [Int], others: Set<Int32>, weight: Double)] = [:]
+        var found: [String: (members: [Int], others: Set<Int32>)] = [:]
         for (place, row) in report.index.rows.enumerated() {
-            if let tongue = tongues[row] { found[tongue, default: ([], [], 0)].members.append(place) }
+            if let language = languages[row] { found[language, default: ([], [])].members.append(place) }
         }
-        for (row, tongue) in tongues.enumerated() where !own.contains(row) {
-            guard let tongue, found[tongue] != nil else { continue }
-            found[tongue]?.others.insert(Int32(row))
-            found[tongue]?.weight += report.sample.rows[row].weight
+        for (row, language) in languages.enumerated() where !own.contains(row) {
+            guard let language, found[language] != nil else { continue }
+            found[language]?.others.insert(Int32(row))
         }
-        let otherCount = Double(max(1, report.sample.rows.count - report.index.rows.count))
         let all = max(1, report.weight(Array(report.index.rows.indices)))
-        for (tongue, rows) in found.sorted(by: { $0.key < $1.key })
-        where rows.members.count >= CoverageReport.leastRows
-            && report.isAbsent(
-                share: report.weight(rows.members) / all, part: 1, rows.weight / otherCount,
-                otherRows: rows.others.count, below: Self.leastPart)
-        {
-            groups.append(Group(members: rows.members, others: rows.others, tongue: tongue))
+        for (language, rows) in found.sorted(by: { $0.key < $1.key })
+        where report.rowCount(rows.members) >= CoverageReport.leastRows {
+            let draws = report.measure(rows.members, usual).draws
+            guard
+                report.isAbsent(
+                    share: report.weight(rows.members) / all,
+                    part: draws / Double(report.rowCount(rows.members)),
+                    report.otherShare(rows.others.map { Int($0) }), otherRows: rows.others.count,
+                    below: Self.leastPart)
+            else { continue }
+            groups.append(Group(members: rows.members, others: rows.others, language: language))
         }
     }
 
@@ -220,39 +223,9 @@ struct AbsentTopics {
                 groups.append(Group())
             }
             for row in fresh { groupOfRow[row] = number }
-            if groups[number].tongue == nil { groups[number].terms.append(candidate.term) }
+            if groups[number].language == nil { groups[number].terms.append(candidate.term) }
             groups[number].members += fresh
             groups[number].others.formUnion(candidate.others)
         }
-    }
-
-    /// Adds rows without a group's words whose nearest row of their own side lies in a group, and the other side's by as
-    /// much farther as the usual rows' are, and a distance more.
-    private mutating func addNeighbours() {
-        guard !groups.isEmpty else { return }
-        let index = report.index
-        var groupOfRow = [Int](repeating: -1, count: index.rows.count)
-        for (number, group) in groups.enumerated() { for row in group.members { groupOfRow[row] = number } }
-        var places: [Place: Int] = [:]
-        for place in index.rows.indices {
-            places[Place(shard: index.shards[place], ordinal: index.ordinals[place])] = place
-        }
-        let fresh = index.rows.indices.compactMap { row -> (row: Int, group: Int)? in
-            let (own, other) = (report.nearest.own[row], report.nearest.matched[row])
-            guard groupOfRow[row] < 0,
-                Double(own.similarity - other.similarity) >= usual.gap + Self.neighbourGap,
-                let near = places[Place(shard: own.shard, ordinal: own.ordinal)], groupOfRow[near] >= 0
-            else { return nil }
-            return (row, groupOfRow[near])
-        }
-        for (row, group) in fresh { groups[group].members.append(row) }
-    }
-
-    /// Chosen: at half of it one row in seven that is added is of no such topic.
-    private static let neighbourGap = 2 * CoverageReport.leastGap
-
-    private struct Place: Hashable {
-        var shard: Int32
-        var ordinal: Int
     }
 }

@@ -4,17 +4,21 @@ import TextForms
 struct CompactTexts {
     /// Row after row: letters and digits, one space between words, a zero byte behind each row.
     private var bytes: [UInt8] = []
-    private(set) var rowCount = 0
+    /// By row.
+    private var weights: [Double] = []
+
+    /// Bytes of a row that are looked at; a topic stands at its beginning as a rule, and hostile rows are long.
+    private static let longestRow = 500
 
     /// - Throws: `TextFormsError`.
     /// - Complexity: O(bytes).
-    init(_ rows: some Sequence<SampledRow>) throws {
+    init(_ rows: [(row: SampledRow, weight: Double)]) throws {
         let normalizer = try TextNormalizer()
         let form = ByteBuffer()
-        for row in rows {
+        for (row, weight) in rows {
             form.removeAll()
             row.text.withUnsafeBytes { normalizer.appendNormalForm(of: $0, to: form) }
-            for byte in form.bytes {
+            for byte in form.bytes.prefix(Self.longestRow) {
                 if Self.isOfWord(byte) {
                     bytes.append(byte)
                 } else if let last = bytes.last, last != Self.space, last != 0 {
@@ -22,30 +26,33 @@ struct CompactTexts {
                 }
             }
             bytes.append(0)
-            rowCount += 1
+            weights.append(weight)
         }
     }
 
     private static let space = UInt8(ascii: " ")
 
-    /// Rows in which whole words, one or several beside each other, spell a term.
+    /// Share of the rows in which whole words, one or several beside each other, spell a term.
     ///
     /// - Complexity: O(bytes of all rows).
-    func rows(with term: String) -> Int {
+    func share(with term: String) -> Double {
         let wanted = term.utf8.filter(Self.isOfWord)
-        guard !wanted.isEmpty else { return 0 }
-        var rows = 0
+        let all = weights.reduce(0, +)
+        guard !wanted.isEmpty, all > 0 else { return 0 }
+        var found = 0.0
+        var row = 0
         var at = 0
         var isStart = true
         while at < bytes.count {
             if isStart, spells(wanted, from: at) {
-                rows += 1
+                found += weights[row]
                 while bytes[at] != 0 { at += 1 }
             }
+            if bytes[at] == 0 { row += 1 }
             isStart = bytes[at] == Self.space || bytes[at] == 0
             at += 1
         }
-        return rows
+        return found / all
     }
 
     private func spells(_ wanted: [UInt8], from start: Int) -> Bool {

@@ -77,9 +77,9 @@ package enum ComparisonVerdict {
 
     /// Whether a side has more rows than were drawn.
     private static func isDrawn(_ figures: ComparisonFigures) -> Bool {
-        [figures.left, figures.right].contains {
-            $0.sampled + figures.copiesLeftOut < $0.rows - $0.withoutText
-        }
+        let sides = [figures.left, figures.right]
+        return sides.reduce(figures.copiesLeftOut) { $0 + $1.sampled }
+            < sides.reduce(0) { $0 + $1.rows - $1.withoutText }
     }
 
     /// Whether rows are told apart by more than chance gives, but not surely.

@@ -48,7 +48,8 @@ struct CoverageReport {
             var group = measure(topic.members, topics.usual).group
             group.field = "terms"
             group.value =
-                topic.tongue.map { "in \($0)" } ?? terms.label(of: topic.terms, most: labelWords)
+                topic.language.map { "in \($0)" } ?? terms.label(of: topic.terms, most: labelWords)
+            group.isLanguage = topic.language == nil ? nil : true
             group.usualGap = topics.usual.gap
             group.otherRows = topic.others.count
             group.stands = true
@@ -166,16 +167,33 @@ struct CoverageReport {
         return (group, draws)
     }
 
+    /// The drawn rows that rows of the sample stand for.
+    func rowCount(ofSample rows: [Int]) -> Int {
+        Int(rows.reduce(0) { $0 + sample.multiplicity[$1] }.rounded())
+    }
+
+    /// The weights of rows of the sample, with the copies that they stand for.
+    func weight(ofSample rows: [Int]) -> Double {
+        rows.reduce(0) { $0 + sample.rows[$1].weight * sample.multiplicity[$1] }
+    }
+
+    /// Share of the other side's rows.
+    func otherShare(_ rows: [Int]) -> Double { weight(ofSample: rows) / max(1, weight(ofSample: otherRows)) }
+
+    /// The rows of the other side, by their numbers in the sample.
+    var otherRows: [Int] {
+        let own = Set(index.rows)
+        return sample.rows.indices.filter { !own.contains($0) }
+    }
+
     /// The drawn rows that rows of the index stand for.
     func rowCount(_ members: [Int]) -> Int {
-        Int(members.reduce(0) { $0 + sample.multiplicity[index.rows[$1]] })
+        rowCount(ofSample: members.map { index.rows[$0] })
     }
 
     /// The weights of rows of the index, with the copies that they stand for.
     func weight(_ members: [Int]) -> Double {
-        members.reduce(0) {
-            $0 + sample.rows[index.rows[$1]].weight * sample.multiplicity[index.rows[$1]]
-        }
+        weight(ofSample: members.map { index.rows[$0] })
     }
 
     /// Whether the other side has less than a part of a group's share, beyond chance; by components on this side, by rows
@@ -187,7 +205,7 @@ struct CoverageReport {
     ) -> Bool {
         guard let otherShare, otherShare < limit * share else { return false }
         if otherRows == 0 {
-            let others = Double(sample.rows.count - index.rows.count)
+            let others = weight(ofSample: self.otherRows)
             // None where there should be many is no chance, of however few templates the rows are.
             if drawsEachValue || share * others >= Self.leastExpected { return true }
         }

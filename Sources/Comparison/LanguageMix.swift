@@ -68,7 +68,7 @@ struct LanguageMix: Sendable {
     /// - Parameters:
     ///   - words: function words of each language in the text.
     ///   - script: as Unicode names it.
-    static func tongue(words: [Int], script: String) -> String? {
+    static func language(words: [Int], script: String) -> String? {
         if !latinOrNone.contains(script) { return "\(script) script" }
         guard let most = words.indices.dropFirst().max(by: { words[$0] < words[$1] }),
             words[most] >= leastWords, words[most] > 2 * words[0]

@@ -13,6 +13,6 @@ struct RowReading: Sendable {
     var wordCount = 0
     var requestCount = 0
     var isCodeMixed = false
-    /// The script or language, where it is not English or unknown.
-    var tongue: String?
+    /// The script or language, where it is not English; `LanguageMix.unknown` where no list knows its words, `nil` else.
+    var language: String?
 }

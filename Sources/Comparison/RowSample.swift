@@ -7,7 +7,7 @@ package struct RowSample: Sendable {
     package private(set) var isRight: [Bool]
     /// Rows of the largest component, before copies were left out.
     package private(set) var largestComponent = 0
-    /// How many drawn rows each row stands for: more than one where copies were left out.
+    /// How many rows of its weight each row stands for: more than one where copies were left out.
     private(set) var multiplicity: [Double] = []
     /// Rows left out as copies of a row of their side in a component that is too large for a fold.
     package private(set) var copiesLeftOut = 0
@@ -17,8 +17,9 @@ package struct RowSample: Sendable {
     package private(set) var repeated:
         [ComparisonSide: (row: SampledRow, share: Double, otherShare: Double)] = [:]
 
-    /// A text of so many rows of a side is frequent.
+    /// Share of a side's rows from which a text is frequent; chosen.
     private static let leastRepeated = 0.05
+    /// Rows of both sides from which a share says something; chosen.
     private static let leastRows = 40
 
     /// - Parameters:
@@ -83,7 +84,7 @@ package struct RowSample: Sendable {
         for (number, row) in rows.enumerated() {
             let isLarge = sizes[components.ofRow[number]] > most
             if isLarge, let first = seen[row.side]?[row.text] {
-                multiplicity[first] += 1
+                multiplicity[first] += row.weight / rows[first].weight
                 continue
             }
             if isLarge { seen[row.side, default: [:]][row.text] = number }

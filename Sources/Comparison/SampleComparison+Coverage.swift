@@ -54,17 +54,20 @@ extension SampleComparison {
             unseen = sliceGroups(ofLeft, field, shardNames) ?? []
         } else {
             let terms = try SampleTerms(sample)
-            let tongues = readings.map(\.tongue)
-            let topics = try AbsentTopics(terms, tongues: tongues, ofRight)
+            // Topics are no values that rows were drawn by.
+            var (ofRight, ofLeft) = (ofRight, ofLeft)
+            (ofRight.drawsEachValue, ofLeft.drawsEachValue) = (false, false)
+            let languages = readings.map(\.language).map { $0 == LanguageMix.unknown ? nil : $0 }
+            let topics = try AbsentTopics(terms, languages: languages, ofRight)
             coverage.groupedBy = "terms"
             coverage.sharedWords = topics.sharedWords
             coverage.usualGap = topics.usual.gap
-            coverage.wordsAlone = topics.wordsAlone
+            coverage.uncountedWords = topics.uncountedWords
             uncovered = ofRight.groups(topics, terms, shardNames: shardNames)
             unseen = ofLeft.groups(
-                try AbsentTopics(terms, tongues: tongues, ofLeft), terms, shardNames: shardNames)
+                try AbsentTopics(terms, languages: languages, ofLeft), terms, shardNames: shardNames)
         }
-        coverage.findDoubt(turns: (figures.left.turns, figures.right.turns))
+        coverage.findDoubt(hasOtherTurns: figures.hasOtherTurns)
         if coverage.doubt != nil {
             for place in uncovered.indices { uncovered[place].stands = false }
             unseen = []
@@ -107,16 +110,11 @@ extension SampleComparison {
         let labels = Set(values.compactMap { $0 }).sorted()
         guard !labels.isEmpty else { return nil }
         let numbers = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
-        let own = Set(report.index.rows)
-        var others = [(rows: Int, share: Double)](repeating: (0, 0), count: labels.count)
-        let rest = Double(max(1, sample.rows.count - report.index.rows.count))
-        for row in sample.rows.indices where !own.contains(row) {
-            if let number = value(row).flatMap({ numbers[$0] }) {
-                others[number].rows += 1
-                // Weights have a mean of 1 on either side.
-                others[number].share += sample.rows[row].weight / rest
-            }
+        var rowsOfValue = [[Int]](repeating: [], count: labels.count)
+        for row in report.otherRows {
+            if let number = value(row).flatMap({ numbers[$0] }) { rowsOfValue[number].append(row) }
         }
+        let others = rowsOfValue.map { (rows: report.rowCount(ofSample: $0), share: report.otherShare($0)) }
         return report.groups(
             values.map { $0.flatMap { numbers[$0] } }, labels: labels, field: field,
             others: others.contains { $0.rows > 0 } ? others : nil,

@@ -145,6 +145,8 @@ struct SampleTerms {
         !word.contains {
             (0x30...0x39).contains($0) || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/")
                 || $0 == UInt8(ascii: "'")
+                // The last byte of U+2019: contractions, and a few words of other scripts.
+                || $0 == 0x99
         }
     }
 }

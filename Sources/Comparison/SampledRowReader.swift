@@ -95,8 +95,8 @@ final class SampledRowReader {
             if last != 0 { note(ctext_mix64(last &* 31 &+ hash)) }
             last = hash
         }
-        reading.tongue =
-            LanguageMix.tongue(words: languages, script: ScriptTable.shared.dominantScript(of: text))
+        reading.language =
+            LanguageMix.language(words: languages, script: ScriptTable.shared.dominantScript(of: text))
             ?? (grammarWords == 0 && isUnknownLanguage(reading) ? LanguageMix.unknown : nil)
         reading.isCodeMixed =
             languages[0] >= LanguageMix.leastWords
@@ -104,7 +104,7 @@ final class SampledRowReader {
         reading.content = counted()
     }
 
-    /// Whether most words of a text without one of English grammar are in no word list.
+    /// Whether half the judged words or more of a text without one of English grammar are in no word list.
     private func isUnknownLanguage(_ reading: RowReading) -> Bool {
         reading.wordCount >= LanguageMix.leastUnknownWords
             && 2 * reading.marks.unknownWords >= max(reading.marks.judgedWords, LanguageMix.leastUnknownWords)

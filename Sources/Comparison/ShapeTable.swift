@@ -16,7 +16,7 @@ struct ShapeTable {
     /// Very short and very long: beyond these quantiles of the right side.
     static let tail = 0.05
     static let mostShort = 0.5
-    private static let mostTongues = 5
+    private static let mostLanguages = 5
 
     let sample: RowSample
     let readings: [RowReading]
@@ -34,13 +34,14 @@ struct ShapeTable {
                 "typo-ridden",
                 {
                     // The word lists are English.
-                    $0.tongue == nil && $0.marks.unknownWords >= Self.leastUnknownWords
+                    ($0.language == nil || $0.language == LanguageMix.unknown)
+                        && $0.marks.unknownWords >= Self.leastUnknownWords
                         && Double($0.marks.unknownWords) >= Self.leastUnknownShare
                             * Double($0.marks.judgedWords)
                 }
             ),
         ]
-        for tongue in tongues() { kinds.append(("in \(tongue)", { $0.tongue == tongue })) }
+        for language in languages() { kinds.append(("in \(language)", { $0.language == language })) }
         // Where lengths hardly differ, the shortest ones are most rows.
         if Double(right.count { $0 <= short }) <= Self.mostShort * Double(right.count) {
             let words = short <= 1 ? "1 word" : "\(short) words or less"
@@ -51,11 +52,11 @@ struct ShapeTable {
     }
 
     /// Scripts and languages, those of the most rows of either side first.
-    private func tongues() -> [String] {
+    private func languages() -> [String] {
         var rows: [String: Int] = [:]
-        for reading in readings { if let tongue = reading.tongue { rows[tongue, default: 0] += 1 } }
+        for reading in readings { if let language = reading.language { rows[language, default: 0] += 1 } }
         return rows.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-            .prefix(Self.mostTongues).map(\.key)
+            .prefix(Self.mostLanguages).map(\.key)
     }
 
     private func shape(

@@ -210,7 +210,7 @@ struct TwoSampleTest {
         return left * right / max(1, left + right)
     }
 
-    /// Whole components up to `permutedRows`, drawn without regard to their sides.
+    /// Whole components up to `permutedRows`, of those over a fifth of it their part, drawn without regard to their sides.
     private static func subsample(
         _ labels: [Bool], _ components: SampleComponents, _ seed: UInt64
     ) -> [Int] {
@@ -227,11 +227,13 @@ struct TwoSampleTest {
             quota[component] = sizes[component]
             rows += sizes[component]
         }
-        return labels.indices.filter { row in
+        var rowOrder = Array(labels.indices)
+        bits.shuffle(&rowOrder)
+        return rowOrder.filter { row in
             guard quota[components.ofRow[row]] > 0 else { return false }
             quota[components.ofRow[row]] -= 1
             return true
-        }
+        }.sorted()
     }
 
     private func permutedLabels(_ components: SampleComponents, rightRows: Int, number: Int) -> [Bool] {

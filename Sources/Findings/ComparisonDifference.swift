@@ -50,13 +50,15 @@ package struct ComparisonDifference: Sendable, Equatable, Encodable {
                 AreaChange(name: "content", before: before.content, after: after.content),
             ]
         }
-        if let old = before.coverage, let new = after.coverage, old.groupedBy == new.groupedBy {
+        if let old = before.coverage, let new = after.coverage, old.groupedBy == new.groupedBy,
+            old.doubt == nil, new.doubt == nil
+        {
             uncovered = RunDifferences.Count(
                 "uncovered", (Self.rows(old), old.rows), (Self.rows(new), new.rows))
         }
         compareFeatures(before, after)
         // Groups of one field in both; kinds that both runs looked for.
-        if before.coverage?.groupedBy == after.coverage?.groupedBy {
+        if let old = before.coverage, let new = after.coverage, old.groupedBy == new.groupedBy {
             (groupsCame, groupsWent) = Self.differing(Self.groups(before), Self.groups(after))
         }
         if before.apart != nil, after.apart != nil {

@@ -137,6 +137,8 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         package var otherShare: Double?
         /// Whether the other side has the slice, but far less of it; such a slice is covered.
         package var isRare: Bool?
+        /// Whether another script or language makes the group, in place of words.
+        package var isLanguage: Bool?
         package var stands = false
         package var places: [Place] = []
 
@@ -159,9 +161,11 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
 
         package init() {}
 
+        private static let missingPart = 0.1
+
         /// `MISSING` where the left side has hardly a row of a missing kind, `rarer` where it has some.
         package var mark: String {
-            isMissing ? (leftShare <= 0.1 * rightShare ? "MISSING" : "rarer") : ""
+            isMissing ? (leftShare <= Self.missingPart * rightShare ? "MISSING" : "rarer") : ""
         }
     }
 
@@ -177,7 +181,7 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
         /// Share of the sampled right rows that lie in groups that the left side does not cover; a lower bound where
         /// rows are grouped by `terms`.
         package var uncoveredShare = 0.0
-        /// Share of the sampled right rows that a left row equals, word for word.
+        /// Share of the sampled right rows of five words or more all of whose words and pairs a left row has, and no others.
         package var copiedShare: Double?
         /// What rows with words of both sides fall short by in the middle; `nil` where a field groups the rows.
         package var usualGap: Double?
@@ -193,7 +197,7 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
 
         /// Words of the right side that the left one hardly has, beside those of `uncovered`; `nil` where a field groups
         /// the rows.
-        package var wordsAlone: [Word]?
+        package var uncountedWords: [Word]?
 
         package struct Word: Sendable, Equatable, Codable {
             package var word: String
@@ -231,14 +235,12 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
 
         /// Finds what groups by words cannot tell.
         ///
-        /// - Parameter turns: of a row of either side, on average.
-        package mutating func findDoubt(turns: (left: Double, right: Double)) {
+        /// - Parameter hasOtherTurns: of the comparison.
+        package mutating func findDoubt(hasOtherTurns: Bool) {
             guard groupedBy == "terms" else { return }
             if ownNearest < Self.leastOwnNearest {
                 doubt = .unlikeRows
-            } else if min(turns.left, turns.right) > 0,
-                max(turns.left, turns.right) > 2 * min(turns.left, turns.right)
-            {
+            } else if hasOtherTurns {
                 doubt = .otherTurns
             } else if (sharedWords ?? 1) < Self.leastSharedWords {
                 doubt = .otherWords
@@ -310,6 +312,17 @@ package struct ComparisonFigures: Sendable, Equatable, Codable {
     package var weights: Weights?
 
     package init() {}
+
+    /// Whether rows of one side have over twice the turns of the other's, as chats beside single messages.
+    package var hasOtherTurns: Bool {
+        let (few, many) = (min(left.turns, right.turns), max(left.turns, right.turns))
+        return !firstTurnOnly && few > 0 && many > 2 * few
+    }
+
+    /// A row as `explain` takes it.
+    package func name(of place: Place, side: String) -> String {
+        "\(sharesShardNames == true ? "\(side)=" : "")\(place.shard):\(place.ordinal)"
+    }
 
     /// Rows that either side must have for a verdict.
     package static let leastRows = 200

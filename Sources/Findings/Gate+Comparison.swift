@@ -49,7 +49,7 @@ extension Gate {
     }
 
     /// Part of the rows that may lack the field by which coverage is judged.
-    private static let mostWithoutField = 0.1
+    private static let mostUnjudgedShare = 0.1
 
     /// Judges a comparison; too few rows for a verdict fail, since nothing was looked at.
     func judgeComparison(_ summary: RunSummary) throws -> [GateResult] {
@@ -84,7 +84,7 @@ extension Gate {
                 case nil: break
                 }
                 if let coverage = figures.coverage, let without = coverage.withoutField,
-                    Double(without) > Self.mostWithoutField * Double(coverage.rows)
+                    Double(without) > Self.mostUnjudgedShare * Double(coverage.rows)
                 {
                     reason =
                         "\(without) of \(coverage.rows) rows have no \(coverage.groupedBy), and what they are about is not judged"

@@ -38,7 +38,7 @@ struct ComparisonAdvice {
 
     /// Whether so many right rows are in another language that features tell of that alone.
     private var hasOtherLanguage: Bool {
-        let rows = figures.uncovered.filter { $0.stands && $0.field == "terms" && $0.value.hasPrefix("in ") }
+        let rows = figures.uncovered.filter { $0.stands && $0.isLanguage == true }
         return rows.reduce(0) { $0 + $1.share } >= 0.05
     }
 
@@ -52,9 +52,7 @@ struct ComparisonAdvice {
 
     /// Chats beside single messages differ in all that comes with length.
     private var turns: [String] {
-        guard !figures.firstTurnOnly, min(figures.left.turns, figures.right.turns) > 0,
-            max(figures.left.turns, figures.right.turns) > 2 * min(figures.left.turns, figures.right.turns)
-        else { return [] }
+        guard figures.hasOtherTurns else { return [] }
         return [
             "compare first turns (--first-turn): rows of one side have far more turns, and most of what follows may come of that"
         ]
@@ -63,7 +61,7 @@ struct ComparisonAdvice {
     private var repeated: [String] {
         guard let most = figures.right.repeated, most.otherShare < 0.25 * most.share else { return [] }
         return [
-            "\(Format.percent(most.share)) of \(right) are one text (\(most.place.shard):\(most.place.ordinal)), "
+            "\(Format.percent(most.share)) of \(right) are one text (\(figures.name(of: most.place, side: right))), "
                 + "\(Format.percent(most.otherShare)) of \(left): write what users repeat, too"
         ]
     }
@@ -86,7 +84,7 @@ struct ComparisonAdvice {
         let lines = groups.prefix(Self.groupsNamed).map { group in
             let name =
                 group.field == "terms"
-                ? "rows \(Self.about(group.value))" : "\(group.field)=\(group.value)"
+                ? "rows \(Self.about(group))" : "\(group.field)=\(group.value)"
             return "write more \(name): \(Format.percent(group.share)) of \(right)"
                 + others(group, left)
         }
@@ -219,7 +217,7 @@ struct ComparisonAdvice {
         let lines = figures.unseen.prefix(3).map { group in
             let shares = "\(Format.percent(group.share)) of \(left)" + others(group, right)
             if group.field == "terms" {
-                return "look at rows \(Self.about(group.value)), which \(right) hardly has: \(shares)"
+                return "look at rows \(Self.about(group)), which \(right) hardly has: \(shares)"
             }
             return (group.otherRows ?? 0) == 0
                 ? "drop or rewrite \(group.field)=\(group.value): \(shares)"
@@ -230,9 +228,9 @@ struct ComparisonAdvice {
                 ? ["and \(Format.count(rest, "group")) of \(left) more (table comparison_groups)"] : [])
     }
 
-    /// `about pets, ferry`, `in Han script`.
-    private static func about(_ value: String) -> String {
-        value.hasPrefix("in ") ? value : "about \(value)"
+    /// `about puppy, cats`, `in Han script`.
+    private static func about(_ group: ComparisonFigures.Group) -> String {
+        group.isLanguage == true ? group.value : "about \(group.value)"
     }
 
     private func weights(isFirst: Bool) -> [String] {

@@ -2,6 +2,9 @@ import Findings
 
 /// What one side covers of the other.
 extension ComparisonScreen {
+    /// A distance between the sides' words that is worth a line.
+    private static let leastUsualGap = 0.05
+
     func coverage() -> [String] {
         guard let coverage = figures.coverage else { return [] }
         if let doubt = coverage.doubt { return unjudged(coverage, doubt) }
@@ -32,7 +35,7 @@ extension ComparisonScreen {
                     + "slice, and not judged")
         }
         let usual = coverage.usualGap ?? figures.uncovered.first?.usualGap ?? 0
-        if usual >= 0.05 {
+        if usual >= Self.leastUsualGap {
             lines.append(
                 isByTerms
                     ? "  rows with words of both sides are nearer to \(right) than to \(left) by about \(Self.area(usual)): the "
@@ -46,7 +49,7 @@ extension ComparisonScreen {
                 "  by words: topics of few rows, or in words that both sides use, are not seen; --slice FIELD judges by a field"
             )
         }
-        if let words = coverage.wordsAlone, !words.isEmpty {
+        if let words = coverage.uncountedWords, !words.isEmpty {
             lines += Self.wrapped(
                 "  words that \(left) hardly has (topics, or ways of writing; not counted): ",
                 words.map { "\(TerminalText.sanitized($0.word)) (\(Format.percent($0.share)))" })
@@ -105,7 +108,7 @@ extension ComparisonScreen {
                     "\(Format.number($0)) in \(nearest)\(group.isRare == true ? ": rarer" : "")"
                 } ?? "",
                 group.places.first.map {
-                    place($0, side: own == right ? figures.right.name : figures.left.name)
+                    figures.name(of: $0, side: own == right ? figures.right.name : figures.left.name)
                 }
                     ?? "-",
             ])

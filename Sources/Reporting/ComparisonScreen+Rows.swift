@@ -32,9 +32,7 @@ extension ComparisonScreen {
     /// Bounds that were met and what makes the sides hard to compare.
     private func remarks() -> [String] {
         var lines: [String] = []
-        if !figures.firstTurnOnly, min(figures.left.turns, figures.right.turns) > 0,
-            max(figures.left.turns, figures.right.turns) > 2 * min(figures.left.turns, figures.right.turns)
-        {
+        if figures.hasOtherTurns {
             lines.append(
                 "  one side's rows have far more turns: compare first turns by --first-turn, or split rows into turns"
             )
@@ -57,14 +55,14 @@ extension ComparisonScreen {
             let other = side.name == figures.left.name ? right : left
             lines.append(
                 "  \(Format.percent(most.share)) of \(TerminalText.sanitized(side.name)) rows are one text "
-                    + "(\(TerminalText.sanitized(place(most.place, side: side.name)))), \(Format.percent(most.otherShare)) of "
+                    + "(\(TerminalText.sanitized(figures.name(of: most.place, side: side.name)))), \(Format.percent(most.otherShare)) of "
                     + other)
         }
         if let doubt = figures.coverage?.sliceDoubt, let field = figures.slice {
             lines.append(
                 "  --slice \(TerminalText.sanitized(field)): "
                     + (doubt == .smallValues
-                        ? "most of its values have under ten sampled rows of \(right), which tells nothing"
+                        ? "most rows of \(right) lie in values of under ten sampled rows, which tells nothing"
                         : "no value is on both sides (are they written alike?)")
                     + "; coverage is told by words")
         }

@@ -101,8 +101,8 @@ package struct ComparisonScreen {
         for feature in standing.prefix(Self.listed) {
             let seen =
                 feature.delta > 0
-                ? feature.leftPlaces.first.map { place($0, side: figures.left.name) }
-                : feature.rightPlaces.first.map { place($0, side: figures.right.name) }
+                ? feature.leftPlaces.first.map { figures.name(of: $0, side: figures.left.name) }
+                : feature.rightPlaces.first.map { figures.name(of: $0, side: figures.right.name) }
             table.append([
                 feature.id, Self.spread(feature.left, feature), Self.spread(feature.right, feature),
                 Self.signed(feature.delta),
@@ -119,11 +119,6 @@ package struct ComparisonScreen {
                 + "on) and q")
         lines.append("  count duplicates once, so that delta is not just the difference of two rates")
         return lines
-    }
-
-    /// As `explain` takes it.
-    func place(_ place: ComparisonFigures.Place, side: String) -> String {
-        "\(figures.sharesShardNames == true ? "\(side)=" : "")\(place.shard):\(place.ordinal)"
     }
 
     private func terms() -> [String] {

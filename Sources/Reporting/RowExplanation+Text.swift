@@ -7,7 +7,9 @@ extension RowExplanation {
         }
         if let weight { lines.append("  weight      \(Format.thousandths(weight))") }
         if isOfComparison, nearest.isEmpty, weight == nil {
-            lines.append("  not drawn   nearest rows are told of sampled rows alone")
+            lines.append(
+                "  no figures  nearest rows are of sampled rows of the right side, weights of the left one's rows with text"
+            )
         }
         if let match { lines += self.lines(match) }
         if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }

@@ -223,6 +223,10 @@ import Testing
             "gate", folder.appendingPathComponent("run").path, "--max-auc-register", "1",
         ])
         #expect(gate.status == 3 && gate.errorText.contains("1 row quarantined"), "\(gate.both)")
+        let failed = try CommandRunner.assay([
+            "gate", folder.appendingPathComponent("run").path, "--max-feature-delta", "words:0",
+        ])
+        #expect(failed.status == 3 && failed.text.contains("FAILED"), "\(failed.both)")
     }
 
     @Test func `a scan's quarantine has the bad rows of production too`() throws {
@@ -313,6 +317,90 @@ import Testing
         #expect(without.status == 2, "\(without.both)")
         #expect(
             without.errorText.contains("production: none of 300 rows has a turn of user"), "\(without.both)")
+    }
+
+    @Test func `a field that cannot group the rows gives way to words`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(300, seed: 34)) {
+            ", \"id\": \"l\($0)\", \"topic\": \"a\($0 % 3)\""
+        }
+        let right = try write(folder, "right.jsonl", Self.texts(300, seed: 35)) {
+            ", \"id\": \"\($0 < 3 ? "l" : "r")\($0)\", \"topic\": \"A\($0 % 3)\""
+        }
+        let sides = ["--synthetic", left, "--production", right, "--slice"]
+        let byID = try compare(folder, "id", sides + ["id"])
+        #expect(
+            byID.text.contains("--slice id: most rows of production lie in values of under ten"),
+            "\(byID.both)")
+        let byTopic = try compare(folder, "topic", sides + ["topic"])
+        #expect(byTopic.text.contains("--slice topic: no value is on both sides"), "\(byTopic.both)")
+        #expect(try figures(folder, "topic").coverage?.groupedBy == "terms")
+    }
+
+    @Test func `a rarer slice is covered, and rows without the field are not judged`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let left = try write(folder, "left.jsonl", Self.texts(600, seed: 36)) {
+            ", \"topic\": \"\($0 % 10 == 0 ? "refund" : "rest")\""
+        }
+        let right = try write(folder, "right.jsonl", Self.texts(600, seed: 37)) {
+            $0 % 4 == 0 ? "" : ", \"topic\": \"\($0 % 4 == 1 ? "rest" : "refund")\""
+        }
+        let outcome = try compare(
+            folder, "run",
+            ["--synthetic", left, "--production", right, "--slice", "topic", "--max-uncovered-share", "0.9"])
+        let found = try figures(folder, "run")
+        #expect(
+            found.uncovered.first { $0.value == "refund" }?.isRare == true
+                && found.coverage?.uncoveredShare == 0)
+        #expect(outcome.text.contains("covered, but far rarer in synthetic"), "\(outcome.both)")
+        #expect(outcome.text.contains("write more topic=refund: 50.0 % of production, 10.0 % of synthetic"))
+        #expect(found.coverage?.withoutField == 150 && outcome.status == 1)
+        #expect(outcome.text.contains("150 of 600 rows have no topic"))
+    }
+
+    @Test func `chats beside messages, and few different rows, are not judged`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let chats = folder.appendingPathComponent("chats.jsonl").path
+        let texts = Self.texts(900, seed: 38)
+        let rows = (0..<300).map { row in
+            let turns = (0..<3).map { "{\"role\": \"user\", \"content\": \"\(texts[row * 3 + $0])\"}" }
+            return "{\"messages\": [\(turns.joined(separator: ", "))]}"
+        }
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: chats))
+        let right = try write(folder, "right.jsonl", Self.texts(300, seed: 39))
+        let outcome = try compare(
+            folder, "run", ["--synthetic", chats, "--production", right, "--max-uncovered-share", "0.9"])
+        #expect(outcome.status == 1 && outcome.text.contains("COVERAGE  cannot be judged: rows of one side"))
+        #expect(outcome.text.contains("compare first turns (--first-turn)"), "\(outcome.both)")
+        let few = try write(folder, "few.jsonl", (0..<400).map { texts[$0 % 20] })
+        let none = try compare(folder, "few", ["--synthetic", few, "--production", right])
+        #expect(none.text.contains("20 different rows in 400"), "\(none.both)")
+    }
+
+    @Test func `shards of one name are told apart by their sides`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (side, seed) in [("a", UInt64(40)), ("b", 41)] {
+            try FileManager.default.createDirectory(
+                at: folder.appendingPathComponent(side), withIntermediateDirectories: true)
+            _ = try write(
+                folder, "\(side)/x.jsonl",
+                Self.texts(250, seed: seed).map { side == "a" ? $0.uppercased() : $0 })
+        }
+        let outcome = try compare(
+            folder, "run",
+            ["--synthetic", folder.path + "/a", "--production", folder.path + "/b"])
+        #expect(outcome.text.contains("synthetic=x.jsonl:"), "\(outcome.both)")
+        let run = folder.appendingPathComponent("run").path
+        let plain = try CommandRunner.assay(["explain", run, "x.jsonl:3"])
+        #expect(
+            plain.status == 2 && plain.errorText.contains("write synthetic=x.jsonl or production=x.jsonl"))
+        let right = try CommandRunner.assay(["explain", run, "production=x.jsonl:3"])
+        #expect(
+            right.text.hasPrefix("x.jsonl:3 (production)") && right.text.contains("nearest"), "\(right.both)")
     }
 
     @Test(arguments: [

@@ -127,7 +127,14 @@ import Testing
 
     /// The coverage of a sample, all rows of which go past the indexes.
     private static func coverage(_ left: [String], _ right: [String]) throws -> ComparisonFigures {
-        var comparison = try RowMaker.compare(left, right)
+        try coverage(RowMaker.sample(left, right))
+    }
+
+    private static func coverage(_ sample: RowSample) throws -> ComparisonFigures {
+        var request = ComparisonRequest()
+        request.threads = 2
+        var comparison = try SampleComparison(
+            request, sample: sample, shardNames: ["rows.jsonl", "others.jsonl"], makeMarker: nil)
         let sides = try [ComparisonSide.right, .left].map { side in
             let index = try comparison.index(side)
             let probe = CoverageProbe(index)
@@ -193,6 +200,45 @@ import Testing
         }
         let found = try Self.coverage(left, right)
         #expect(found.uncovered.isEmpty && found.unseen.isEmpty, "\(found.uncovered.map(\.value))")
+    }
+
+    @Test func `a template of many rows that the other side lacks is a topic`() throws {
+        // Their numbers are far apart, so that only the roots say that they are one template.
+        let template = (0..<120).map { "where is my parcel number \(1000 + $0 * 7919 % 8999)" }
+        let texts = Self.texts(480, seed: 41)
+        let rows =
+            RowMaker.rows(Self.texts(600, seed: 42), .left) + RowMaker.rows(texts + template, .right)
+        let roots = rows.indices.map { $0 < 1080 ? $0 : 1080 }
+        let found = try Self.coverage(RowSample(rows, roots: roots))
+        #expect(abs((found.coverage?.uncoveredShare ?? 0) - 0.2) < 0.01)
+        #expect(found.uncovered.first?.value.contains("parcel") == true)
+    }
+
+    @Test func `copies that were left out count in shares`() throws {
+        // Three right rows of seven are one text.
+        let right =
+            Self.texts(400, seed: 43) + Array(repeating: "where is the big blue parcel of mine", count: 300)
+        let found = try Self.coverage(Self.texts(600, seed: 44), right)
+        #expect(found.copiesLeftOut == 299 && found.coverage?.rows == 700)
+        #expect(
+            abs((found.coverage?.uncoveredShare ?? 0) - 3.0 / 7) < 0.01,
+            "\(String(describing: found.coverage))")
+        let repeated = try #require(found.right.repeated)
+        #expect(abs(repeated.share - 3.0 / 7) < 1e-9 && repeated.otherShare == 0)
+        #expect(repeated.place.ordinal == 400)
+        // And on the other side: what it has most of is not missing there.
+        let back = try Self.coverage(right, Self.texts(540, seed: 45) + Array(right.suffix(60)))
+        #expect(back.uncovered.isEmpty, "\(back.uncovered.map(\.value))")
+    }
+
+    @Test func `words with a curly apostrophe are no topics`() throws {
+        let found = try Self.coverage(
+            Self.texts(600, seed: 46),
+            Self.texts(600, seed: 47).enumerated().map { row, text in
+                row % 3 == 0 ? "i don\u{2019}t know: " + text : text
+            })
+        let words = (found.coverage?.uncountedWords ?? []).map(\.word) + found.uncovered.map(\.value)
+        #expect(words.contains { $0.contains("know") } && !words.contains { $0.contains("don") }, "\(words)")
     }
 
     @Test func `another language is a topic of its own`() throws {

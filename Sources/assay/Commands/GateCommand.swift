@@ -8,7 +8,7 @@ struct GateCommand: ParsableCommand {
         abstract: "Judge a stored run again, without a scan.",
         discussion: """
             Without options, by the gates that the run was given; an option takes the place of the run's gates of \
-            its name. Exit status 1 where a gate fails.
+            its name. Exit status 1 where a gate fails, 3 where the run was not of all its input.
 
             Decisions that reviewers made on the run count: a restored row is not lost, an eval item that was found to \
             be no contamination, or whose rows leave, is not flagged.
@@ -118,13 +118,11 @@ struct GateCommand: ParsableCommand {
         case .sarif: Output.print(String(decoding: try report.sarif(), as: UTF8.self).trimmingNewline)
         case .junit: Output.print(report.junit())
         }
-        if !passed { throw ExitCode(1) }
         let rest = run.summary.causes.filter { $0.code != .gate }
         let status = ExitCause.status(of: rest)
-        guard status == 0 else {
-            for cause in rest { Output.complain("assay: the run: \(cause.message)") }
-            throw ExitCode(status)
-        }
+        for cause in rest { Output.complain("assay: the run: \(cause.message)") }
+        if status != 0 { throw ExitCode(status) }
+        if !passed { throw ExitCode(1) }
     }
 
     /// What `--json` prints.

@@ -37,11 +37,9 @@ extension InputOptions {
         own.prompt = try Self.fields(prompt, "--prompt", of: side, among: sides)
         own.response = try Self.fields(response, "--response", of: side, among: sides)
         own.label = try Self.fields(label, "--label", of: side, among: sides)
-        if own.text != text || own.prompt != prompt || own.response != response {
-            guard own.text.isEmpty || (own.prompt + own.response).isEmpty else {
-                throw UsageError(
-                    "\(side): --text names plain text without sides; use it without --prompt and --response")
-            }
+        guard own.text.isEmpty || (own.prompt + own.response).isEmpty else {
+            throw UsageError(
+                "\(side): --text names plain text without sides; use it without --prompt and --response")
         }
         return own
     }

@@ -24,7 +24,6 @@ extension Explainer {
     /// - Throws: `FindingsError`.
     /// - Complexity: O(bytes of the run's file).
     func addComparison(to explanation: inout RowExplanation) throws {
-        explanation.isOfComparison = true
         guard let figures = run.summary.comparison else { return }
         let row = explanation.row
         guard row.corpus == figures.right.name else {

@@ -26,6 +26,7 @@ struct Explainer {
     func explain(_ target: String, showText: Bool) throws -> RowExplanation {
         let (shard, ordinal) = try find(target)
         var explanation = try explain(shard, ordinal, showText: showText)
+        if explanation.status != .quarantined { try addComparison(to: &explanation) }
         if explanation.status != .quarantined, let reviewed = try ReviewedRun(run) {
             try addDecisions(reviewed, to: &explanation)
         }
@@ -75,13 +76,9 @@ struct Explainer {
         if run.manifest.command == "compare"
             || place.corpus == run.summary.comparison?.right.name && place.corpus != "training"
         {
-            try addComparison(to: &explanation)
+            explanation.isOfComparison = true
             if showText { explanation.diffNote = "its text stands in its shard" }
             return explanation
-        }
-        if run.summary.comparison != nil, place.corpus == "training" {
-            try addComparison(to: &explanation)
-            explanation.isOfComparison = false
         }
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if let spared = try store.spared(row: row) {
@@ -162,34 +159,41 @@ struct Explainer {
         return run.inputs(of: record.corpus).first { $0.name == record.name }
     }
 
+    /// - Parameter name: a shard's name or the end of one; behind `SIDE=` it is of that corpus alone.
     private func shardNumber(_ name: String) throws -> Int {
+        let isComparison = run.manifest.command == "compare"
+        let exact = shards.indices.filter { shards[$0].name == name }
+        if isComparison, exact.count > 1 {
+            let names = exact.map { "\(shards[$0].corpus)=\(name)" }
+            throw UsageError(
+                "\(name): both sides have such a shard; write \(names.joined(separator: " or "))")
+        }
+        if let first = exact.first { return first }
         var corpora: [String] = []
         for shard in shards where !corpora.contains(shard.corpus) { corpora.append(shard.corpus) }
-        var name = name
         if let side = corpora.first(where: { name.hasPrefix("\($0)=") }) {
-            name.removeFirst(side.count + 1)
-            corpora = [side]
-        } else if run.manifest.command == "compare" {
-            let sides = corpora.filter { corpus in
-                shards.contains { $0.corpus == corpus && $0.name == name }
-            }
-            guard sides.count < 2 else {
-                throw UsageError(
-                    "\(name): both sides have such a shard; write \(sides.map { "\($0)=\(name)" }.joined(separator: " or "))"
-                )
-            }
+            return try shard(ending: String(name.dropFirst(side.count + 1)), of: [[side]])
         }
-        let wanted = Array(name.utf8)
-        for corpus in corpora {
-            let ofCorpus = shards.indices.filter { shards[$0].corpus == corpus }
-            if let exact = ofCorpus.first(where: { shards[$0].name.utf8.elementsEqual(wanted) }) {
-                return exact
-            }
-            let found = ofCorpus.filter { shards[$0].name.utf8.suffix(wanted.count).elementsEqual(wanted) }
+        // Rows of the training corpus are meant, where a name does not say; of two sides none is.
+        return try shard(ending: name, of: isComparison ? [corpora] : corpora.map { [$0] })
+    }
+
+    /// The shard of that name, or the only one that ends so.
+    ///
+    /// - Parameter groups: of corpora, those of the first one are looked at first.
+    private func shard(ending name: String, of groups: [[String]]) throws -> Int {
+        for corpora in groups {
+            let own = shards.indices.filter { corpora.contains(shards[$0].corpus) }
+            if let exact = own.first(where: { shards[$0].name == name }) { return exact }
+            let found = own.filter { shards[$0].name.utf8.suffix(name.utf8.count).elementsEqual(name.utf8) }
             if found.count == 1 { return found[0] }
             if found.count > 1 {
-                let names = found.prefix(5).map { shards[$0].name }.joined(separator: ", ")
-                throw UsageError("\(name): \(found.count) shards end so; name one of them whole: \(names)")
+                let names = found.prefix(5).map {
+                    (corpora.count > 1 ? "\(shards[$0].corpus)=" : "") + shards[$0].name
+                }
+                throw UsageError(
+                    "\(name): \(found.count) shards end so; name one of them whole: \(names.joined(separator: ", "))"
+                )
             }
         }
         let names = shards.prefix(5).map(\.name).joined(separator: ", ")

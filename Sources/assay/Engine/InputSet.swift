@@ -19,6 +19,10 @@ struct InputSet: Sendable {
     ///
     /// - Throws: `ShardError` for an input that cannot be used at all; `UsageError` where there is nothing to read.
     init(options: InputOptions, against: [String], spoolFolder: String) throws {
+        // Of a comparison the options do not know yet whether they are of one side.
+        guard options.text.isEmpty || (options.prompt + options.response).isEmpty else {
+            throw UsageError("--text names plain text without sides; use it without --prompt and --response")
+        }
         let format = options.format.flatMap { ShardFormat(rawValue: $0) }
         let training = try InputResolver.resolve(options.inputs, format: format, spoolFolder: spoolFolder)
         guard !training.shards.isEmpty else {

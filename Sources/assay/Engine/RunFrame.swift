@@ -13,8 +13,9 @@ final class RunFrame {
     private var log = RunLog()
     private var phaseStart = (wall: Progress.now(), cpu: ProcessFacts.cpuSeconds())
 
-    /// Bytes that the run was told to stay below; `nil` where it has no such bound.
+    /// Bytes that the run stays below; `nil` where it has no such bound.
     var memoryLimit: Int?
+    /// The most bytes that lay in scratch.
     var peakScratch: Int?
 
     private init(
