@@ -18,7 +18,9 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Fields that hold plain text (nested by dots); of two sides, SIDE=FIELD for one alone.", valueName: "field"))
+        help: ArgumentHelp(
+            "Fields that hold plain text (nested by dots); of two sides, SIDE=FIELD for one alone.",
+            valueName: "field"))
     var text: [String] = []
 
     @Option(
