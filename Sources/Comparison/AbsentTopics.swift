@@ -8,7 +8,8 @@ import Findings
 /// make one group. What is found is a lower bound: a topic of too few rows, or written in words that both sides have, is
 /// not seen.
 struct AbsentTopics {
-    /// Words and pairs that make a group, the commonest first, and the rows of the index that have one of them. No row is in two groups.
+    /// Words and pairs that make a group, the commonest first, and the rows of the index that have one of them. No row is
+    /// in two groups.
     struct Group {
         var terms: [Int] = []
         var members: [Int] = []
@@ -74,8 +75,7 @@ struct AbsentTopics {
             words.map(\.members), words.map { (rows: $0.others.count, share: $0.otherShare) })
         // Beside a word that is missing, a small distance says enough, unless all rows are far.
         if usual.gap < CoverageReport.leastGap { usual.least = CoverageReport.leastGap }
-        let otherRows = report.weight(ofSample: report.otherRows)
-        let expected = words.filter { $0.share * otherRows >= Self.leastExpected }
+        let expected = words.filter { $0.share * report.otherWeight >= Self.leastExpected }
         if expected.count >= Self.leastWords {
             sharedWords =
                 Double(expected.count { $0.otherShare >= Self.sharedPart * $0.share })
@@ -104,7 +104,6 @@ struct AbsentTopics {
         let counts = terms.rowCounts()
         let own = isRight ? counts.right : counts.left
         let all = report.index.rows.count
-        let allWeight = max(1, report.weight(Array(report.index.rows.indices)))
         // A row may stand for many copies.
         let leastRows = report.sample.copiesLeftOut > 0 ? 1 : CoverageReport.leastRows
         let rows = terms.rows {
@@ -112,15 +111,14 @@ struct AbsentTopics {
         }
         var places = [Int32](repeating: -1, count: report.sample.rows.count)
         for (place, row) in report.index.rows.enumerated() { places[row] = Int32(place) }
-        let otherWeight = max(1, report.weight(ofSample: report.otherRows))
         return rows.sorted { $0.key < $1.key }.compactMap { term, rows in
             let members = rows.map { Int(places[Int($0)]) }.filter { $0 >= 0 }
             guard report.rowCount(members) >= CoverageReport.leastRows else { return nil }
             let others = rows.filter { places[Int($0)] < 0 }
             return Candidate(
                 term: term, members: members, others: others,
-                share: report.weight(members) / allWeight,
-                otherShare: report.weight(ofSample: others.map { Int($0) }) / otherWeight,
+                share: report.weight(members) / max(1, report.ownWeight),
+                otherShare: report.otherShare(others.map { Int($0) }),
                 isPair: terms.words(ofPair: term) != nil)
         }
     }
@@ -189,7 +187,7 @@ struct AbsentTopics {
             guard let language, found[language] != nil else { continue }
             found[language]?.others.insert(Int32(row))
         }
-        let all = max(1, report.weight(Array(report.index.rows.indices)))
+        let all = max(1, report.ownWeight)
         for (language, rows) in found.sorted(by: { $0.key < $1.key })
         where report.rowCount(rows.members) >= CoverageReport.leastRows {
             let draws = report.measure(rows.members, usual).draws

@@ -35,8 +35,27 @@ struct CoverageReport {
     let index: CoverageIndex
     let sample: RowSample
     let nearest: CoverageProbe.Found
-    /// Whether rows of each value were drawn on either side: a value without a row is there none of then.
-    var drawsEachValue = false
+    /// Whether rows of each value were drawn on either side: a value without a row there is none of then.
+    var drawsEachValue: Bool
+    /// The rows of the other side, by their numbers in the sample, and their weight with the copies that they stand for.
+    let otherRows: [Int]
+    private(set) var otherWeight = 0.0
+    /// The weight of the index's rows, with their copies.
+    private(set) var ownWeight = 0.0
+
+    /// - Complexity: O(rows of the sample).
+    init(
+        index: CoverageIndex, sample: RowSample, nearest: CoverageProbe.Found, drawsEachValue: Bool = false
+    ) {
+        self.index = index
+        self.sample = sample
+        self.nearest = nearest
+        self.drawsEachValue = drawsEachValue
+        let own = Set(index.rows)
+        otherRows = sample.rows.indices.filter { !own.contains($0) }
+        otherWeight = weight(ofSample: otherRows)
+        ownWeight = weight(ofSample: index.rows)
+    }
 
     /// The groups that absent topics make, the largest first; all of them stand.
     ///
@@ -126,7 +145,7 @@ struct CoverageReport {
     /// - Parameter others: rows of the other side by group; `nil` where they have no such field: then most groups are
     ///   taken to be covered.
     func usualGaps(_ members: [[Int]], _ others: [(rows: Int, share: Double)]?) -> Usual {
-        let all = max(1, weight(Array(index.rows.indices)))
+        let all = max(1, ownWeight)
         let gaps = members.indices.filter { number in
             members[number].count >= Self.leastRows
                 && (others.map { $0[number].share >= Self.rarePart * weight(members[number]) / all } ?? true)
@@ -142,7 +161,7 @@ struct CoverageReport {
     func measure(_ members: [Int], _ usual: Usual) -> (group: ComparisonFigures.Group, draws: Double) {
         var group = ComparisonFigures.Group()
         group.rows = rowCount(members)
-        group.share = weight(members) / max(1, weight(Array(index.rows.indices)))
+        group.share = weight(members) / max(1, ownWeight)
         group.nearest = mean(members, nearest.other)
         group.matchedNearest = mean(members, nearest.matched)
         group.ownNearest = mean(members, nearest.own)
@@ -178,13 +197,7 @@ struct CoverageReport {
     }
 
     /// Share of the other side's rows.
-    func otherShare(_ rows: [Int]) -> Double { weight(ofSample: rows) / max(1, weight(ofSample: otherRows)) }
-
-    /// The rows of the other side, by their numbers in the sample.
-    var otherRows: [Int] {
-        let own = Set(index.rows)
-        return sample.rows.indices.filter { !own.contains($0) }
-    }
+    func otherShare(_ rows: [Int]) -> Double { weight(ofSample: rows) / max(1, otherWeight) }
 
     /// The drawn rows that rows of the index stand for.
     func rowCount(_ members: [Int]) -> Int {
@@ -205,9 +218,8 @@ struct CoverageReport {
     ) -> Bool {
         guard let otherShare, otherShare < limit * share else { return false }
         if otherRows == 0 {
-            let others = weight(ofSample: self.otherRows)
             // None where there should be many is no chance, of however few templates the rows are.
-            if drawsEachValue || share * others >= Self.leastExpected { return true }
+            if drawsEachValue || share * otherWeight >= Self.leastExpected { return true }
         }
         return chance(ofShares: share * part, otherShare) < ShapeTable.mostChance
     }
@@ -231,7 +243,7 @@ struct CoverageReport {
             nearest.other[$0].similarity >= Self.copySimilarity
                 && index.features(ofRow: $0).count >= Self.leastCopiedFeatures
         }
-        return weight(copied) / max(1, weight(Array(index.rows.indices)))
+        return weight(copied) / max(1, ownWeight)
     }
 
     /// Mean similarities over all rows of the index.
