@@ -100,9 +100,7 @@ struct AbsentTopics {
     }
 
     private func candidates(_ terms: SampleTerms) -> [Candidate] {
-        let isRight = report.index.rows.first.map { report.sample.isRight[$0] } ?? true
-        let counts = terms.rowCounts()
-        let own = isRight ? counts.right : counts.left
+        let own = terms.counts(in: report.index.rows)
         let all = report.index.rows.count
         // A row may stand for many copies.
         let leastRows = report.sample.copiesLeftOut > 0 ? 1 : CoverageReport.leastRows
@@ -128,9 +126,8 @@ struct AbsentTopics {
         _ all: [Candidate], _ terms: SampleTerms
     ) -> (standing: [Candidate], others: [Candidate]) {
         var measured = all.map { report.measure($0.members, usual) }
-        for place in all.indices where isTemplate(all[place], draws: measured[place].draws) {
-            measured[place].group.stands = true
-        }
+        let isTemplate = zip(all, measured).map { self.isTemplate($0, draws: $1.draws) }
+        for place in all.indices where isTemplate[place] { measured[place].group.stands = true }
         /// Words that the other side lacks but whose rows are no farther than others: ways of writing.
         var habits = Set<Int>()
         for (candidate, found) in zip(all, measured)
@@ -146,8 +143,7 @@ struct AbsentTopics {
                 return report.chance(ofShares: all[place].share * part, all[place].otherShare)
             })
         let absent = zip(judged, rates).filter { place, q in
-            all[place].isAbsent
-                && (q <= CoverageReport.mostQ || isTemplate(all[place], draws: measured[place].draws))
+            all[place].isAbsent && (q <= CoverageReport.mostQ || isTemplate[place])
         }
         .map(\.0).sorted {
             let (first, second) = (all[$0].members.count, all[$1].members.count)
@@ -178,13 +174,12 @@ struct AbsentTopics {
 
     /// Rows in a script or language that the other side hardly has: that alone tells, no other row can be near.
     private mutating func addLanguages(_ languages: [String?]) {
-        let own = Set(report.index.rows)
         var found: [String: (members: [Int], others: Set<Int32>)] = [:]
         for (place, row) in report.index.rows.enumerated() {
             if let language = languages[row] { found[language, default: ([], [])].members.append(place) }
         }
-        for (row, language) in languages.enumerated() where !own.contains(row) {
-            guard let language, found[language] != nil else { continue }
+        for row in report.otherRows {
+            guard let language = languages[row], found[language] != nil else { continue }
             found[language]?.others.insert(Int32(row))
         }
         let all = max(1, report.ownWeight)

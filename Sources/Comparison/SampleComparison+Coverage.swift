@@ -85,19 +85,11 @@ extension SampleComparison {
     /// Why the slice field cannot group the right rows; `nil` where it can, or where there is none.
     private func sliceDoubt() -> ComparisonFigures.Coverage.SliceDoubt? {
         guard let field = request.slice else { return nil }
-        var rows: [String: (left: Int, right: Int)] = [:]
-        for row in sample.rows {
-            guard let value = row.slices.first(where: { $0.field == field })?.value else { continue }
-            if row.side == .left {
-                rows[value, default: (0, 0)].left += 1
-            } else {
-                rows[value, default: (0, 0)].right += 1
-            }
-        }
-        let (left, right) = rows.values.reduce((0, 0)) { ($0.0 + $1.left, $0.1 + $1.right) }
+        let rows = rowsByValue(of: field).values.map { (left: $0.left.count, right: $0.right.count) }
+        let (left, right) = rows.reduce((0, 0)) { ($0.0 + $1.left, $0.1 + $1.right) }
         guard right > 0 else { return nil }
-        if left > 0, !rows.values.contains(where: { $0.left > 0 && $0.right > 0 }) { return .noSharedValue }
-        let grouped = rows.values.reduce(0) { $0 + ($1.right >= CoverageReport.leastRows ? $1.right : 0) }
+        if left > 0, !rows.contains(where: { $0.left > 0 && $0.right > 0 }) { return .noSharedValue }
+        let grouped = rows.reduce(0) { $0 + ($1.right >= CoverageReport.leastRows ? $1.right : 0) }
         return Double(grouped) < Self.leastGrouped * Double(right) ? .smallValues : nil
     }
 

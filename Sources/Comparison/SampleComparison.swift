@@ -144,15 +144,7 @@ package struct SampleComparison {
     /// As many rows of both sides for each value of the slice, those of the smallest keys; `nil` where too few are left.
     private func matchedRows() -> [Int]? {
         guard let field = request.slice else { return nil }
-        var rowsOfValue: [String: (left: [Int], right: [Int])] = [:]
-        for (number, row) in sample.rows.enumerated() {
-            guard let value = row.slices.first(where: { $0.field == field })?.value else { continue }
-            if row.side == .left {
-                rowsOfValue[value, default: ([], [])].left.append(number)
-            } else {
-                rowsOfValue[value, default: ([], [])].right.append(number)
-            }
-        }
+        let rowsOfValue = rowsByValue(of: field)
         // Value by value, so that folds have equal parts of each: else what a fold has too much of, the others have too
         // little of, and areas fall below a half. Within a value rows stand in the order of their keys.
         let matched = rowsOfValue.sorted { $0.key < $1.key }.flatMap { _, rows in
@@ -160,6 +152,20 @@ package struct SampleComparison {
             return rows.left.prefix(count) + rows.right.prefix(count)
         }
         return matched.count >= 2 * ComparisonFigures.leastRows ? matched : nil
+    }
+
+    /// The rows of either side by their first value of a field.
+    func rowsByValue(of field: String) -> [String: (left: [Int], right: [Int])] {
+        var rows: [String: (left: [Int], right: [Int])] = [:]
+        for (number, row) in sample.rows.enumerated() {
+            guard let value = row.slices.first(where: { $0.field == field })?.value else { continue }
+            if row.side == .left {
+                rows[value, default: ([], [])].left.append(number)
+            } else {
+                rows[value, default: ([], [])].right.append(number)
+            }
+        }
+        return rows
     }
 
     // MARK: Features

@@ -39,8 +39,6 @@ struct SampleTerms {
         }
     }
 
-    var count: Int { terms.count }
-
     /// The rows of the sample that have each of some terms, ascending.
     ///
     /// - Parameter isWanted: by term.
@@ -56,17 +54,11 @@ struct SampleTerms {
         return rows
     }
 
-    /// Rows of each side that have each term.
-    func rowCounts() -> (left: [Int32], right: [Int32]) {
-        var counts = (left: [Int32](repeating: 0, count: count), right: [Int32](repeating: 0, count: count))
-        for row in sample.rows.indices {
-            for at in rowStarts[row]..<rowStarts[row + 1] {
-                if sample.isRight[row] {
-                    counts.right[Int(termsOfRows[at])] += 1
-                } else {
-                    counts.left[Int(termsOfRows[at])] += 1
-                }
-            }
+    /// How many of some rows of the sample have each term.
+    func counts(in rows: [Int]) -> [Int32] {
+        var counts = [Int32](repeating: 0, count: terms.count)
+        for row in rows {
+            for at in rowStarts[row]..<rowStarts[row + 1] { counts[Int(termsOfRows[at])] += 1 }
         }
         return counts
     }

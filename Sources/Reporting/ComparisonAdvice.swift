@@ -12,6 +12,13 @@ struct ComparisonAdvice {
     /// Told apart in so many pairs, sides have hardly a row that could stand for one of the other.
     private static let mostApart = 0.95
     private static let featuresNamed = 5
+    private static let unseenNamed = 3
+    /// Below it sides that are matched by a field write alike; chosen, as for all areas.
+    private static let leastMatchedArea = 0.52
+    /// Of so many right rows in another language, features tell of the language.
+    private static let mostOtherLanguage = 0.05
+    /// The left side lacks a repeated text of which it has less than this part of the share.
+    private static let repeatedPart = 0.25
 
     init(_ figures: ComparisonFigures) { self.figures = figures }
 
@@ -20,7 +27,6 @@ struct ComparisonAdvice {
 
     var lines: [String] {
         guard figures.apart != nil else { return [] }
-        let isMixAlone = Self.isMixAlone(figures)
         let lines =
             turns + copies + repeated + missingGroups + missingShapes
             + (isMixAlone ? mix : hasOtherLanguage ? [] : manners)
@@ -29,17 +35,17 @@ struct ComparisonAdvice {
     }
 
     /// Whether the sides write alike within each value of the slice field: what differs is how much there is of each.
-    private static func isMixAlone(_ figures: ComparisonFigures) -> Bool {
+    private var isMixAlone: Bool {
         guard figures.apart == true, let auc = figures.register.matchedAuc,
             let low = figures.register.matchedLow
         else { return false }
-        return low <= 0.5 || auc < 0.52
+        return low <= 0.5 || auc < Self.leastMatchedArea
     }
 
     /// Whether so many right rows are in another language that features tell of that alone.
     private var hasOtherLanguage: Bool {
         let rows = figures.uncovered.filter { $0.stands && $0.isLanguage == true }
-        return rows.reduce(0) { $0 + $1.share } >= 0.05
+        return rows.reduce(0) { $0 + $1.share } >= Self.mostOtherLanguage
     }
 
     private var mix: [String] {
@@ -59,7 +65,9 @@ struct ComparisonAdvice {
     }
 
     private var repeated: [String] {
-        guard let most = figures.right.repeated, most.otherShare < 0.25 * most.share else { return [] }
+        guard let most = figures.right.repeated, most.otherShare < Self.repeatedPart * most.share else {
+            return []
+        }
         return [
             "\(Format.percent(most.share)) of \(right) are one text (\(figures.name(of: most.place, side: right))), "
                 + "\(Format.percent(most.otherShare)) of \(left): write what users repeat, too"
@@ -130,19 +138,19 @@ struct ComparisonAdvice {
         let text = leftHasMore ? words.less : words.more
         guard feature.kind == "rate" else {
             guard let first = feature.left.median, let second = feature.right.median else { return nil }
-            let means = (Self.short(feature.left.mean), Self.short(feature.right.mean))
+            let means = (Format.short(feature.left.mean), Format.short(feature.right.mean))
             // A difference that no figure shows is nothing to act upon.
-            if Self.short(first) == Self.short(second), means.0 == means.1 { return nil }
+            if Format.short(first) == Format.short(second), means.0 == means.1 { return nil }
             if feature.id == "capitals-share",
                 self.figures.features.contains(where: { $0.id == "all-caps" && $0.stands })
             {
                 return nil
             }
             let figures =
-                Self.short(first) == Self.short(second)
+                Format.short(first) == Format.short(second)
                 ? "\(means.0) a row of \(left) on average, \(means.1) of "
                     + right
-                : "\(Self.short(first)) in the middle of \(left), \(Self.short(second)) in \(right)"
+                : "\(Format.short(first)) in the middle of \(left), \(Format.short(second)) in \(right)"
             return (words.subject, "\(text): \(feature.id) \(figures)")
         }
         return (words.subject, "\(text): \(shares(feature))")
@@ -150,10 +158,6 @@ struct ComparisonAdvice {
 
     private func shares(_ feature: ComparisonFigures.Feature) -> String {
         "\(Format.percent(feature.left.mean)) of \(left), \(Format.percent(feature.right.mean)) of \(right)"
-    }
-
-    private static func short(_ value: Double) -> String {
-        value >= 10 ? Format.number(Int(value.rounded())) : Format.plain((value * 100).rounded() / 100)
     }
 
     private struct Manner {
@@ -213,8 +217,8 @@ struct ComparisonAdvice {
 
     private var unseenGroups: [String] {
         guard let coverage = figures.coverage, coverage.doubt == nil else { return [] }
-        let rest = figures.unseen.count - 3
-        let lines = figures.unseen.prefix(3).map { group in
+        let rest = figures.unseen.count - Self.unseenNamed
+        let lines = figures.unseen.prefix(Self.unseenNamed).map { group in
             let shares = "\(Format.percent(group.share)) of \(left)" + others(group, right)
             if group.field == "terms" {
                 return "look at rows \(Self.about(group)), which \(right) hardly has: \(shares)"

@@ -205,17 +205,15 @@ package struct ComparisonScreen {
     private static func spread(
         _ spread: ComparisonFigures.Spread, _ feature: ComparisonFigures.Feature
     ) -> String {
-        if feature.kind != "rate", feature.left.median.map(short) == feature.right.median.map(short) {
-            return "mean \(short(spread.mean))"
+        if feature.kind != "rate",
+            feature.left.median.map(Format.short) == feature.right.median.map(Format.short)
+        {
+            return "mean \(Format.short(spread.mean))"
         }
         guard let low = spread.low, let median = spread.median, let high = spread.high else {
             return Format.percent(spread.mean)
         }
-        return "\(short(median)) (\(short(low)) to \(short(high)))"
-    }
-
-    private static func short(_ value: Double) -> String {
-        value >= 10 ? Format.number(Int(value.rounded())) : Format.plain((value * 100).rounded() / 100)
+        return "\(Format.short(median)) (\(Format.short(low)) to \(Format.short(high)))"
     }
 
     /// Items after a title, on lines of at most 116 characters.

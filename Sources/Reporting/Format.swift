@@ -17,6 +17,11 @@ package enum Format {
         return rounded == 0 && share > 0 ? "-\(tenths(share * 100)) %" : "-\(rounded) %"
     }
 
+    /// A number for a reader: whole from ten on, else of at most two decimals.
+    static func short(_ value: Double) -> String {
+        value >= 10 ? number(Int(value.rounded())) : plain((value * 100).rounded() / 100)
+    }
+
     /// A number of at most four decimals without trailing zeros: `0.8`.
     package static func plain(_ value: Double) -> String {
         let scaled = Int((value * 10_000).rounded())
