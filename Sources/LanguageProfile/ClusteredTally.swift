@@ -41,6 +41,12 @@ package struct ClusteredTally: Sendable, Equatable {
         }
     }
 
+    /// Adds rows without it that are draws of their own.
+    mutating func addMisses(_ count: Int) {
+        rows += count
+        single.rows &+= UInt32(count)
+    }
+
     package mutating func merge(_ other: ClusteredTally) {
         hits += other.hits
         rows += other.rows

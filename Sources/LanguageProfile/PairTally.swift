@@ -40,21 +40,11 @@ package struct PairTally: Sendable {
     /// Adds a row that has some form of the pair.
     ///
     /// - Parameter isWitness: whether clusters are made of it, if it has the wrong form.
-    package mutating func add(
-        _ forms: Forms, _ place: FeatureTallies.Place, unit: UInt64?, slices values: [SliceValue],
-        isWitness: Bool
-    ) {
+    mutating func add(_ forms: Forms, _ place: FeatureTallies.Place, unit: UInt64?, isWitness: Bool) {
         let hit = forms.wrong != 0
         all.add(hit: hit, unit: unit)
         for role in 0..<UInt8(ProfileRole.count) where forms.either >> role & 1 == 1 {
             ofRole[Int(role)].add(hit: forms.wrong >> role & 1 == 1, unit: unit)
-        }
-        for value in values {
-            if hit {
-                slices[value, default: Rows()].wrong += 1
-            } else {
-                slices[value, default: Rows()].right += 1
-            }
         }
         guard hit else { return }
         if isWitness { witnesses.append(place) }
@@ -65,13 +55,24 @@ package struct PairTally: Sendable {
         places.insert(place, at: places.firstIndex { place < $0 } ?? places.count)
     }
 
+    /// Adds rows that have the right form alone and are draws of their own.
+    ///
+    /// - Parameter rows: of each role, then all.
+    mutating func addRight(_ rows: [Int]) {
+        for role in ofRole.indices where rows[role] > 0 { ofRole[role].addMisses(rows[role]) }
+        all.addMisses(rows[ofRole.count])
+    }
+
+    /// Adds rows of a slice.
+    mutating func add(_ rows: Rows, of slice: SliceValue) {
+        slices[slice, default: Rows()].wrong += rows.wrong
+        slices[slice, default: Rows()].right += rows.right
+    }
+
     package mutating func merge(_ other: PairTally) {
         all.merge(other.all)
         for role in ofRole.indices { ofRole[role].merge(other.ofRole[role]) }
-        for (slice, rows) in other.slices {
-            slices[slice, default: Rows()].wrong += rows.wrong
-            slices[slice, default: Rows()].right += rows.right
-        }
+        for (slice, rows) in other.slices { add(rows, of: slice) }
         witnesses += other.witnesses
         places = Array((places + other.places).sorted().prefix(Self.placesKept))
     }

@@ -8,45 +8,55 @@ package final class SpellingWatch: @unchecked Sendable {
     struct Use {
         var pair: Int32
         var isWrong: Bool
+        /// Whether it is the wrong form of an error beyond doubt: listed, or far rarer than its neighbour.
+        var isError: Bool
     }
 
     package let pairs: [SpellingPair]
     private let forms = ByteTable()
-    private(set) var uses: [[Use]] = []
+    private let uses: [Use]
+    /// Of each form the first of its uses; at the end the number of all.
+    private let firstUse: [Int32]
     /// Pairs by two forms that follow one another.
     private var successions: [UInt64: [Int32]] = [:]
 
     package init(_ pairs: [SpellingPair]) {
         self.pairs = pairs
+        var usesOfForm: [(form: Int, use: Use)] = []
         for (number, pair) in pairs.enumerated() {
-            uses[add(pair.wrong)].append(Use(pair: Int32(number), isWrong: true))
+            let isError = pair.kind == .listed || pair.kind == .neighbour
+            let wrong = Use(pair: Int32(number), isWrong: true, isError: isError)
+            usesOfForm.append((Self.add(pair.wrong, to: forms), wrong))
             let words = pair.right.split(separator: " ").map(String.init)
             if words.count == 2 {
-                let first = UInt64(add(words[0]))
-                successions[first << 32 | UInt64(add(words[1])), default: []].append(Int32(number))
+                let first = UInt64(Self.add(words[0], to: forms))
+                let second = UInt64(Self.add(words[1], to: forms))
+                successions[first << 32 | second, default: []].append(Int32(number))
             } else if words.count == 1 {
-                uses[add(pair.right)].append(Use(pair: Int32(number), isWrong: false))
+                let right = Use(pair: Int32(number), isWrong: false, isError: false)
+                usesOfForm.append((Self.add(pair.right, to: forms), right))
             }
         }
+        let counts = usesOfForm.reduce(into: [Int32](repeating: 0, count: forms.count + 1)) {
+            $0[$1.form + 1] += 1
+        }
+        firstUse = counts.indices.dropFirst().reduce(into: [0]) { $0.append($0[$1 - 1] + counts[$1]) }
+        // Sorting keeps the order of one form's uses.
+        uses = usesOfForm.sorted { $0.form < $1.form }.map(\.use)
     }
 
-    private func add(_ form: String) -> Int {
-        Array(form.utf8).withUnsafeBytes { bytes in
-            let hash = LexicalReader.hash(ofKey: bytes)
-            let (number, isNew) = forms.insert(bytes, hash: hash)
-            if isNew { uses.append([]) }
-            return number
-        }
+    private static func add(_ form: String, to forms: ByteTable) -> Int {
+        Array(form.utf8).withUnsafeBytes { forms.insert($0, hash: LexicalReader.hash(ofKey: $0)).number }
     }
 
     var formCount: Int { forms.count }
 
     func hash(ofForm form: Int) -> UInt64 { forms.hash(form) }
 
-    /// Whether the wrong form of a pair is an error beyond doubt: listed, or far rarer than its neighbour.
-    func isError(pair: Int32) -> Bool {
-        let kind = pairs[Int(pair)].kind
-        return kind == .listed || kind == .neighbour
+    /// What a form means, in the order of the pairs.
+    @inline(__always)
+    func forEachUse(of form: Int, _ body: (Use) -> Void) {
+        for at in Int(firstUse[form])..<Int(firstUse[form + 1]) { body(uses[at]) }
     }
 
     func find(_ key: UnsafeRawBufferPointer, hash: UInt64, foldsCase: Bool) -> Int? {

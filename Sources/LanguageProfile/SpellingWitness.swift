@@ -57,7 +57,7 @@ package final class SpellingWitness {
                 last = nil
                 continue
             }
-            for use in watch.uses[form] {
+            watch.forEachUse(of: form) { use in
                 hasWrong = hasWrong || use.isWrong
                 hits.append(
                     Hit(

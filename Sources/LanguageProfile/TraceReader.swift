@@ -7,13 +7,6 @@ import Corpus
 /// A wrong form in words that look like another language, as the survey judged them, is none; right forms count
 /// wherever they stand.
 package final class TraceReader {
-    /// A form in a row, once for each pair, role and side.
-    package struct Hit: Sendable, Equatable {
-        package var pair: Int32
-        package var isWrong: Bool
-        package var role: ProfileRole
-    }
-
     /// What stands beside the text of a row; valid until the next is read.
     package struct Row {
         package var ordinal: Int
@@ -27,18 +20,16 @@ package final class TraceReader {
     private let index: TraceIndex
     package let counter: FeatureCounter
     private let phrases: PhraseReader
-    /// Of the row that was read last, in the order of pairs, roles and sides, wrong forms first.
-    package private(set) var hits: [Hit] = []
-    private var order: [UInt32] = []
-    /// For each pair, role and side the number of the row that has it.
-    private var seen: [UInt32]
-    private var rowNumber: UInt32 = 0
+    /// The pairs of which the row that was read last has a form, in the order in which they were met.
+    package private(set) var pairs: [Int32] = []
+    /// What that row has of each pair.
+    package private(set) var forms: [PairTally.Forms]
 
     package init(_ index: TraceIndex, _ catalogue: FeatureCatalogue) {
         self.index = index
         counter = FeatureCounter(catalogue)
         phrases = PhraseReader(index.phrases)
-        seen = Array(repeating: 0, count: index.watch.pairs.count * ProfileRole.count * 2)
+        forms = Array(repeating: PairTally.Forms(), count: index.watch.pairs.count)
     }
 
     var phraseTallies: [PhraseTally] { phrases.tallies }
@@ -76,13 +67,10 @@ package final class TraceReader {
     }
 
     private func read(_ turns: UnsafeBufferPointer<UInt64>, turnCount: Int, hasCall: Bool) {
-        if rowNumber == .max {
-            for at in seen.indices { seen[at] = 0 }
-            rowNumber = 0
+        if !pairs.isEmpty {
+            for pair in pairs { forms[Int(pair)] = PairTally.Forms() }
+            pairs.removeAll(keepingCapacity: true)
         }
-        rowNumber += 1
-        if !order.isEmpty { order.removeAll(keepingCapacity: true) }
-        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
         counter.beginRow()
         phrases.beginRow()
         if hasCall { counter.noteCall() }
@@ -102,7 +90,6 @@ package final class TraceReader {
                 FeatureTallies.TurnFeatures(
                     role: role, found: found, words: words, isChosen: head >> 8 & 1 == 1))
         }
-        sortHits()
     }
 
     /// - Returns: whether the turn has a form that is an error beyond doubt.
@@ -127,8 +114,9 @@ package final class TraceReader {
                 }
                 if entry.form >= 0, number & UInt64(CTEXT_TRACE_TOKEN) != 0 {
                     let form = Int(entry.form)
-                    for use in index.watch.uses[form] where !(use.isWrong && isForeign) {
-                        if use.isWrong, index.watch.isError(pair: use.pair) { isMisspelt = true }
+                    index.watch.forEachUse(of: form) { use in
+                        if use.isWrong, isForeign { return }
+                        if use.isError { isMisspelt = true }
                         note(use.pair, role, isWrong: use.isWrong)
                     }
                     // A token between them breaks the direct succession of its own.
@@ -163,20 +151,7 @@ package final class TraceReader {
 
     @inline(__always)
     private func note(_ pair: Int32, _ role: ProfileRole, isWrong: Bool) {
-        let place = (Int(pair) * ProfileRole.count + Int(role.rawValue)) * 2 + (isWrong ? 0 : 1)
-        if seen[place] == rowNumber { return }
-        seen[place] = rowNumber
-        order.append(UInt32(place))
-    }
-
-    private func sortHits() {
-        if order.isEmpty { return }
-        if order.count > 1 { order.sort() }
-        for place in order {
-            let role = ProfileRole(rawValue: UInt8(place / 2 % UInt32(ProfileRole.count))) ?? .text
-            hits.append(
-                Hit(
-                    pair: Int32(place / 2 / UInt32(ProfileRole.count)), isWrong: place % 2 == 0, role: role))
-        }
+        if forms[Int(pair)].either == 0 { pairs.append(pair) }
+        forms[Int(pair)].add(role, isWrong: isWrong)
     }
 }

@@ -47,11 +47,13 @@ import Testing
             #expect(origin.ordinal == next)
             next += 1
             SpellingTests.withRow(rows[origin.ordinal]) { witness.read($0) }
-            let found = reader.hits.map { "\($0.pair) \($0.role.name) \($0.isWrong)" }
-            #expect(
-                found == witness.hits.map { "\($0.pair) \($0.role.name) \($0.isWrong)" },
-                "\(rows[origin.ordinal])")
-            seen.formUnion(found)
+            var expected: [Int32: PairTally.Forms] = [:]
+            for hit in witness.hits {
+                expected[hit.pair, default: PairTally.Forms()].add(hit.role, isWrong: hit.isWrong)
+                seen.insert("\(hit.pair) \(hit.role.name) \(hit.isWrong)")
+            }
+            let found = reader.pairs.map { ($0, reader.forms[Int($0)]) }
+            #expect(Dictionary(uniqueKeysWithValues: found) == expected, "\(rows[origin.ordinal])")
         }
         #expect(next == rows.count)
         // Each pair on both sides in four roles.

@@ -66,7 +66,7 @@ final class ProfileEvidenceStage {
             try workers[worker].work(traces, number)
         }
         for worker in workers {
-            for (pair, tally) in worker.tallies.enumerated() { tallies[pair].merge(tally) }
+            for (pair, tally) in worker.counts.finish().enumerated() { tallies[pair].merge(tally) }
             features.merge(worker.reader.counter.tallies)
             removals.merge(worker.reader.counter.removals)
             signals.merge(worker.reader.counter.signals)

@@ -11,8 +11,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     private let stage: ProfileEvidenceStage
     let reader: TraceReader
     private var buffer = ReadBuffer()
-    /// By pair.
-    private(set) var tallies: [PairTally]
+    let counts: PairCounts
     private(set) var authors: Set<UInt64> = []
     /// Rows by value, for each of the slices that were asked for.
     private(set) var sliceRows: [[String: Int]]
@@ -20,7 +19,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     init(_ stage: ProfileEvidenceStage) {
         self.stage = stage
         reader = TraceReader(stage.index, stage.tap.sources.features)
-        tallies = Array(repeating: PairTally(), count: stage.watch.pairs.count)
+        counts = PairCounts(pairs: stage.watch.pairs.count)
         sliceRows = Array(repeating: [:], count: stage.tap.slices.count)
     }
 
@@ -44,24 +43,13 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
             origin.provenance = row.provenance
             origin.fate = stage.fates?.fate(shard, row.ordinal, stage.accounts[shard])
             reader.endRow(origin)
-            if !reader.hits.isEmpty { countHits(origin) }
-        }
-    }
-
-    private func countHits(_ origin: RowOrigin) {
-        let hits = reader.hits
-        var at = 0
-        while at < hits.count {
-            let pair = hits[at].pair
-            var forms = PairTally.Forms()
-            while at < hits.count, hits[at].pair == pair {
-                forms.add(hits[at].role, isWrong: hits[at].isWrong)
-                at += 1
+            let numbers = slices?.numbers ?? []
+            for pair in reader.pairs {
+                let limit = stage.witnessLimits[Int(pair)]
+                counts.add(
+                    Int(pair), reader.forms[Int(pair)], origin.place, unit: origin.unit, slices: numbers,
+                    isWitness: limit > 0 && origin.number <= limit)
             }
-            let limit = stage.witnessLimits[Int(pair)]
-            tallies[Int(pair)].add(
-                forms, origin.place, unit: origin.unit, slices: origin.parts,
-                isWitness: limit > 0 && origin.number <= limit)
         }
     }
 
@@ -70,6 +58,8 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
         /// Of the slices that were asked for.
         var declared: [(dimension: Int, value: String)] = []
         var parts: [SliceValue] = []
+        /// Of `parts`, as `PairCounts` has them.
+        var numbers: [UInt32] = []
         var labels: [SliceValue] = []
         var authors: [UInt64] = []
     }
@@ -114,6 +104,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
                     })
             }
         }
+        slices.numbers = slices.parts.map(counts.number)
         return slices
     }
 }
