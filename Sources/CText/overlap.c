@@ -285,35 +285,82 @@ size_t ctext_row_segments(const ctext_row_words *row, const ctext_filter *filter
     return found;
 }
 
+/* A byte that no text holds, for places before and behind a row. */
+#define OUTSIDE 0xFF
+
+/* The bits of a band, `words` * 64 of them at the most. */
+typedef struct {
+    /* Where the distance of a place's neighbour to the right is greater by one, and less by one. */
+    uint64_t *more, *less;
+    /* Where the last step along the diagonal cost nothing. */
+    uint64_t *free;
+    size_t words, width;
+} fitting_band;
+
+/* The least distance of the first `places` places of a band of which the first has the distance `first`. */
+static size_t least_distance(const fitting_band *band, size_t places, size_t first) {
+    size_t least = first, distance = first;
+    for (size_t j = 0; j + 1 < places; j++) {
+        distance += band->more[j / 64] >> j % 64 & 1;
+        distance -= band->less[j / 64] >> j % 64 & 1;
+        if (distance < least) least = distance;
+    }
+    return least;
+}
+
+/* One letter of the text: the band moves on by one. */
+CTEXT_INLINE void step(const fitting_band *band, const uint8_t *row, uint8_t letter, size_t words) {
+    unsigned long long carry = 0;
+    for (size_t at = 0; at < words; at++) {
+        ctext_block block;
+        memcpy(&block, row + at * CTEXT_BLOCK_SIZE, CTEXT_BLOCK_SIZE);
+        const uint64_t equal = CTEXT_BITS(block == letter) & ctext_low_bits(band->width - at * 64);
+        const uint64_t more = band->more[at];
+        const uint64_t sum = __builtin_addcll(equal & more, more, carry, &carry);
+        band->free[at] = (sum ^ more) | equal | band->less[at];
+    }
+    for (size_t at = 0; at < words; at++) {
+        const uint64_t own = band->free[at];
+        const uint64_t next = own >> 1 | (at + 1 < words ? band->free[at + 1] << 63 : 0);
+        const uint64_t more = band->more[at], less = band->less[at], same = ~(more | less);
+        const uint64_t inside = ctext_low_bits(band->width - 1 - at * 64);
+        band->more[at] = ((more & (own | ~next)) | (same & own & ~next)) & inside;
+        band->less[at] = ((less & next) | (same & ~own & next)) & inside;
+    }
+}
+
+size_t ctext_fitting_room(size_t length, size_t band) {
+    const size_t words = (2 * band + 1 + 63) / 64;
+    return 3 * words + (length + words * CTEXT_BLOCK_SIZE + 7) / 8;
+}
+
+/* The bit-parallel algorithm of Myers (JACM 46, 1999) along the row, in a band that moves along the diagonal (Hyyrö,
+ * Nordic Journal of Computing 10, 2003): place j of a band is the end i + diagonal - band + j of a part of the row that
+ * text[0, i) is compared with. Places before the row stand for a row of bytes that equal none, which costs what
+ * deleting the text costs; those behind it are left out at the end, since no place comes from one to its right. */
+CTEXT_BLOCK_CLONES
 size_t ctext_fitting_distance(
     const uint8_t *text, size_t length, const uint8_t *row, size_t row_length, long diagonal, size_t band,
-    size_t limit, uint32_t *cells) {
-    /* cells[j] is the distance of text[0, i) to a part of the row that ends at i + diagonal - band + j. */
-    const size_t width = 2 * band + 1;
-    for (size_t j = 0; j < width; j++) cells[j] = 0;
-    cells[width] = UINT32_MAX / 2;
-    for (size_t i = 1; i <= length; i++) {
-        uint32_t least = UINT32_MAX / 2, left = UINT32_MAX / 2;
-        for (size_t j = 0; j < width; j++) {
-            const long end = (long)i + diagonal - (long)band + (long)j;
-            uint32_t value;
-            if (end < 0 || end > (long)row_length) {
-                value = end < 0 ? (uint32_t)i : UINT32_MAX / 2;
-            } else {
-                const uint32_t across =
-                    end == 0 ? (uint32_t)i : cells[j] + (text[i - 1] != row[end - 1]);
-                const uint32_t up = cells[j + 1] + 1;
-                value = across < up ? across : up;
-                if (left + 1 < value) value = left + 1;
-            }
-            cells[j] = value;
-            left = value;
-            if (value < least) least = value;
-        }
-        if (least > limit) return limit + 1;
+    size_t limit, uint64_t *room) {
+    const size_t width = 2 * band + 1, words = (width + 63) / 64;
+    const fitting_band bits = {room, room + words, room + 2 * words, words, width};
+    memset(room, 0, 3 * words * sizeof(uint64_t));
+    uint8_t *padded = (uint8_t *)(room + 3 * words);
+    const size_t padded_length = length + words * CTEXT_BLOCK_SIZE;
+    const long first = diagonal - (long)band;
+    memset(padded, OUTSIDE, padded_length);
+    const long from = first < 0 ? 0 : first;
+    const long to = first + (long)padded_length < (long)row_length ? first + (long)padded_length : (long)row_length;
+    if (to > from) memcpy(padded + (from - first), row + from, (size_t)(to - from));
+    size_t distance = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (words == 1) step(&bits, padded + i, text[i], 1);
+        else step(&bits, padded + i, text[i], words);
+        distance += ~bits.free[0] & 1;
+        if (i % 64 == 63 && least_distance(&bits, width, distance) > limit) return limit + 1;
     }
-    size_t best = limit + 1;
-    for (size_t j = 0; j < width; j++)
-        if (cells[j] < best) best = cells[j];
-    return best;
+    const long places = (long)row_length - (long)length - first + 1;
+    if (places <= 0) return limit + 1;
+    const size_t best = least_distance(&bits, (size_t)places < width ? (size_t)places : width, distance);
+    return best <= limit ? best : limit + 1;
 }

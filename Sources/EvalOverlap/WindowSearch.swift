@@ -17,7 +17,7 @@ package final class WindowSearch {
     private let probes = ProbeBuffer()
     private var keys = KeyHits()
     private let hits: WindowHits
-    private var cells: [UInt32] = []
+    private var room: [UInt64] = []
 
     package init(_ decision: OverlapDecision) {
         self.decision = decision
@@ -65,13 +65,14 @@ package final class WindowSearch {
         let isShort = text.component == .answer || bytes < Self.shortLetters
         let limit = Int(Double(length) * (isShort ? Self.mostEditsOfShort : Self.mostEdits))
         let reach = Int(best.band)
-        if cells.count < 2 * reach + 3 { cells = Array(repeating: 0, count: 2 * reach + 3) }
+        let needed = ctext_fitting_room(length, reach)
+        if room.count < needed { room = Array(repeating: 0, count: needed) }
         let middle = (Int(best.low) + Int(best.high)) / 2 + first
         let stream = row.stream
         let distance = index.letters.withUnsafeBufferPointer { letters -> Int in
             guard let base = letters.baseAddress, let target = stream.baseAddress else { return limit + 1 }
             return ctext_fitting_distance(
-                base + text.firstByte + first, length, target, stream.count, middle, reach, limit, &cells)
+                base + text.firstByte + first, length, target, stream.count, middle, reach, limit, &room)
         }
         guard distance <= limit else { return nil }
         let from = max(0, min(stream.count - 1, middle))

@@ -30,7 +30,7 @@ final class FeatureReader {
     private let cache: UnsafeMutableBufferPointer<ctext_word_number>
     private var symbolSets: [[Int32]] = [[]]
     /// The sets' symbols one after another, and where each set begins.
-    private var symbols: [Int32] = []
+    private var symbols = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 0)
     private var symbolStarts: [Int] = [0, 0]
     private var folded: [UInt8] = []
 
@@ -51,6 +51,7 @@ final class FeatureReader {
         cache.deallocate()
         active.deallocate()
         next.deallocate()
+        symbols.deallocate()
     }
 
     func begin(_ role: ProfileRole) {
@@ -134,15 +135,23 @@ final class FeatureReader {
             if let known = symbolSets.firstIndex(of: symbols) {
                 number = known
             } else {
-                symbolSets.append(symbols)
-                self.symbols += symbols
-                symbolStarts.append(self.symbols.count)
-                number = symbolSets.count - 1
+                number = add(symbols)
             }
         }
         let isFirst = symbols.contains { patterns.edge(from: 0, $0) >= 0 }
         cache[slot] = ctext_word_number(hash: word.hash, number: Int64(number * 2 + (isFirst ? 1 : 0)))
         return number
+    }
+
+    /// Adds a set of symbols; there are few.
+    private func add(_ set: [Int32]) -> Int {
+        symbolSets.append(set)
+        let longer = UnsafeMutableBufferPointer<Int32>.allocate(capacity: symbols.count + set.count)
+        _ = longer.initialize(from: symbols + set)
+        symbols.deallocate()
+        symbols = longer
+        symbolStarts.append(symbols.count)
+        return symbolSets.count - 1
     }
 
     private func advance(_ set: Int) {
@@ -151,20 +160,20 @@ final class FeatureReader {
         let count = symbolStarts[set + 1] - first
         let most = (activeCount + 1) * (count + 1)
         if most > next.count { grow(to: most) }
-        symbols.withUnsafeBufferPointer { symbols in
-            for state in 0..<activeCount {
-                let (node, start) = (active[state].node, active[state].start)
-                let wild = patterns.node(node).wild
-                if wild >= 0 { reach(wild, start) }
-                for at in 0..<count {
-                    let target = patterns.edge(from: node, symbols[first + at])
-                    if target >= 0 { reach(target, start) }
-                }
+        let patterns = patterns
+        let symbols = UnsafeMutableBufferPointer(rebasing: symbols[first..<first + count])
+        for state in 0..<activeCount {
+            let (node, start) = (active[state].node, active[state].start)
+            let wild = patterns.node(node).wild
+            if wild >= 0 { reach(wild, start) }
+            for at in symbols.indices {
+                let target = patterns.edge(from: node, symbols[at])
+                if target >= 0 { reach(target, start) }
             }
-            for at in 0..<count {
-                let target = patterns.edge(from: 0, symbols[first + at])
-                if target >= 0 { reach(target, Int32(truncatingIfNeeded: wordCount - 1)) }
-            }
+        }
+        for at in symbols.indices {
+            let target = patterns.edge(from: 0, symbols[at])
+            if target >= 0 { reach(target, Int32(truncatingIfNeeded: wordCount - 1)) }
         }
         swap(&active, &next)
         activeCount = nextCount
@@ -192,7 +201,8 @@ final class FeatureReader {
 
     private func score(_ node: Int32, _ start: Int32) {
         let bit = FeatureCatalogue.Goal.bit(role)
-        for goal in catalogue.goals[Int(node)] where goal.roles & bit != 0 {
+        patterns.forEachGoal(of: node) { goal in
+            guard goal.roles & bit != 0 else { return }
             switch goal.position {
             case .any: found |= 1 << Set(goal.feature)
             case .opener: if start < FeatureCatalogue.openerReach { found |= 1 << Set(goal.feature) }

@@ -7,8 +7,8 @@ import Findings
 package final class PairCounts {
     private var tallies: [PairTally]
     /// Rows with the right form alone that are draws of their own: for each pair those of each role, then all.
-    private var right: [UInt32]
-    private var slices = SliceCounts()
+    private let right: UnsafeMutableBufferPointer<UInt32>
+    private let slices = SliceCounts()
     private var values: [SliceValue] = []
     private var numbers: [SliceValue: UInt32] = [:]
 
@@ -17,8 +17,11 @@ package final class PairCounts {
     /// - Parameter pairs: how many there are.
     package init(pairs: Int) {
         tallies = Array(repeating: PairTally(), count: pairs)
-        right = Array(repeating: 0, count: pairs * Self.columns)
+        right = .allocate(capacity: pairs * Self.columns)
+        right.initialize(repeating: 0)
     }
+
+    deinit { right.deallocate() }
 
     /// The number by which `add` takes a slice.
     package func number(of value: SliceValue) -> UInt32 {
@@ -68,9 +71,8 @@ package final class PairCounts {
 }
 
 /// Rows by a number of 64 bits; a table of open addressing.
-private struct SliceCounts {
-    /// `nil` rows are a free place.
-    private var entries = [Entry](repeating: Entry(), count: 256)
+private final class SliceCounts {
+    private var entries: UnsafeMutableBufferPointer<Entry>
     private var used = 0
 
     private struct Entry {
@@ -81,7 +83,14 @@ private struct SliceCounts {
         var isFree: Bool { wrong == 0 && right == 0 }
     }
 
-    mutating func add(_ key: UInt64, isWrong: Bool) {
+    init() {
+        entries = .allocate(capacity: 256)
+        entries.initialize(repeating: Entry())
+    }
+
+    deinit { entries.deallocate() }
+
+    func add(_ key: UInt64, isWrong: Bool) {
         let place = place(of: key)
         if entries[place].isFree {
             used += 1
@@ -107,9 +116,11 @@ private struct SliceCounts {
         return place
     }
 
-    private mutating func grow() {
+    private func grow() {
         let old = entries
-        entries = Array(repeating: Entry(), count: old.count * 2)
+        entries = .allocate(capacity: old.count * 2)
+        entries.initialize(repeating: Entry())
         for entry in old where !entry.isFree { entries[place(of: entry.key)] = entry }
+        old.deallocate()
     }
 }

@@ -7,11 +7,25 @@ final class PatternTable {
     }
 
     private let nodes: UnsafeMutableBufferPointer<FeatureCatalogue.Node>
+    /// The goals of all nodes, and of each node the first; at the end the number of all.
+    private let goals: UnsafeMutableBufferPointer<FeatureCatalogue.Goal>
+    private let firstGoal: UnsafeMutableBufferPointer<Int32>
     private let edges: UnsafeMutableBufferPointer<Edge>
 
     init(_ catalogue: FeatureCatalogue) {
         nodes = .allocate(capacity: catalogue.nodes.count)
         _ = nodes.initialize(fromContentsOf: catalogue.nodes)
+        goals = .allocate(capacity: catalogue.goals.reduce(0) { $0 + $1.count })
+        firstGoal = .allocate(capacity: catalogue.goals.count + 1)
+        firstGoal.initializeElement(at: 0, to: 0)
+        var goalCount = 0
+        for (node, own) in catalogue.goals.enumerated() {
+            for goal in own {
+                goals.initializeElement(at: goalCount, to: goal)
+                goalCount += 1
+            }
+            firstGoal.initializeElement(at: node + 1, to: Int32(goalCount))
+        }
         var size = 64
         while size < catalogue.edges.count * 2 { size *= 2 }
         edges = .allocate(capacity: size)
@@ -25,6 +39,8 @@ final class PatternTable {
 
     deinit {
         nodes.deallocate()
+        goals.deallocate()
+        firstGoal.deallocate()
         edges.deallocate()
     }
 
@@ -39,6 +55,11 @@ final class PatternTable {
 
     @inline(__always)
     func node(_ number: Int32) -> FeatureCatalogue.Node { nodes[Int(number)] }
+
+    @inline(__always)
+    func forEachGoal(of node: Int32, _ body: (FeatureCatalogue.Goal) -> Void) {
+        for at in Int(firstGoal[Int(node)])..<Int(firstGoal[Int(node) + 1]) { body(goals[at]) }
+    }
 
     /// The node behind a node and a symbol; -1 where there is none.
     @inline(__always)

@@ -14,9 +14,9 @@ package final class SpellingWatch: @unchecked Sendable {
 
     package let pairs: [SpellingPair]
     private let forms = ByteTable()
-    private let uses: [Use]
+    private let uses: UnsafeMutableBufferPointer<Use>
     /// Of each form the first of its uses; at the end the number of all.
-    private let firstUse: [Int32]
+    private let firstUse: UnsafeMutableBufferPointer<Int32>
     /// Pairs by two forms that follow one another.
     private var successions: [UInt64: [Int32]] = [:]
 
@@ -40,9 +40,20 @@ package final class SpellingWatch: @unchecked Sendable {
         let counts = usesOfForm.reduce(into: [Int32](repeating: 0, count: forms.count + 1)) {
             $0[$1.form + 1] += 1
         }
-        firstUse = counts.indices.dropFirst().reduce(into: [0]) { $0.append($0[$1 - 1] + counts[$1]) }
+        firstUse = .allocate(capacity: counts.count)
+        var first: Int32 = 0
+        for (form, count) in counts.enumerated() {
+            first += count
+            firstUse.initializeElement(at: form, to: first)
+        }
+        uses = .allocate(capacity: usesOfForm.count)
         // Sorting keeps the order of one form's uses.
-        uses = usesOfForm.sorted { $0.form < $1.form }.map(\.use)
+        _ = uses.initialize(from: usesOfForm.sorted { $0.form < $1.form }.map(\.use))
+    }
+
+    deinit {
+        firstUse.deallocate()
+        uses.deallocate()
     }
 
     private static func add(_ form: String, to forms: ByteTable) -> Int {

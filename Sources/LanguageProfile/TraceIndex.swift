@@ -16,21 +16,28 @@ package final class TraceIndex: @unchecked Sendable {
 
     let watch: SpellingWatch
     let phrases: PhraseCatalogue
-    private var entries: [Entry]
-    private var filter: [UInt64]
+    private let entries: UnsafeMutableBufferPointer<Entry>
+    private let filter: UnsafeMutableBufferPointer<UInt64>
 
     package init(_ watch: SpellingWatch, _ phrases: PhraseCatalogue) {
         self.watch = watch
         self.phrases = phrases
         var size = 256
         while size < 4 * (watch.formCount + phrases.phrases.count) { size *= 2 }
-        entries = Array(repeating: Entry(), count: size)
-        filter = Array(repeating: 0, count: max(128, min(size / 4, 1 << 12)))
+        entries = .allocate(capacity: size)
+        entries.initialize(repeating: Entry())
+        filter = .allocate(capacity: max(128, min(size / 4, 1 << 12)))
+        filter.initialize(repeating: 0)
         for form in 0..<watch.formCount {
             let place = insert(ctext_trace_identity(watch.hash(ofForm: form)))
             entries[place].form = Int32(form)
         }
         for phrase in phrases.phrases { entries[insert(phrase[0])].beginsPhrase = true }
+    }
+
+    deinit {
+        entries.deallocate()
+        filter.deallocate()
     }
 
     private func insert(_ identity: UInt64) -> Int {
@@ -52,22 +59,17 @@ package final class TraceIndex: @unchecked Sendable {
     @inline(__always)
     func entry(_ number: UInt64) -> Entry? {
         let identity = ctext_trace_identity(number)
-        return entries.withUnsafeBufferPointer { entries in
-            var place = Self.place(identity, entries.count)
-            while entries[place].identity != 0 {
-                if entries[place].identity == identity { return entries[place] }
-                place = (place &+ 1) & (entries.count - 1)
-            }
-            return nil
+        var place = Self.place(identity, entries.count)
+        while entries[place].identity != 0 {
+            if entries[place].identity == identity { return entries[place] }
+            place = (place &+ 1) & (entries.count - 1)
         }
+        return nil
     }
 
     /// The next number that may matter or that begins a batch, as `ctext_trace_pass`.
     @inline(__always)
     func next(_ trace: UnsafeBufferPointer<UInt64>, from at: Int, words: inout Int) -> Int {
-        filter.withUnsafeBufferPointer { filter in
-            ctext_trace_pass(
-                trace.baseAddress, at, trace.count, filter.baseAddress, filter.count - 1, &words)
-        }
+        ctext_trace_pass(trace.baseAddress, at, trace.count, filter.baseAddress, filter.count - 1, &words)
     }
 }

@@ -23,14 +23,21 @@ package final class TraceReader {
     /// The pairs of which the row that was read last has a form, in the order in which they were met.
     package private(set) var pairs: [Int32] = []
     /// What that row has of each pair.
-    package private(set) var forms: [PairTally.Forms]
+    private let forms: UnsafeMutableBufferPointer<PairTally.Forms>
 
     package init(_ index: TraceIndex, _ catalogue: FeatureCatalogue) {
         self.index = index
         counter = FeatureCounter(catalogue)
         phrases = PhraseReader(index.phrases)
-        forms = Array(repeating: PairTally.Forms(), count: index.watch.pairs.count)
+        forms = .allocate(capacity: index.watch.pairs.count)
+        forms.initialize(repeating: PairTally.Forms())
     }
+
+    deinit { forms.deallocate() }
+
+    /// What the row that was read last has of a pair.
+    @inline(__always)
+    package func forms(of pair: Int32) -> PairTally.Forms { forms[Int(pair)] }
 
     var phraseTallies: [PhraseTally] { phrases.tallies }
 
@@ -100,6 +107,8 @@ package final class TraceReader {
         var lastToken = -1
         var passed = 0
         var at = 0
+        let index = index
+        let watch = index.watch
         phrases.beginTurn()
         while true {
             at = index.next(trace, from: at, words: &passed)
@@ -114,7 +123,7 @@ package final class TraceReader {
                 }
                 if entry.form >= 0, number & UInt64(CTEXT_TRACE_TOKEN) != 0 {
                     let form = Int(entry.form)
-                    index.watch.forEachUse(of: form) { use in
+                    watch.forEachUse(of: form) { use in
                         if use.isWrong, isForeign { return }
                         if use.isError { isMisspelt = true }
                         note(use.pair, role, isWrong: use.isWrong)
@@ -123,7 +132,7 @@ package final class TraceReader {
                     if let last, number & UInt64(CTEXT_TRACE_FOLLOWS) != 0,
                         isNextToken(trace, after: lastToken, at)
                     {
-                        for pair in index.watch.pairs(of: last, then: form) {
+                        for pair in watch.pairs(of: last, then: form) {
                             note(pair, role, isWrong: false)
                         }
                     }

@@ -159,17 +159,21 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<40)
+    /// Every tenth is of more letters and a band of more than 64 places.
+    @Test(arguments: 0..<400)
     func `the fitting distance in a band equals a table with that band`(_ seed: UInt64) {
         var random = SplitMix(seed: seed)
-        let text = (0..<Int.random(in: 1...30, using: &random)).map { _ in
-            UInt8.random(in: 97...99, using: &random)
+        let scale = seed % 10 == 9 ? 12 : 1
+        let letters: ClosedRange<UInt8> = seed % 3 == 0 ? 97...98 : 97...100
+        let text = (0..<Int.random(in: 1...30 * scale, using: &random)).map { _ in
+            UInt8.random(in: letters, using: &random)
         }
-        let row = (0..<Int.random(in: 1...60, using: &random)).map { _ in
-            UInt8.random(in: 97...99, using: &random)
+        var row = (0..<Int.random(in: 1...60 * scale, using: &random)).map { _ in
+            UInt8.random(in: letters, using: &random)
         }
-        let diagonal = Int.random(in: -5...40, using: &random)
-        let band = Int.random(in: 0...8, using: &random)
+        if seed % 4 == 1 { row += text.filter { _ in Int.random(in: 0..<9, using: &random) > 0 } }
+        let diagonal = Int.random(in: -5 * scale...40 * scale, using: &random)
+        let band = Int.random(in: 0...8 * scale, using: &random)
         let limit = Int.random(in: 0...text.count, using: &random)
         let far = Int.max / 2
         var before = Array(repeating: 0, count: row.count + 1)
@@ -190,9 +194,9 @@ import Testing
         }
         if text.count + diagonal - band < 0 { least = text.count }
         least = min(least, before.min() ?? far)
-        var cells = [UInt32](repeating: 0, count: 2 * band + 3)
+        var room = [UInt64](repeating: 0, count: ctext_fitting_room(text.count, band))
         let distance = ctext_fitting_distance(
-            text, text.count, row, row.count, diagonal, band, limit, &cells)
+            text, text.count, row, row.count, diagonal, band, limit, &room)
         #expect(distance == min(least, limit + 1))
     }
 
@@ -235,8 +239,8 @@ import Testing
             }
         }
         let band = text.count + row.count
-        var cells = [UInt32](repeating: 0, count: 2 * band + 3)
-        let distance = ctext_fitting_distance(text, text.count, row, row.count, 0, band, text.count, &cells)
+        var room = [UInt64](repeating: 0, count: ctext_fitting_room(text.count, band))
+        let distance = ctext_fitting_distance(text, text.count, row, row.count, 0, band, text.count, &room)
         #expect(distance == table[text.count].min())
     }
 

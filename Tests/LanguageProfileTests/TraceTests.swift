@@ -52,7 +52,7 @@ import Testing
                 expected[hit.pair, default: PairTally.Forms()].add(hit.role, isWrong: hit.isWrong)
                 seen.insert("\(hit.pair) \(hit.role.name) \(hit.isWrong)")
             }
-            let found = reader.pairs.map { ($0, reader.forms[Int($0)]) }
+            let found = reader.pairs.map { ($0, reader.forms(of: $0)) }
             #expect(Dictionary(uniqueKeysWithValues: found) == expected, "\(rows[origin.ordinal])")
         }
         #expect(next == rows.count)

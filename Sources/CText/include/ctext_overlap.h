@@ -90,10 +90,13 @@ size_t ctext_row_segments(const ctext_row_words *row, const ctext_filter *filter
 uint64_t ctext_segment_hash(const ctext_row_words *row, size_t start, size_t end);
 
 /* The least edits (insertions, deletions, replacements of a byte) that make `text` a part of `row`, looking only
- * `band` bytes around the diagonal; `limit` + 1 where there are more than `limit`. `cells` has room for
- * 2 * band + 3. Complexity: O(length * band). */
+ * `band` bytes around the diagonal; `limit` + 1 where there are more than `limit`. No byte of either is
+ * 0xFF. `room` has what `ctext_fitting_room` says. Complexity: O(length * band / 64). */
 size_t ctext_fitting_distance(
     const uint8_t *text, size_t length, const uint8_t *row, size_t row_length, long diagonal, size_t band,
-    size_t limit, uint32_t *cells);
+    size_t limit, uint64_t *room);
+
+/* The numbers that the distance of a text of `length` bytes needs room for. */
+size_t ctext_fitting_room(size_t length, size_t band);
 
 #endif

@@ -47,7 +47,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
             for pair in reader.pairs {
                 let limit = stage.witnessLimits[Int(pair)]
                 counts.add(
-                    Int(pair), reader.forms[Int(pair)], origin.place, unit: origin.unit, slices: numbers,
+                    Int(pair), reader.forms(of: pair), origin.place, unit: origin.unit, slices: numbers,
                     isWitness: limit > 0 && origin.number <= limit)
             }
         }
