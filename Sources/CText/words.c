@@ -61,6 +61,53 @@ size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bit
     return count;
 }
 
+/* Adds the hashes of a word that may hold code points of `unspaced`; returns the number of all. */
+static size_t add_parts(
+    const uint8_t *text, size_t start, size_t end, size_t length, const uint64_t *unspaced, uint64_t *hashes,
+    size_t count) {
+    size_t from = start;
+    for (size_t at = start; at < end;) {
+        const ctext_code_point point = ctext_decode(text, at, end);
+        const size_t next = at + point.length;
+        if (point.value >= 0x80 && ctext_has_bit(unspaced, point.value)) {
+            if (at > from) hashes[count++] = ctext_hash_span(text, from, at, length, WORD_KEY);
+            hashes[count++] = ctext_hash_span(text, at, next, length, WORD_KEY);
+            from = next;
+        }
+        at = next;
+    }
+    if (end > from) hashes[count++] = ctext_hash_span(text, from, end, length, WORD_KEY);
+    return count;
+}
+
+CTEXT_BLOCK_CLONES
+size_t ctext_token_hashes(
+    const uint8_t *text, size_t length, const uint64_t *bitmap, const uint64_t *unspaced, uint64_t *hashes) {
+    size_t count = 0, start = 0;
+    uint64_t inside = 0, spill = 0, high, beyond = 0;
+    for (size_t base = 0; base < length; base += CTEXT_BLOCK_SIZE) {
+        const uint64_t words = word_bits(text, base, length, bitmap, &spill, &high);
+        uint64_t edges = words ^ (words << 1 | inside);
+        unsigned from = 0;
+        while (edges != 0) {
+            const unsigned place = (unsigned)__builtin_ctzll(edges);
+            edges &= edges - 1;
+            if (inside) {
+                beyond |= high & (ctext_low_bits(place) & ~ctext_low_bits(from));
+                if (beyond) count = add_parts(text, start, base + place, length, unspaced, hashes, count);
+                else hashes[count++] = ctext_hash_span(text, start, base + place, length, WORD_KEY);
+            }
+            start = base + place;
+            from = place;
+            beyond = 0;
+            inside ^= 1;
+        }
+        if (inside) beyond |= high & ~ctext_low_bits(from);
+    }
+    if (inside) count = add_parts(text, start, length, length, unspaced, hashes, count);
+    return count;
+}
+
 CTEXT_INLINE bool is_ascii_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
 
 /* Adds a word, or joins it to the last one behind an apostrophe, both ASCII; returns the number of words. */

@@ -6,6 +6,8 @@ package enum ShingleForm: Sendable, Hashable, CustomStringConvertible {
     case characters(Int)
     /// N consecutive shingle words.
     case words(Int)
+    /// As `words`, but in scripts without spaces each code point is a word; no `--shingle`.
+    case tokens(Int)
 
     /// The sizes that are accepted; chosen: nothing published goes beyond 50.
     package static let sizes = 1...Int(CTEXT_LONGEST_SHINGLE)
@@ -27,13 +29,14 @@ package enum ShingleForm: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .characters(let size): "char-\(size)"
         case .words(let size): "word-\(size)"
+        case .tokens(let size): "token-\(size)"
         }
     }
 
     /// Code points or words of one shingle.
     package var size: Int {
         switch self {
-        case .characters(let size), .words(let size): size
+        case .characters(let size), .words(let size), .tokens(let size): size
         }
     }
 }

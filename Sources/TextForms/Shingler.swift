@@ -3,7 +3,7 @@ import CText
 /// Makes the shingle hashes of turns; one for each thread.
 ///
 /// `char-N`: a window of N code points is hashed by its bytes. `word-N`: a window of N shingle words is hashed
-/// by the words' hashes in order, whatever stands between them. A turn with fewer code points than a shingle is
+/// by the words' hashes in order, whatever stands between them; `token-N` likewise. A turn with fewer code points than a shingle is
 /// one shingle of all its bytes; one with fewer words (but some) is one shingle of those words; one with text
 /// but no word is one shingle of all its bytes. These lie in hash domains of their own, so that they equal no
 /// window. An empty turn has none.
@@ -33,7 +33,7 @@ package final class Shingler {
             switch form {
             case .characters(let size):
                 appendCharacterShingles(text, normalForm.count, size: size, seed: seed, to: hashes)
-            case .words(let size):
+            case .words(let size), .tokens(let size):
                 appendWordShingles(text, normalForm.count, size: size, seed: seed, to: hashes)
             }
         if appended == 0 { hashes.append(ctext_whole_shingle(text, normalForm.count, seed)) }
@@ -53,7 +53,13 @@ package final class Shingler {
     ) -> Int {
         words.removeAll()
         words.reserve(length / 2 + 1)
-        words.count = ctext_word_hashes(text, length, WordCharacters.shingle.bitmap, words.start)
+        let shingle = WordCharacters.shingle.bitmap
+        if case .tokens = form {
+            words.count = ctext_token_hashes(
+                text, length, shingle, WordCharacters.unspaced.bitmap, words.start)
+        } else {
+            words.count = ctext_word_hashes(text, length, shingle, words.start)
+        }
         guard words.count > 0 else { return 0 }
         hashes.reserve(words.count)
         let appended = ctext_word_shingles(

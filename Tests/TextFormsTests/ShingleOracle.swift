@@ -41,10 +41,24 @@ enum ShingleOracle {
         text.unicodeScalars.split { !isWord($0) }.map { Array(String(String.UnicodeScalarView($0)).utf8) }
     }
 
-    static func words(_ text: String, size: Int, seed: UInt64) -> [UInt64] {
+    /// A word with each code point of a script without spaces apart.
+    private static func parts(_ word: [UInt8]) -> [[UInt8]] {
+        var parts: [[UInt8]] = [[]]
+        for point in String(decoding: word, as: UTF8.self).unicodeScalars {
+            let bytes = Array(String(point).utf8)
+            if WordCharacters.unspaced.isWord(point.value), bytes.count > 1 {
+                parts += [bytes, []]
+            } else {
+                parts[parts.count - 1] += bytes
+            }
+        }
+        return parts.filter { !$0.isEmpty }
+    }
+
+    static func words(_ text: String, size: Int, seed: UInt64, splitsUnspaced: Bool = false) -> [UInt64] {
         if text.isEmpty { return [] }
-        let hashes = words(text) { WordCharacters.shingle.isWord($0.value) }
-            .map { hash($0, key: 0x243f6a8885a308d3) }
+        let words = words(text) { WordCharacters.shingle.isWord($0.value) }
+        let hashes = (splitsUnspaced ? words.flatMap(parts) : words).map { hash($0, key: 0x243f6a8885a308d3) }
         if hashes.isEmpty { return [whole(text, seed: seed)] }
         func polynomial(_ hashes: ArraySlice<UInt64>) -> UInt64 { hashes.reduce(0) { $0 &* step &+ $1 } }
         if hashes.count < size {

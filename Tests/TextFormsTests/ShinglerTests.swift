@@ -15,6 +15,7 @@ struct ShinglerTests {
         switch form {
         case .characters(let size): ShingleOracle.characters(text, size: size, seed: seed)
         case .words(let size): ShingleOracle.words(text, size: size, seed: seed)
+        case .tokens(let size): ShingleOracle.words(text, size: size, seed: seed, splitsUnspaced: true)
         }
     }
 
@@ -30,7 +31,7 @@ struct ShinglerTests {
         arguments: [
             ("char-5", ShingleForm.characters(5)), ("word-5", .words(5)), ("char-1", .characters(1)),
             ("char-64", .characters(64)), ("char-0", nil), ("word-65", nil), ("char-", nil),
-            ("char-05x", nil),
+            ("char-05x", nil), ("token-2", nil),
             ("chars-5", nil), ("5", nil), ("word--5", nil), ("word-+5", nil), ("", nil),
         ] as [(String, ShingleForm?)])
     func `forms are read by name`(name: String, expected: ShingleForm?) {
@@ -45,6 +46,7 @@ struct ShinglerTests {
                 for size in [1, 2, 3, 5] {
                     Self.expectOracle(text, .characters(size))
                     Self.expectOracle(text, .words(size))
+                    Self.expectOracle(text, .tokens(size))
                 }
             }
         }
@@ -62,13 +64,14 @@ struct ShinglerTests {
     }
 
     @Test func `one code point of each length at each place of an ASCII text equals the oracle`() {
-        for point in ["\u{E9}", "\u{2019}", "\u{1F600}"] {
+        for point in ["\u{E9}", "\u{2019}", "\u{4E00}", "\u{1F600}"] {
             for place in 0...150 {
                 let text = String(repeating: "ab c", count: 38)
                 let start = text.index(text.startIndex, offsetBy: place)
                 let changed = text[..<start] + point + text[start...]
                 Self.expectOracle(String(changed), .characters(5), "place \(place)")
                 Self.expectOracle(String(changed), .words(3), "place \(place)")
+                Self.expectOracle(String(changed), .tokens(2), "place \(place)")
             }
         }
     }
@@ -84,6 +87,7 @@ struct ShinglerTests {
                 "seed \(seed), round \(round)")
             Self.expectOracle(
                 text, .words([1, 2, 5, 8].randomElement(using: &random) ?? 5), "seed \(seed), round \(round)")
+            Self.expectOracle(text, .tokens(round % 3 + 1), "seed \(seed), round \(round)")
         }
     }
 

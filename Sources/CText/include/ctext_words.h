@@ -11,6 +11,10 @@
  * UTF-8 (ill-formed bytes separate words). Complexity: O(length). */
 size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bitmap, uint64_t *hashes);
 
+/* As ctext_word_hashes, but each code point of `unspaced` is a word. */
+size_t ctext_token_hashes(
+    const uint8_t *text, size_t length, const uint64_t *bitmap, const uint64_t *unspaced, uint64_t *hashes);
+
 /* A word's bytes [start, end); `start` is complemented (negative) where a byte is not ASCII. */
 typedef struct {
     int32_t start;

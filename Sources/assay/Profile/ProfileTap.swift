@@ -114,11 +114,13 @@ final class ProfileTap {
         return (figures, evidence)
     }
 
-    /// Near duplicates are found as a dedup with all its defaults would, but for the sparing rules.
+    /// Near duplicates are found as a dedup with all its defaults would, but for the sparing rules, and by pairs of
+    /// words: these are a fifth of the shingles of characters, and a query with one word put in is near itself too.
     private var clustering: DedupConfiguration {
         var clustering = DedupConfiguration()
         clustering.sparedClasses = []
         clustering.tellsDifferences = false
+        clustering.shingle = .tokens(2)
         clustering.threads = threads
         clustering.memoryBytes = memoryBytes / 4
         return clustering
