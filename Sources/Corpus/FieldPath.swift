@@ -20,7 +20,8 @@ extension JSONNode {
         forEachValue(at: path, from: 0, body)
     }
 
-    private func forEachValue(at path: FieldPath, from depth: Int, _ body: (JSONNode) -> Void) {
+    /// - Parameter depth: components of the path that lead to this node.
+    func forEachValue(at path: FieldPath, from depth: Int, _ body: (JSONNode) -> Void) {
         if isArray {
             forEachElement { $0.forEachValue(at: path, from: depth, body) }
         } else if depth < path.components.count {

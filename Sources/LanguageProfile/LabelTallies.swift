@@ -16,6 +16,8 @@ struct LabelTallies: Sendable {
     /// By the lower end of each step, as text.
     private var scores = PartTallies(mostValues: LabelTallies.mostSteps)
     private var labels = PartTallies(mostValues: LabelTallies.mostLabels)
+    /// Of values that were met.
+    private var steps: [SliceValue: SliceValue?] = [:]
 
     /// Chosen: scores of any sane scale have fewer steps.
     static let mostSteps = 4_000
@@ -26,12 +28,22 @@ struct LabelTallies: Sendable {
         _ row: [FeatureTallies.TurnFeatures], _ union: FeatureReader.Set, _ part: SliceValue,
         _ role: ProfileRole
     ) {
-        if let score = Double(part.value), score.isFinite {
-            let step = SliceValue(field: part.field, value: Self.name(Self.step(score)))
+        if let step = step(of: part) {
             scores.add(row, union, step, role)
         } else {
             labels.add(row, union, part, role)
         }
+    }
+
+    /// The step of a score; `nil` for what is no number.
+    private mutating func step(of part: SliceValue) -> SliceValue? {
+        if let known = steps[part] { return known }
+        var step: SliceValue?
+        if let score = Double(part.value), score.isFinite {
+            step = SliceValue(field: part.field, value: Self.name(Self.step(score)))
+        }
+        if steps.count < Self.mostSteps { steps[part] = .some(step) }
+        return step
     }
 
     mutating func merge(_ other: LabelTallies) {

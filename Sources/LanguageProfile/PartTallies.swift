@@ -4,14 +4,13 @@ import Findings
 ///
 /// A field of more than `mostValues` values has none counted: which were met first would hang on the threads.
 struct PartTallies: Sendable {
-    private struct Key: Hashable, Sendable {
-        var part: SliceValue
-        var role: ProfileRole
-    }
-
     private let mostValues: Int
-    private var tallies: [Key: PartTally] = [:]
-    private var values: [String: Set<String>] = [:]
+    /// The place of each part in `tallies`.
+    private var places: [SliceValue: Int] = [:]
+    /// By part and role.
+    private var tallies: [PartTally?] = []
+    /// Values of each field.
+    private var values: [String: Int] = [:]
     /// Fields of too many values.
     private(set) var leftOut: Set<String> = []
 
@@ -21,38 +20,54 @@ struct PartTallies: Sendable {
         _ row: [FeatureTallies.TurnFeatures], _ union: FeatureReader.Set, _ part: SliceValue,
         _ role: ProfileRole
     ) {
-        guard note(part) else { return }
-        tallies[Key(part: part, role: role), default: PartTally()].add(row, union)
+        change(part, role) { $0.add(row, union) }
     }
 
-    /// - Returns: whether the part's field is counted.
-    private mutating func note(_ part: SliceValue) -> Bool {
-        if leftOut.contains(part.field) { return false }
-        if values[part.field, default: []].insert(part.value).inserted,
-            values[part.field]?.count ?? 0 > mostValues
-        {
+    /// Changes the tally of a part and role, if the part's field is counted.
+    private mutating func change(_ part: SliceValue, _ role: ProfileRole, _ body: (inout PartTally) -> Void) {
+        guard let place = places[part] ?? add(part) else { return }
+        let at = place * ProfileRole.count + Int(role.rawValue)
+        var tally = tallies[at] ?? PartTally()
+        // Else the tally would be copied.
+        tallies[at] = nil
+        body(&tally)
+        tallies[at] = tally
+    }
+
+    /// The place of a new part; `nil` if its field is not counted.
+    private mutating func add(_ part: SliceValue) -> Int? {
+        if leftOut.contains(part.field) { return nil }
+        values[part.field, default: 0] += 1
+        if values[part.field] ?? 0 > mostValues {
             leaveOut(part.field)
-            return false
+            return nil
         }
-        return true
+        let place = tallies.count / ProfileRole.count
+        places[part] = place
+        tallies += [PartTally?](repeating: nil, count: ProfileRole.count)
+        return place
     }
 
     private mutating func leaveOut(_ field: String) {
         leftOut.insert(field)
         values[field] = nil
-        tallies = tallies.filter { $0.key.part.field != field }
+        for (part, place) in places where part.field == field {
+            places[part] = nil
+            for role in 0..<ProfileRole.count { tallies[place * ProfileRole.count + role] = nil }
+        }
     }
 
     mutating func merge(_ other: PartTallies) {
         for field in other.leftOut where !leftOut.contains(field) { leaveOut(field) }
-        for (key, more) in other.tallies where note(key.part) {
-            tallies[key, default: PartTally()].merge(more)
+        for role in ProfileRole.allCases {
+            for (part, more) in other.parts(role) { change(part, role) { $0.merge(more) } }
         }
     }
 
     /// The parts of one role, in the order of their names.
     func parts(_ role: ProfileRole) -> [(part: SliceValue, tally: PartTally)] {
-        tallies.filter { $0.key.role == role }.map { ($0.key.part, $0.value) }
-            .sorted { ($0.part.field, $0.part.value) < ($1.part.field, $1.part.value) }
+        places.compactMap { part, place in
+            tallies[place * ProfileRole.count + Int(role.rawValue)].map { (part, $0) }
+        }.sorted { ($0.part.field, $0.part.value) < ($1.part.field, $1.part.value) }
     }
 }
