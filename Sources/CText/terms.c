@@ -53,6 +53,10 @@ CTEXT_INLINE void term_hashes(
     }
 }
 
+CTEXT_INLINE uint64_t pair_hash(uint64_t first, uint64_t second) {
+    return ctext_mix64(first * 31 + second) | 1;
+}
+
 /* Terms are written whether wanted or not, and counted if they are: whether a word is one cannot be foretold. */
 CTEXT_INLINE size_t wanted_terms(
     const ctext_word_range *words, size_t count, const uint64_t *bits, unsigned shift, const uint64_t *hashes,
@@ -62,7 +66,7 @@ CTEXT_INLINE size_t wanted_terms(
     int32_t previous_end = 0;
     for (size_t at = 0; at < count; at++) {
         const uint64_t hash = hashes[at];
-        const uint64_t pair = ctext_mix64(previous * 31 + hash) | 1;
+        const uint64_t pair = pair_hash(previous, hash);
         const uint64_t has_pair =
             (hash != 0) & (previous != 0) & (words[at].start - previous_end <= 2);
         uint64_t word_wanted = hash != 0, pair_wanted = has_pair;
@@ -76,6 +80,37 @@ CTEXT_INLINE size_t wanted_terms(
         found += pair_wanted;
         previous = hash;
         previous_end = words[at].end;
+    }
+    return found;
+}
+
+size_t ctext_term_words(
+    const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
+    uint64_t *hashes, uint64_t *parts) {
+    term_hashes(text, words, count, filter, hashes);
+    size_t found = 0;
+    uint64_t last = 0;
+    int32_t previous_end = 0;
+    for (size_t at = 0; at < count; at++) {
+        const bool is_parted = words[at].start - previous_end > 2;
+        previous_end = words[at].end;
+        if (is_parted && last != 0) parts[found++] = last = 0;
+        if (hashes[at] != 0 || last != 0) parts[found++] = last = hashes[at];
+    }
+    if (last != 0) parts[found++] = 0;
+    return found;
+}
+
+size_t ctext_join_terms(const uint64_t *parts, size_t count, uint64_t *terms) {
+    size_t found = 0;
+    uint64_t previous = 0;
+    for (size_t at = 0; at < count; at++) {
+        const uint64_t hash = parts[at];
+        terms[found] = hash;
+        found += hash != 0;
+        terms[found] = pair_hash(previous, hash);
+        found += (hash != 0) & (previous != 0);
+        previous = hash;
     }
     return found;
 }

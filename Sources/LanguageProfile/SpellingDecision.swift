@@ -10,7 +10,8 @@ import TextForms
 /// - `variant`: a hyphen compound and its closed form; an American and a British form.
 /// - `listed`: in a list of misspellings and not in the lexicon.
 /// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
-///   distance 2 from one twenty times as frequent. Of several the likeliest error wins.
+///   distance 2 from one twenty times as frequent. Of several the likeliest error wins; where one has fewer letters and
+///   the form is two words of three letters or more, these do.
 /// - `run-together`: unknown as it stands, and two known words; holds if the two stand apart in five times as many
 ///   rows, which the second pass counts.
 /// - `entrenched`: unknown, seven letters or more, never capitalised, twice or more, and at distance 1 from exactly
@@ -29,6 +30,8 @@ package struct SpellingDecision {
     static let ratio = 5
     static let farRatio = 20
     static let farLength = 7
+    /// Letters of each of two words that stand run together rather than for a neighbour.
+    private static let wholePart = 3
     /// Letters from which words at distance 1 are hardly two words.
     static let longWord = 8
     static let longestPairs = 20_000
@@ -172,7 +175,15 @@ package struct SpellingDecision {
         let isCrowded = Int(counts.crowded) * 2 > counts.total
         if isCrowded, key.count < Self.longWord { return nil }
         if counts.state == .unknown, !Self.isElongated(key) {
-            if let right = neighbour(of: key, counts) { return pair(key, right, .neighbour, counts) }
+            if let right = neighbour(of: key, counts) {
+                // "anyother": two whole words without their space, not one with a letter too many.
+                if !isCrowded, right.count < key.count, let both = parts(of: key, counts),
+                    both.split(separator: 0x20).allSatisfy({ $0.count >= Self.wholePart })
+                {
+                    return pair(key, both, .runTogether, counts)
+                }
+                return pair(key, right, .neighbour, counts)
+            }
         }
         if isCrowded { return nil }
         if let right = parts(of: key, counts) { return pair(key, right, .runTogether, counts) }

@@ -1,96 +1,103 @@
 import CText
 import Synchronization
+import TextForms
 
-/// The terms of casualties that lose text, kept from their first reading for the later ones as far as memory lasts.
+/// The terms of casualties that lose text, kept from their first reading for the later ones: in memory as far as it
+/// lasts, then in scratch. To read them from the rows takes a dictionary for some scripts, and a hundred times as long.
 ///
-/// `@unchecked Sendable`: a block's place is written by the thread that first reads the block and read in later
-/// passes alone; `bytesLeft` is atomic.
+/// `@unchecked Sendable`: a block's place is written by the thread that reads the block first and read in later passes
+/// alone; appending is locked.
 final class CasualtyTerms: @unchecked Sendable {
-    /// What is kept in all. Chosen: the terms of 50 MB of text, about.
+    /// What is kept in memory. Chosen: the terms of 50 MB of text, about.
     static let bytes = 64 << 20
 
-    private let blocks: UnsafeMutableBufferPointer<RowTerms?>
-    private let bytesLeft: Atomic<Int>
+    private let places: UnsafeMutableBufferPointer<Range<Int>?>
+    private let store: SpillStore
+    /// Whether there is room for more.
+    private let lock = Mutex(true)
 
-    init(blockCount: Int, bytes: Int = CasualtyTerms.bytes) {
-        blocks = .allocate(capacity: blockCount)
-        blocks.initialize(repeating: nil)
-        bytesLeft = Atomic(bytes)
+    /// - Parameters:
+    ///   - bytes: what is kept in memory; another number is for tests.
+    ///   - scratch: the file for what is beyond; made when it is needed.
+    /// - Throws: `ScratchError`.
+    init(blockCount: Int, bytes: Int = CasualtyTerms.bytes, scratch: String) throws {
+        store = try SpillStore(memoryBytes: bytes, path: scratch)
+        places = .allocate(capacity: blockCount)
+        places.initialize(repeating: nil)
     }
 
-    deinit {
-        blocks.deinitialize()
-        blocks.deallocate()
-    }
+    deinit { places.deallocate() }
 
-    /// The terms of a block's rows; `nil` where they have to be read.
-    subscript(block: Int) -> RowTerms? { blocks[block] }
+    var spilledBytes: Int { store.spilledBytes }
 
-    /// Takes the terms of a block's rows, if there is room.
+    /// Takes the terms of a block's rows; from when scratch is full, none.
     ///
-    /// - Complexity: O(terms).
+    /// - Complexity: O(words).
     func keep(_ terms: RowTerms, of block: Int) {
-        let size = terms.byteCount
-        guard bytesLeft.subtract(size, ordering: .relaxed).newValue >= 0 else {
-            bytesLeft.add(size, ordering: .relaxed)
-            return
+        terms.numbers.withUnsafeBytes { bytes in
+            places[block] = lock.withLock { isOpen in
+                guard isOpen, let offset = try? store.append(bytes) else {
+                    isOpen = false
+                    return nil
+                }
+                return offset..<offset + bytes.count
+            }
         }
-        blocks[block] = terms.copy()
+    }
+
+    /// The terms of a block's rows, valid as long as `buffer` is not used again; `nil` where they are not kept.
+    ///
+    /// - Throws: `ScratchError`.
+    func terms(of block: Int, buffer: inout ReadBuffer) throws -> UnsafeBufferPointer<UInt64>? {
+        guard let place = places[block] else { return nil }
+        let bytes = try store.read(offset: place.lowerBound, count: place.count, buffer: &buffer)
+        return bytes.assumingMemoryBound(to: UInt64.self)
     }
 }
 
-/// The hashes of the terms of some rows, in order and with repeats.
+/// The words of terms of some rows, in order and with repeats: for each row its number and its conversation's hash in
+/// one number, how many follow, and the words as `ctext_term_words` has them.
 struct RowTerms {
-    private struct Row {
-        var row: UInt32
-        var conversation: UInt32
-        /// End of its terms in `hashes`.
-        var end: Int
-    }
+    private(set) var numbers: [UInt64] = []
+    /// Where the row at hand begins.
+    private var start = 0
 
-    private var rows: [Row] = []
-    private var hashes: [UInt64] = []
-
-    /// Hashes for which memory is kept from block to block.
-    private static let keptHashes = 1 << 18
-
-    var byteCount: Int {
-        rows.count * MemoryLayout<Row>.stride + hashes.count * MemoryLayout<UInt64>.stride
-    }
+    /// Numbers for which memory is kept from block to block.
+    private static let keptNumbers = 1 << 18
 
     mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
-        hashes.removeAll(keepingCapacity: hashes.capacity <= Self.keptHashes)
+        numbers.removeAll(keepingCapacity: numbers.capacity <= Self.keptNumbers)
     }
 
-    /// Adds terms of the row that `end` ends.
-    mutating func add(_ terms: UnsafeBufferPointer<ctext_term>) {
-        hashes.append(contentsOf: terms.lazy.map(\.hash))
+    mutating func begin(row: Int, conversation: UInt32) {
+        start = numbers.count
+        numbers.append(UInt64(row) << 32 | UInt64(conversation))
+        numbers.append(0)
     }
 
-    mutating func end(row: Int, conversation: UInt32) {
-        rows.append(Row(row: UInt32(row), conversation: conversation, end: hashes.count))
-    }
-
-    /// The same in no more memory than it takes.
-    func copy() -> RowTerms {
-        var copy = RowTerms()
-        copy.rows.reserveCapacity(rows.count)
-        copy.rows += rows
-        copy.hashes.reserveCapacity(hashes.count)
-        copy.hashes += hashes
-        return copy
+    /// Adds words of the row that was begun.
+    mutating func add(_ words: UnsafeBufferPointer<UInt64>) {
+        numbers.append(contentsOf: words)
+        numbers[start + 1] += UInt64(words.count)
     }
 
     /// Calls `body` with each row, its conversation and its terms.
-    func forEach(_ body: (Int, _ conversation: UInt32, UnsafeBufferPointer<UInt64>) throws -> Void) rethrows {
-        try hashes.withUnsafeBufferPointer { hashes in
-            var start = 0
-            for row in rows {
-                try body(
-                    Int(row.row), row.conversation, UnsafeBufferPointer(rebasing: hashes[start..<row.end]))
-                start = row.end
-            }
+    ///
+    /// - Parameter terms: room for a row's terms.
+    static func forEach(
+        of numbers: UnsafeBufferPointer<UInt64>, terms: HashBuffer,
+        _ body: (Int, _ conversation: UInt32, UnsafeBufferPointer<UInt64>) throws -> Void
+    ) rethrows {
+        var at = 0
+        while at < numbers.count {
+            let head = numbers[at]
+            let count = Int(numbers[at + 1])
+            at += 2
+            terms.removeAll()
+            terms.reserve(2 * count)
+            terms.fill { ctext_join_terms(numbers.baseAddress.map { $0 + at }, count, $0) }
+            try body(Int(head >> 32), UInt32(truncatingIfNeeded: head), terms.hashes)
+            at += count
         }
     }
 }

@@ -91,18 +91,20 @@ extension EmergentTerms {
         _ body: (Worker, Int, _ conversation: UInt32, UnsafeBufferPointer<UInt64>) throws -> Void
     ) throws {
         try forEachBlock { worker, index in
-            if let known = casualtyTerms[index] {
-                return try known.forEach { try body(worker, $0, $1, $2) }
+            if let known = try casualtyTerms.terms(of: index, buffer: &worker.buffer) {
+                return try RowTerms.forEach(of: known, terms: worker.joined) { try body(worker, $0, $1, $2) }
             }
             worker.casualtyTerms.removeAll()
             try table.forEachRecord(of: table.blocks[index], buffer: &worker.buffer, where: losesText) {
                 row, record in
-                worker.reader.read(record.text) { worker.casualtyTerms.add($0) }
-                worker.casualtyTerms.end(
+                worker.casualtyTerms.begin(
                     row: row, conversation: TermReader.conversation(of: record, row: row))
+                worker.reader.readWords(record.text) { worker.casualtyTerms.add($0) }
             }
             let read = worker.casualtyTerms
-            try read.forEach { try body(worker, $0, $1, $2) }
+            try read.numbers.withUnsafeBufferPointer { numbers in
+                try RowTerms.forEach(of: numbers, terms: worker.joined) { try body(worker, $0, $1, $2) }
+            }
             casualtyTerms.keep(read, of: index)
         }
     }

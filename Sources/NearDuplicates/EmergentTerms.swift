@@ -41,17 +41,18 @@ package struct EmergentTerms {
 
     /// - Parameters:
     ///   - maximumTerms: terms that are counted; another number is for tests.
-    ///   - keptBytes: of casualties' terms that are not read again; another number is for tests.
+    ///   - keptBytes: of casualties' terms that are kept in memory; another number is for tests.
     /// - Throws: `ScratchError`.
     /// - Complexity: O(bytes of all rows); of each thread a table of at most 84 MiB, a filter of at most 16 MiB and
-    ///   32 MiB of row numbers, and `keptBytes` in all.
+    ///   32 MiB of row numbers, and `keptBytes` in all; 8 bytes a word of the casualties beyond these on scratch.
     package init(
         decision: DedupDecision, maximumTerms: Int = EmergentTerms.maximumTerms,
         keptBytes: Int = CasualtyTerms.bytes
     ) throws {
         self.maximumTerms = maximumTerms
-        casualtyTerms = CasualtyTerms(blockCount: decision.table.blocks.count, bytes: keptBytes)
         table = decision.table
+        casualtyTerms = try CasualtyTerms(
+            blockCount: table.blocks.count, bytes: keptBytes, scratch: table.scratch + "/terms")
         verdicts = decision.verdicts
         configuration = decision.configuration
         corpusShare = SliceLosses.corpusShare(decision)
@@ -66,6 +67,7 @@ package struct EmergentTerms {
         testedCount = try countOthers(&counts)
         report(try select(counts))
         workers = []
+        table.noteSpilled(casualtyTerms.spilledBytes)
     }
 
     /// The share of its rows that a term has to lose to be reported.
@@ -84,6 +86,8 @@ package struct EmergentTerms {
         var copyBuffer = ReadBuffer()
         /// Of the casualties of the block at hand.
         var casualtyTerms = RowTerms()
+        /// Of a casualty.
+        let joined = HashBuffer()
         /// Of the row at hand and its copies.
         var conversations: [UInt32] = []
         var filter: TermFilter?

@@ -18,6 +18,8 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
         var prefixCount: Int
     }
 
+    /// A folder for scratch files.
+    let scratch: String
     let records: SpillStore
     let signatures: SpillStore
     private let prefixes: SpillStore
@@ -47,6 +49,7 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
     ///   - shardCount: shards in all, those of `--against` corpora last.
     ///   - scratch: a folder of this run's own.
     package init(shardCount: Int, memoryBytes: Int, scratch: String) throws {
+        self.scratch = scratch
         records = try SpillStore(memoryBytes: memoryBytes / Self.recordShare, path: scratch + "/records")
         signatures = try SpillStore(memoryBytes: memoryBytes / 24, path: scratch + "/signatures")
         prefixes = try SpillStore(memoryBytes: memoryBytes / 64, path: scratch + "/prefixes")
@@ -59,10 +62,14 @@ package final class RowTable: @unchecked Sendable {  // filled by the sink alone
 
     package var rowCount: Int { firstRow.last ?? 0 }
 
-    /// Bytes that were written to scratch.
+    /// Bytes that were written to scratch, of this table and of what was made from it.
     package var spilledBytes: Int {
         records.spilledBytes + signatures.spilledBytes + prefixes.spilledBytes + columns.spilledBytes
+            + otherSpilledBytes
     }
+    private var otherSpilledBytes = 0
+
+    func noteSpilled(_ bytes: Int) { otherSpilledBytes += bytes }
 
     /// Takes a chunk; chunks of one shard in order, of several shards in any.
     ///

@@ -12,6 +12,7 @@ final class TermReader {
     private var words = UnsafeBufferPointer<ctext_word_range>(start: nil, count: 0)
     private var terms = UnsafeMutableBufferPointer<ctext_term>.allocate(capacity: 1024)
     private let hashes = HashBuffer()
+    private let parts = HashBuffer()
 
     init(configuration: DedupConfiguration) throws {
         on = configuration.on
@@ -37,11 +38,7 @@ final class TermReader {
     /// - Complexity: O(bytes of the row).
     func read(_ text: RowText, wanted: TermBits? = nil, _ body: (UnsafeBufferPointer<ctext_term>) -> Void) {
         for turn in text.turns where on.side(of: turn.role) != nil {
-            form.removeAll()
-            normalizer.appendNormalForm(of: text.bytes(of: turn), to: form)
-            form.reserve(8)  // the kernel reads words by eight bytes
-            words = tokenizer.words(of: form.bytes)
-            reserve(words.count)
+            findWords(of: text.bytes(of: turn))
             let found = FrequentWords.shared.withFilter(wanted) { filter in
                 ctext_terms(
                     form.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), words.baseAddress,
@@ -50,6 +47,35 @@ final class TermReader {
             }
             if found > 0 { body(UnsafeBufferPointer(rebasing: terms[..<found])) }
         }
+    }
+
+    /// Calls `body` with the words of the terms of each turn, as `ctext_term_words` has them.
+    ///
+    /// - Complexity: O(bytes of the row).
+    func readWords(_ text: RowText, _ body: (UnsafeBufferPointer<UInt64>) -> Void) {
+        for turn in text.turns where on.side(of: turn.role) != nil {
+            findWords(of: text.bytes(of: turn))
+            parts.removeAll()
+            parts.shrink(toCapacity: 2 * max(words.count, Self.keptWords) + 1)
+            parts.reserve(2 * words.count + 1)
+            FrequentWords.shared.withFilter(nil) { filter in
+                parts.fill {
+                    ctext_term_words(
+                        form.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), words.baseAddress,
+                        words.count, &filter, hashes.start, $0)
+                }
+            }
+            if parts.count > 0 { body(parts.hashes) }
+        }
+    }
+
+    /// Fills `form` and `words`, and makes room for as many hashes and terms.
+    private func findWords(of turn: UnsafeRawBufferPointer) {
+        form.removeAll()
+        normalizer.appendNormalForm(of: turn, to: form)
+        form.reserve(8)  // the kernel reads words by eight bytes
+        words = tokenizer.words(of: form.bytes)
+        reserve(words.count)
     }
 
     /// Words whose room is kept from turn to turn.

@@ -39,6 +39,9 @@ package final class HashBuffer {
         resize(to: max(limit, count, 16))
     }
 
+    /// Appends what `body` writes at the place that it is given, and says how many; `reserve` has made the room.
+    package func fill(_ body: (UnsafeMutablePointer<UInt64>) -> Int) { count += body(start + count) }
+
     package func append(_ hash: UInt64) {
         reserve(1)
         start[count] = hash

@@ -42,6 +42,9 @@ import Testing
         receive
         received
         separate
+        another
+        any
+        other
         swinging
         the
         time
@@ -121,6 +124,18 @@ import Testing
     ])
     func `a form beside its commoner right one`(_ row: String, _ expected: [String]) throws {
         #expect(try pairs(Self.usual + [row]) == expected)
+    }
+
+    @Test func `two words without their space are rather these than a neighbour with a letter less`() throws {
+        let usual = Array(repeating: "I will receive any other card and another order at the bank", count: 30)
+        let found = try Self.decide(
+            usual + ["I will receive anyother card at the bank", "I will receive anotherr order at the bank"]
+        )
+        .pairs
+        #expect(
+            found.map { "\($0.kind.name): \($0.wrong) -> \($0.right)" }.sorted() == [
+                "neighbour: anotherr -> another", "run-together: anyother -> any other",
+            ])
     }
 
     @Test func `a misspelling that everybody writes is entrenched`() throws {

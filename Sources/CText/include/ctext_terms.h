@@ -2,6 +2,7 @@
 #ifndef ASSAY_CTEXT_TERMS_H
 #define ASSAY_CTEXT_TERMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,5 +43,15 @@ uint64_t ctext_term_hash(const uint8_t *word, size_t length);
 size_t ctext_terms(
     const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
     uint64_t *hashes, ctext_term *terms);
+
+/* The words that every term of a text is made of: their hashes in order, with one 0 between two that are no pair and
+ * one behind the last. `parts` has room for two a word and one more; the rest as in ctext_terms. */
+size_t ctext_term_words(
+    const uint8_t *text, const ctext_word_range *words, size_t count, const ctext_term_filter *filter,
+    uint64_t *hashes, uint64_t *parts);
+
+/* The hashes of the terms that words are those of, as ctext_terms has them; `terms` has room for two a part and one
+ * more. Complexity: O(count). */
+size_t ctext_join_terms(const uint64_t *parts, size_t count, uint64_t *terms);
 
 #endif

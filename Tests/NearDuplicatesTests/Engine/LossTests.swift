@@ -241,7 +241,7 @@ import Testing
         #expect(Set(found.losses.map(\.term)).count == found.losses.count)
     }
 
-    @Test func `terms of casualties that are kept are those that are read again`() throws {
+    @Test func `terms of casualties are the same from memory and from scratch`() throws {
         let corpus = TermCorpus(seed: 455)
         func report(threads: Int, keptBytes: Int) throws -> [String] {
             var configuration = TermCorpus.configuration

@@ -39,17 +39,33 @@ import TextForms
         bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<text.utf8.count])) }
     }
 
+    private static func withRow(_ text: String, _ body: (RowText) -> Void) {
+        let bytes = Array(text.utf8)
+        let turns = [Turn(role: .text, mark: .none, offset: 0, length: bytes.count)]
+        bytes.withUnsafeBytes { bytes in
+            turns.withUnsafeBufferPointer { body(RowText(bytes: bytes, turns: $0)) }
+        }
+    }
+
+    /// The terms of one row, by its words.
+    private static func readWords(_ turns: [String], _ reader: TermReader) -> [[UInt64]] {
+        var terms = RowTerms()
+        terms.begin(row: 3, conversation: 1)
+        for turn in turns { withRow(turn) { reader.readWords($0) { terms.add($0) } } }
+        var found: [[UInt64]] = []
+        terms.numbers.withUnsafeBufferPointer { numbers in
+            RowTerms.forEach(of: numbers, terms: HashBuffer()) { found.append(Array($2)) }
+        }
+        return found
+    }
+
     private static func read(_ text: String, _ reader: TermReader, wanted: TermBits? = nil) -> [(
         UInt64, String
     )] {
         var found: [(UInt64, String)] = []
-        let bytes = Array(text.utf8)
-        let turns = [Turn(role: .text, mark: .none, offset: 0, length: bytes.count)]
-        bytes.withUnsafeBytes { bytes in
-            turns.withUnsafeBufferPointer { turns in
-                reader.read(RowText(bytes: bytes, turns: turns), wanted: wanted) { terms in
-                    found += terms.map { ($0.hash, reader.text(of: $0)) }
-                }
+        withRow(text) { row in
+            reader.read(row, wanted: wanted) { terms in
+                found += terms.map { ($0.hash, reader.text(of: $0)) }
             }
         }
         return found
@@ -83,7 +99,31 @@ import TextForms
                 filtered.filter { wanted.contains($0.0) }.map(\.1)
                     == found.filter { wanted.contains($0.0) }.map(\.1))
             #expect(filtered.count <= found.count)
+            #expect(Self.readWords([text], reader) == [found.map(\.0)], "round \(round): \(text)")
         }
+    }
+
+    @Test func `words of several turns and rows give the terms of each`() throws {
+        let reader = try TermReader(configuration: DedupConfiguration())
+        let rows = [
+            ["refund reversal", "pending"], [], ["the"], ["zurück 2nd order_id", "退款, refund"],
+        ]
+        #expect(
+            rows.map { $0.flatMap { Self.read($0, reader).map(\.0) } }
+                == rows.map { Self.readWords($0, reader)[0] })
+        var all = RowTerms()
+        for (number, turns) in rows.enumerated() {
+            all.begin(row: number, conversation: 7)
+            for turn in turns { Self.withRow(turn) { reader.readWords($0) { all.add($0) } } }
+        }
+        var found: [Int: [UInt64]] = [:]
+        all.numbers.withUnsafeBufferPointer { numbers in
+            RowTerms.forEach(of: numbers, terms: HashBuffer()) { row, conversation, terms in
+                #expect(conversation == 7)
+                found[row] = Array(terms)
+            }
+        }
+        #expect(rows.indices.map { found[$0] } == rows.map { Self.readWords($0, reader)[0] })
     }
 
     @Test func `every frequent word is found in the table, and few others pass a filter`() throws {
