@@ -2,12 +2,15 @@
 /// the share.
 struct ClusterSums {
     private struct Cluster {
-        var with = 0.0
-        var withSquares = 0.0
-        var withRows = 0
-        var without = 0.0
-        var withoutSquares = 0.0
-        var withoutRows = 0
+        var sum = 0.0
+        var squares = 0.0
+        var rows = 0
+
+        mutating func add(_ rest: Double) {
+            sum += rest
+            squares += rest * rest
+            rows += 1
+        }
     }
 
     /// For each two rows of one cluster the product of both, twice: of rows with the feature, and of rows without it.
@@ -20,40 +23,42 @@ struct ClusterSums {
     /// Clusters with rows of both kinds.
     private(set) var spanning = 0
 
-    private var clusters: [Int: Cluster] = [:]
-
-    /// - Returns: `nil` if a row has no cluster.
-    init?(
-        _ with: [FeatureEvidence.Row], _ without: [FeatureEvidence.Row], share: Double,
-        _ evidence: EvidenceClusters
+    /// Goes through both samples by cluster, so that sums round the same way each time.
+    ///
+    /// - Parameters:
+    ///   - with: of rows with the feature, and what each has beyond the share.
+    ///   - without: of rows of which some have it.
+    ///   - restWithout: what one without it has beyond the share; `nil` for one with it.
+    init(
+        _ with: ClusteredEvidence.Rows, restWith: (Int) -> Double, _ without: ClusteredEvidence.Rows,
+        restWithout: (Int) -> Double?
     ) {
-        guard !with.isEmpty || !without.isEmpty else { return nil }
-        for row in with {
-            guard let cluster = evidence.cluster(of: row.place) else { return nil }
-            let rest = Double(row.hits) - share * Double(row.turns)
-            clusters[cluster, default: Cluster()].with += rest
-            clusters[cluster, default: Cluster()].withSquares += rest * rest
-            clusters[cluster, default: Cluster()].withRows += 1
-        }
-        for row in without {
-            guard let cluster = evidence.cluster(of: row.place) else { return nil }
-            let rest = -share * Double(row.turns)
-            clusters[cluster, default: Cluster()].without += rest
-            clusters[cluster, default: Cluster()].withoutSquares += rest * rest
-            clusters[cluster, default: Cluster()].withoutRows += 1
+        var at = 0
+        var other = 0
+        while at < with.rows.count || other < without.rows.count {
+            let cluster = min(
+                at < with.rows.count ? with.rows[at].cluster : .max,
+                other < without.rows.count ? without.rows[other].cluster : .max)
+            var own = Cluster()
+            while at < with.rows.count, with.rows[at].cluster == cluster {
+                own.add(restWith(with.rows[at].place))
+                at += 1
+            }
+            var others = Cluster()
+            while other < without.rows.count, without.rows[other].cluster == cluster {
+                if let rest = restWithout(without.rows[other].place) { others.add(rest) }
+                other += 1
+            }
+            add(own, others)
         }
     }
 
-    /// Adds the clusters up, in their order, so that sums round the same way each time.
-    mutating func seal() {
-        for (_, own) in clusters.sorted(by: { $0.key < $1.key }) {
-            if own.withRows > 1 { withPairs += own.with * own.with - own.withSquares }
-            if own.withoutRows > 1 { withoutPairs += own.without * own.without - own.withoutSquares }
-            cross += own.with * own.without
-            if own.withRows > 0 { withClusters += 1 }
-            if own.withoutRows > 0 { withoutClusters += 1 }
-            if own.withRows > 0, own.withoutRows > 0 { spanning += 1 }
-        }
-        clusters = [:]
+    private mutating func add(_ with: Cluster, _ without: Cluster) {
+        if with.rows > 1 { withPairs += with.sum * with.sum - with.squares }
+        if without.rows > 1 { withoutPairs += without.sum * without.sum - without.squares }
+        cross += with.sum * without.sum
+        if with.rows > 0 { withClusters += 1 }
+        if without.rows > 0 { withoutClusters += 1 }
+        if with.rows > 0, without.rows > 0 { spanning += 1 }
     }
 }

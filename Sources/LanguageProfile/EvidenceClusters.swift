@@ -1,27 +1,18 @@
 /// The near-duplicate clusters of evidence rows, as the composition has found them.
 package struct EvidenceClusters: Sendable {
-    private let places: [FeatureTallies.Place]
-    private let clusters: [Int]
+    private let clusters: [FeatureTallies.Place: Int]
 
     /// No clusters: rows are drawn by something else.
     package static let none = EvidenceClusters(places: [], clusters: [])
 
     /// - Parameters:
-    ///   - places: rows in order, each once.
+    ///   - places: rows, each once.
     ///   - clusters: the cluster of each.
     package init(places: [FeatureTallies.Place], clusters: [Int]) {
-        self.places = places
-        self.clusters = clusters
+        self.clusters = Dictionary(zip(places, clusters)) { first, _ in first }
     }
 
-    /// - Complexity: O(log rows).
-    package func cluster(of place: FeatureTallies.Place) -> Int? {
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle] < place { low = middle + 1 } else { high = middle }
-        }
-        return low < places.count && places[low] == place ? clusters[low] : nil
-    }
+    var isEmpty: Bool { clusters.isEmpty }
+
+    package func cluster(of place: FeatureTallies.Place) -> Int? { clusters[place] }
 }

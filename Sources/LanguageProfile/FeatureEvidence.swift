@@ -89,14 +89,16 @@ package struct FeatureEvidence: Sendable {
     }
 
     /// By how much the design effect of clusters whose rows agree is above 1, estimated from a sample of all rows.
-    private func excessOfDesign(_ all: Sample, _ clusters: EvidenceClusters) -> Double {
+    private func excessOfDesign(_ role: ProfileRole, _ clusters: ClusteredEvidence) -> Double {
+        let all = self.all[Int(role.rawValue)]
         guard all.kept.count > 1 else { return 0 }
-        var sizes: [Int: Int] = [:]
-        for row in all.kept {
-            if let cluster = clusters.cluster(of: row.place) { sizes[cluster, default: 0] += 1 }
-        }
-        let pairs = Double(sizes.values.reduce(0) { $0 + $1 * ($1 - 1) })
-        return pairs * Double(all.rows - 1) / Double(all.kept.count * (all.kept.count - 1))
+        return Double(clusters.pairs(of: role)) * Double(all.rows - 1)
+            / Double(all.kept.count * (all.kept.count - 1))
+    }
+
+    /// - Parameter clusters: of the rows of `places`; `none` where rows are drawn by author or conversation.
+    package func clustered(by clusters: EvidenceClusters) -> ClusteredEvidence {
+        ClusteredEvidence(all.map(\.kept), samples.map { $0?.kept }, clusters)
     }
 
     /// All rows that clusters are to be made of, some more than once.
@@ -115,34 +117,40 @@ package struct FeatureEvidence: Sendable {
     /// - Parameter ofRows: the sum of squares with rows as draws.
     /// - Returns: `nil` where no clusters were made.
     func clustering(
-        _ feature: Int, _ role: ProfileRole, share: Double, ofRows: Double, _ clusters: EvidenceClusters
+        _ feature: Int, _ role: ProfileRole, share: Double, ofRows: Double, _ clusters: ClusteredEvidence
     ) -> (squares: Double, rowsBeyondClusters: Int)? {
         let all = self.all[Int(role.rawValue)]
-        let with = samples[feature * ProfileRole.count + Int(role.rawValue)] ?? Sample()
-        var without = Sample()
-        without.rows = all.rows - with.rows
-        without.kept = all.kept.filter { $0.union >> FeatureReader.Set(feature) & 1 == 0 }
-        guard var sums = ClusterSums(with.kept, without.kept, share: share, clusters) else { return nil }
-        sums.seal()
-        let (first, second) = (Double(with.rows), Double(without.rows))
-        let (ofFirst, ofSecond) = (Double(with.kept.count), Double(without.kept.count))
+        let at = feature * ProfileRole.count + Int(role.rawValue)
+        let with = samples[at] ?? Sample()
+        let bit: FeatureReader.Set = 1 << FeatureReader.Set(feature)
+        let keptWithout = all.kept.count { $0.union & bit == 0 }
+        guard !clusters.all.isEmpty, !with.kept.isEmpty || keptWithout > 0 else { return nil }
+        let (own, others) = (clusters.samples[at] ?? .none, clusters.all[Int(role.rawValue)])
+        guard own.isWhole, others.isWhole else { return nil }
+        let sums = ClusterSums(
+            own,
+            restWith: { Double(with.kept[$0].hits) - share * Double(with.kept[$0].turns) }, others,
+            restWithout: { all.kept[$0].union & bit == 0 ? -share * Double(all.kept[$0].turns) : nil })
+        let rowsWithout = all.rows - with.rows
+        let (first, second) = (Double(with.rows), Double(rowsWithout))
+        let (ofFirst, ofSecond) = (Double(with.kept.count), Double(keptWithout))
         var squares = 0.0
         var beyond = Double(sums.spanning)
         if with.kept.count > 1 {
             squares += sums.withPairs * first * (first - 1) / (ofFirst * (ofFirst - 1))
             beyond += (ofFirst - Double(sums.withClusters)) * first / ofFirst
         }
-        if without.kept.count > 1 {
+        if keptWithout > 1 {
             squares += sums.withoutPairs * second * (second - 1) / (ofSecond * (ofSecond - 1))
             beyond += (ofSecond - Double(sums.withoutClusters)) * second / ofSecond
-        } else if without.rows > 1, !all.kept.isEmpty {
+        } else if rowsWithout > 1, !all.kept.isEmpty {
             let turns = all.kept.reduce(0.0) { $0 + Double($1.turns) } / Double(all.kept.count)
             squares += share * share * turns * turns * second * (second - 1)
             beyond += second - 1
         }
         if ofFirst > 0, ofSecond > 0 { squares += 2 * sums.cross * first * second / (ofFirst * ofSecond) }
         if min(sums.withClusters, sums.withoutClusters) < Self.fewClusters {
-            squares = max(squares, ofRows * excessOfDesign(all, clusters))
+            squares = max(squares, ofRows * excessOfDesign(role, clusters))
         }
         // Never narrower than with rows as draws.
         return (max(0, squares), Int(beyond))

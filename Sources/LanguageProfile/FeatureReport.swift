@@ -7,7 +7,7 @@ package struct FeatureReport {
     private let catalogue: FeatureCatalogue
     private let tallies: FeatureTallies
     private let shardNames: [String]
-    private let clusters: EvidenceClusters
+    private let clusters: ClusteredEvidence
 
     /// - Parameters:
     ///   - tallies: sealed.
@@ -16,7 +16,7 @@ package struct FeatureReport {
         _ catalogue: FeatureCatalogue, _ tallies: FeatureTallies, clusters: EvidenceClusters,
         shardNames: [String]
     ) {
-        self.clusters = clusters
+        self.clusters = tallies.evidence.clustered(by: clusters)
         self.catalogue = catalogue
         self.tallies = tallies
         self.shardNames = shardNames

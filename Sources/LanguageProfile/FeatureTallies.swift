@@ -123,8 +123,8 @@ package struct FeatureTallies: Sendable {
 
     /// The share of a role's turns that have a feature.
     ///
-    /// - Parameter clusters: of the rows of `evidence`; `none` where rows are drawn by author or conversation.
-    package func rate(_ feature: Int, _ role: ProfileRole, clusters: EvidenceClusters) -> ClusteredRate {
+    /// - Parameter clusters: `evidence` by its clusters.
+    package func rate(_ feature: Int, _ role: ProfileRole, clusters: ClusteredEvidence) -> ClusteredRate {
         let at = Int(role.rawValue)
         let all = roles[at]
         var rate = ClusteredRate(hits: all.hits[feature], rows: all.turns)

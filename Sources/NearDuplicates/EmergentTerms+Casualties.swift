@@ -69,7 +69,7 @@ extension EmergentTerms {
                     term: described.names[place], before: Int(entry.removed) + Int(entry.kept),
                     removed: Int(entry.removed),
                     textLost: Double(entry.textLost) / Double(max(1, entry.removed))),
-                casualties: Set(described.rows(of: place)))
+                casualties: described.rows(of: place))
         }
     }
 

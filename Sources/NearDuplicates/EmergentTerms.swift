@@ -224,7 +224,8 @@ package struct EmergentTerms {
         var hash: UInt64
         var term: String
         var loss: TermLoss
-        var casualties: Set<UInt32>
+        /// In order.
+        var casualties: [UInt32]
     }
 
     private mutating func select(_ counts: TermCounts) throws -> [Candidate] {
@@ -275,12 +276,23 @@ package struct EmergentTerms {
         losses = groups.map(\.loss)
     }
 
+    private static func sharedCount(_ left: [UInt32], _ right: [UInt32]) -> Int {
+        var (at, other, shared) = (0, 0, 0)
+        while at < left.count, other < right.count {
+            if left[at] == right[other] { shared += 1 }
+            let (own, theirs) = (left[at], right[other])
+            if own <= theirs { at += 1 }
+            if theirs <= own { other += 1 }
+        }
+        return shared
+    }
+
     /// Jaccard similarity of the casualties of 0.8 or more, and of the rows before likewise.
     private static func isNearlySame(_ left: Candidate, _ right: Candidate) -> Bool {
         let small = min(left.loss.before, right.loss.before)
         let large = max(left.loss.before, right.loss.before)
         guard small * 10 >= large * 8 else { return false }
-        let shared = left.casualties.intersection(right.casualties).count
+        let shared = sharedCount(left.casualties, right.casualties)
         let total = left.casualties.count + right.casualties.count - shared
         return shared * 10 >= total * 8
     }

@@ -92,7 +92,8 @@ import Testing
         let places = (0..<400).map { FeatureTallies.Place(shard: 0, ordinal: $0) }
         #expect(Set(tallies.evidence.places.map(\.ordinal)) == Set(0..<400))
         let clusters = EvidenceClusters(places: places, clusters: (0..<400).map { $0 < 40 ? 0 : $0 })
-        let rate = tallies.rate(Self.feature, .assistant, clusters: clusters)
+        let rate = tallies.rate(
+            Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters))
         let share = 50.0 / 400
         let template = 40 * (1 - share)
         let expected = template * template + 10 * (1 - share) * (1 - share) + 350 * share * share
@@ -116,7 +117,8 @@ import Testing
         #expect(places.count < 2 * FeatureEvidence.most)
         // Clusters of twenty rows, of which all or none have the feature.
         let clusters = EvidenceClusters(places: places, clusters: places.map { $0.ordinal / 20 })
-        let rate = tallies.rate(Self.feature, .assistant, clusters: clusters)
+        let rate = tallies.rate(
+            Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters))
         let plain = Double(count) * 0.25
         let pairs = Double(count / 20) * 20 * 19 * 0.25
         #expect(abs(rate.squares - plain - pairs) < 0.15 * pairs, "\(rate.squares) \(plain + pairs)")
@@ -151,7 +153,9 @@ import Testing
             let clusters = EvidenceClusters(
                 places: rows.indices.map { FeatureTallies.Place(shard: 0, ordinal: $0) },
                 clusters: rows.map(\.cluster))
-            let interval = tallies.rate(Self.feature, .assistant, clusters: clusters).interval
+            let interval = tallies.rate(
+                Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters)
+            ).interval
             if interval.low <= share, share <= interval.high { held += 1 }
             let plain = tallies.rate(Self.feature, .assistant, clusters: .none).interval
             if plain.low <= share, share <= plain.high { heldByRows += 1 }
@@ -170,7 +174,8 @@ import Testing
         tallies.seal()
         let places = Array(Set(tallies.evidence.places)).sorted()
         let clusters = EvidenceClusters(places: places, clusters: places.map(\.ordinal))
-        let rate = tallies.rate(Self.feature, .assistant, clusters: clusters)
+        let rate = tallies.rate(
+            Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters))
         // Ten rows of one template, and 39,990 others.
         #expect(rate.draws == 40_000 - 9 && abs(rate.squares - 100) < 0.1, "\(rate)")
     }

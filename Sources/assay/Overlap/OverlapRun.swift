@@ -103,7 +103,8 @@ final class OverlapRun {
         frame.progress.begin("reading", total: inputs.plainBytes)
         let sources = Sources(
             inputs: inputs, reader: reader, rubric: rubric, results: results, doors: doors,
-            own: try SelfShards(inputs, reader), index: try EvalIndex(reader.sets, threads: threads))
+            own: try SelfShards(inputs, reader, threads: threads),
+            index: try EvalIndex(reader.sets, threads: threads))
         frame.endPhase("index")
         return sources
     }

@@ -59,7 +59,7 @@ final class OverlapTap {
         doors = try request.doors.doors(reader.sets)
         try request.doors.check(doors)
         index = try EvalIndex(reader.sets, threads: threads)
-        own = try SelfShards(inputs.training, reader)
+        own = try SelfShards(inputs.training, reader, threads: threads)
         candidates = Array(repeating: [], count: inputs.shards.count)
         sliceRows = Array(repeating: [:], count: slices.count)
     }

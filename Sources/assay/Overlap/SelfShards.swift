@@ -1,7 +1,9 @@
 import CText
 import Corpus
 import EvalOverlap
+import Pipeline
 import Shards
+import Synchronization
 
 /// Input shards that are an eval set: the same bytes, or at least 90 % of its items, each as a turn or as the user's
 /// turns of a row, in a shard whose rows are items for 90 % too: a training shard with many leaks, or with two sets,
@@ -18,7 +20,7 @@ struct SelfShards {
 
     /// - Throws: `TextFormsError`; a shard that cannot be read is left to the survey.
     /// - Complexity: O(bytes of the shards that have about the size of a set).
-    init(_ inputs: InputSet, _ reader: EvalReader) throws {
+    init(_ inputs: InputSet, _ reader: EvalReader, threads: Int) throws {
         for source in reader.sources {
             guard let own = source.shard else { continue }
             for (number, shard) in inputs.shards.enumerated() {
@@ -33,15 +35,19 @@ struct SelfShards {
             let hashes = Set(set.items.compactMap { $0.question.withUnsafeBytes { Self.hash($0, text) } })
             return Sought(name: set.name, bytes: bytes, hashes: hashes)
         }.filter { $0.hashes.count >= 5 }
-        for (number, shard) in inputs.shards.enumerated() {
+        let same = setsOfShard
+        let found = Mutex(same)
+        let texts = try (0..<max(1, threads)).map { _ in try OverlapText() }
+        try parallelFor(inputs.shards.count, threads: threads) { worker, number in
+            let shard = inputs.shards[number]
             let near = sought.filter {
-                setsOfShard[number]?.contains($0.name) != true
+                same[number]?.contains($0.name) != true
                     && Int(shard.byteCount) <= $0.bytes * Self.sizeFactor
             }
-            for name in Self.sets(near, in: shard, number, inputs, text) {
-                setsOfShard[number, default: []].insert(name)
-            }
+            let names = Self.sets(near, in: shard, number, inputs, texts[worker])
+            if !names.isEmpty { found.withLock { $0[number, default: []].formUnion(names) } }
         }
+        setsOfShard = found.withLock { $0 }
     }
 
     /// A set, and the hashes of its questions.

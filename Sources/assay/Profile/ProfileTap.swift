@@ -2,6 +2,7 @@ import Corpus
 import Findings
 import LanguageProfile
 import NearDuplicates
+import Pipeline
 import Shards
 
 /// The profile engine: counts in the first pass, whichever stage reads the rows, then decides and reads the rows
@@ -70,12 +71,21 @@ final class ProfileTap {
         for surveyor in surveyors { phrases.merge(surveyor.phrases) }
         let rows = surveyors.reduce(0) { $0 + $1.rowCount }
         let recurrentRows = max(Self.leastRows, rows / Self.recurrentShare)
-        var catalogue = PhraseCatalogue(phrases, least: recurrentRows)
-        catalogue.name(by: surveyors)
         let types = try TypeStream(surveyors)
         spilledBytes = types.spilledBytes + traces.spilledBytes
-        let spelling = try SpellingDecision(types, sources.knowledge)
+        // Each of two threads at most sets one of them.
+        var spelling: SpellingDecision?
+        var catalogue = PhraseCatalogue.none
+        try parallelFor(2, threads: threads) { _, part in
+            if part == 0 {
+                spelling = try SpellingDecision(types, sources.knowledge)
+            } else {
+                catalogue = PhraseCatalogue(phrases, least: recurrentRows)
+                catalogue.name(by: surveyors)
+            }
+        }
         surveyors = []
+        guard let spelling else { preconditionFailure("no part of the decision is left out") }
         return ProfileDecision(
             spelling: spelling, totals: totals, sharesConversations: sharesConversations,
             phrases: catalogue, recurrentRows: recurrentRows)
