@@ -26,7 +26,8 @@ struct ClusterSums {
     /// Goes through both samples by cluster, so that sums round the same way each time.
     ///
     /// - Parameters:
-    ///   - with: of rows with the feature, and what each has beyond the share.
+    ///   - with: of rows with the feature.
+    ///   - restWith: what one of them has beyond the share.
     ///   - without: of rows of which some have it.
     ///   - restWithout: what one without it has beyond the share; `nil` for one with it.
     init(

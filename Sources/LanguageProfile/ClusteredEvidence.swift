@@ -12,7 +12,7 @@ package struct ClusteredEvidence: Sendable {
         /// Whether each row has a cluster.
         fileprivate(set) var isWhole = true
 
-        static let none = Rows()
+        static let empty = Rows()
     }
 
     /// Of the rows of each role.

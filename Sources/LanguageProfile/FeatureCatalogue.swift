@@ -128,6 +128,12 @@ package final class FeatureCatalogue: @unchecked Sendable {
             throw ProfileError(
                 .list, "\(place): \(fields[0]) is the id of a built-in feature; choose another")
         }
+        if fields[5].contains(where: { "\\^$[](){}+".contains($0) }) {
+            throw ProfileError(
+                .list,
+                "\(place): a pattern is words in small letters (a|b for either, word* for any that begins so, * for any), "
+                    + "no regular expression")
+        }
         addPattern(
             fields[5].split(separator: " ").map(String.init),
             Goal(feature: feature, roles: roles, position: position))

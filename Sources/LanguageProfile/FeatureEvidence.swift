@@ -125,7 +125,7 @@ package struct FeatureEvidence: Sendable {
         let bit: FeatureReader.Set = 1 << FeatureReader.Set(feature)
         let keptWithout = all.kept.count { $0.union & bit == 0 }
         guard !clusters.all.isEmpty, !with.kept.isEmpty || keptWithout > 0 else { return nil }
-        let (own, others) = (clusters.samples[at] ?? .none, clusters.all[Int(role.rawValue)])
+        let (own, others) = (clusters.samples[at] ?? .empty, clusters.all[Int(role.rawValue)])
         guard own.isWhole, others.isWhole else { return nil }
         let sums = ClusterSums(
             own,

@@ -143,7 +143,9 @@ final class FeatureReader {
         return number
     }
 
-    /// Adds a set of symbols; there are few.
+    /// Adds a set of symbols.
+    ///
+    /// - Complexity: O(symbols of all sets); the list of our own comes to some 400 sets.
     private func add(_ set: [Int32]) -> Int {
         symbolSets.append(set)
         let longer = UnsafeMutableBufferPointer<Int32>.allocate(capacity: symbols.count + set.count)

@@ -16,7 +16,7 @@ struct LabelTallies: Sendable {
     /// By the lower end of each step, as text.
     private var scores = PartTallies(mostValues: LabelTallies.mostSteps)
     private var labels = PartTallies(mostValues: LabelTallies.mostLabels)
-    /// Of values that were met.
+    /// Of the values that were met first, `mostSteps` of them.
     private var steps: [SliceValue: SliceValue?] = [:]
 
     /// Chosen: scores of any sane scale have fewer steps.

@@ -10,8 +10,8 @@ import TextForms
 /// - `variant`: a hyphen compound and its closed form; an American and a British form.
 /// - `listed`: in a list of misspellings and not in the lexicon.
 /// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
-///   distance 2 from one twenty times as frequent. Of several the likeliest error wins; where one has fewer letters and
-///   the form is two words of three letters or more, these do.
+///   distance 2 from one twenty times as frequent. Of several the likeliest error wins. Where it has fewer letters and the
+///   form is two words of three letters or more, these stand beside it, and come first if they hold (`SpellingReport`).
 /// - `run-together`: unknown as it stands, and two known words; holds if the two stand apart in five times as many
 ///   rows, which the second pass counts.
 /// - `entrenched`: unknown, seven letters or more, never capitalised, twice or more, and at distance 1 from exactly
@@ -80,8 +80,8 @@ package struct SpellingDecision {
             let key = Array(key)
             if !decomposed.isEmpty, let pair = normalForm(key, counts, decomposed) {
                 found.append(pair)
-            } else if let pair = decide(key, counts) {
-                found.append(pair)
+            } else {
+                found += decide(key, counts)
             }
         }
         pairsLeftOut = max(0, found.count - Self.longestPairs)
@@ -158,7 +158,19 @@ package struct SpellingDecision {
 
     // MARK: One type
 
-    private func decide(_ key: [UInt8], _ counts: TypeTable.Counts) -> SpellingPair? {
+    /// The pairs of a type; two where it may be a neighbour or two words.
+    private func decide(_ key: [UInt8], _ counts: TypeTable.Counts) -> [SpellingPair] {
+        guard let own = likeliest(key, counts) else { return [] }
+        // "anyother": rather two whole words without their space than one with a letter too many.
+        guard own.kind == .neighbour, own.right.utf8.count < key.count,
+            Int(counts.crowded) * 2 <= counts.total,
+            let both = parts(of: key, counts),
+            both.split(separator: 0x20).allSatisfy({ $0.count >= Self.wholePart })
+        else { return [own] }
+        return [own, pair(key, both, .runTogether, counts)]
+    }
+
+    private func likeliest(_ key: [UInt8], _ counts: TypeTable.Counts) -> SpellingPair? {
         if let right = variant(of: key, counts) { return pair(key, right, .variant, counts) }
         guard counts.state != .compound else { return nil }
         guard !knowledge.lexicon.isListed(key), Self.isWritable(key) else { return nil }
@@ -175,15 +187,7 @@ package struct SpellingDecision {
         let isCrowded = Int(counts.crowded) * 2 > counts.total
         if isCrowded, key.count < Self.longWord { return nil }
         if counts.state == .unknown, !Self.isElongated(key) {
-            if let right = neighbour(of: key, counts) {
-                // "anyother": two whole words without their space, not one with a letter too many.
-                if !isCrowded, right.count < key.count, let both = parts(of: key, counts),
-                    both.split(separator: 0x20).allSatisfy({ $0.count >= Self.wholePart })
-                {
-                    return pair(key, both, .runTogether, counts)
-                }
-                return pair(key, right, .neighbour, counts)
-            }
+            if let right = neighbour(of: key, counts) { return pair(key, right, .neighbour, counts) }
         }
         if isCrowded { return nil }
         if let right = parts(of: key, counts) { return pair(key, right, .runTogether, counts) }

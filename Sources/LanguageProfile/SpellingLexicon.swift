@@ -195,12 +195,17 @@ package final class SpellingLexicon: @unchecked Sendable {
     /// A listed word with the ending that its letters ask for.
     private func isPlural(_ key: UnsafeRawBufferPointer) -> Bool {
         guard key.count >= 3, key[key.count - 1] == UInt8(ascii: "s") else { return false }
+        for ending in Self.hissing where key.count > ending.count + 3 && key.ends(with: ending) {
+            if flags(of: key.first(key.count - 2)) != nil { return true }
+        }
         let base = key.first(key.count - 1)
         guard flags(of: base) != nil, let last = base.last else { return false }
         if last == UInt8(ascii: "y") { return Self.vowels.contains(base[base.count - 2]) }
         return ![UInt8(ascii: "s"), UInt8(ascii: "x"), UInt8(ascii: "z")].contains(last)
     }
 
+    /// Endings of words that take `es`: attaches, boxes.
+    private static let hissing = ["ches", "shes", "sses", "xes", "zzes"].map { Array($0.utf8) }
     private static let vowels = Array("aeiou".utf8)
 
     /// Two listed words of four letters or more each, run into one: `railcard`.

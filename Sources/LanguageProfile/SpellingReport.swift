@@ -19,26 +19,33 @@ package struct SpellingReport {
         self.hasAuthors = hasAuthors
         self.shardNames = shardNames
         self.clusters = clusters
+        let together = zip(pairs, tallies).filter { $0.kind == .runTogether && Self.standApart($1) }
+        let holding = Set(together.map(\.0.wrong))
         for (pair, tally) in zip(pairs, tallies) where tally.all.hits > 0 {
             let rightRows = tally.all.rows - tally.all.hits
             switch pair.kind {
             case .variant, .normalForm:
                 if rightRows > 0 { variants.append(form(pair, tally)) }
             case .runTogether:
-                if rightRows >= SpellingDecision.ratio * tally.all.hits {
-                    misspellings.append(form(pair, tally))
-                }
+                if Self.standApart(tally) { misspellings.append(form(pair, tally)) }
             case .entrenched:
                 let made = form(pair, tally)
                 // One pasted template makes no habit.
                 if made.clusters > 1 { entrenched.append(made) }
-            case .listed, .neighbour:
+            case .neighbour:
+                if !holding.contains(pair.wrong) { misspellings.append(form(pair, tally)) }
+            case .listed:
                 misspellings.append(form(pair, tally))
             }
         }
         misspellings.sort(by: Self.precedes)
         entrenched.sort(by: Self.precedes)
         variants.sort { ($1.wrongRows, $0.wrong) < ($0.wrongRows, $1.wrong) }
+    }
+
+    /// Whether two words stand apart in so many rows more than together that together is a mistake.
+    private static func standApart(_ tally: PairTally) -> Bool {
+        tally.all.hits > 0 && tally.all.rows - tally.all.hits >= SpellingDecision.ratio * tally.all.hits
     }
 
     /// All forms in the order of the file.
@@ -54,7 +61,10 @@ package struct SpellingReport {
             if let cluster = clusters.cluster(of: witness) { sizes[cluster, default: 0] += 1 }
         }
         form.clusters = sizes.count
-        let clusters = sizes.sorted { $0.key < $1.key }.map(\.value)
+        // Witnesses may be a sample of the rows, and then so are their clusters.
+        let sampled = sizes.values.reduce(0, +)
+        let factor = Double(max(tally.all.hits, sampled)) / Double(max(1, sampled))
+        let clusters = sizes.sorted { $0.key < $1.key }.map { $1 > 1 ? Int(Double($1) * factor) : 1 }
         (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(
             tally.all.gathered(clusters))
         if hasAuthors {

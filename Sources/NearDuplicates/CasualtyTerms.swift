@@ -6,15 +6,15 @@ import TextForms
 /// lasts, then in scratch. To read them from the rows takes a dictionary for some scripts, and a hundred times as long.
 ///
 /// `@unchecked Sendable`: a block's place is written by the thread that reads the block first and read in later passes
-/// alone; appending is locked.
+/// alone; `isOpen` locks the appending.
 final class CasualtyTerms: @unchecked Sendable {
-    /// What is kept in memory. Chosen: the terms of 50 MB of text, about.
+    /// What is kept in memory. Chosen: the terms of 45 MB of English, about, of 8 bytes a word.
     static let bytes = 64 << 20
 
     private let places: UnsafeMutableBufferPointer<Range<Int>?>
     private let store: SpillStore
-    /// Whether there is room for more.
-    private let lock = Mutex(true)
+    /// Whether scratch has taken all that came.
+    private let isOpen = Mutex(true)
 
     /// - Parameters:
     ///   - bytes: what is kept in memory; another number is for tests.
@@ -30,12 +30,12 @@ final class CasualtyTerms: @unchecked Sendable {
 
     var spilledBytes: Int { store.spilledBytes }
 
-    /// Takes the terms of a block's rows; from when scratch is full, none.
+    /// Takes the terms of a block's rows; from when scratch cannot be written, none: their rows are read again.
     ///
     /// - Complexity: O(words).
     func keep(_ terms: RowTerms, of block: Int) {
         terms.numbers.withUnsafeBytes { bytes in
-            places[block] = lock.withLock { isOpen in
+            places[block] = isOpen.withLock { isOpen in
                 guard isOpen, let offset = try? store.append(bytes) else {
                     isOpen = false
                     return nil
@@ -64,6 +64,8 @@ struct RowTerms {
 
     /// Numbers for which memory is kept from block to block.
     private static let keptNumbers = 1 << 18
+    /// Words of a row for whose terms memory is kept from row to row.
+    private static let keptWords = 1 << 16
 
     mutating func removeAll() {
         numbers.removeAll(keepingCapacity: numbers.capacity <= Self.keptNumbers)
@@ -94,7 +96,8 @@ struct RowTerms {
             let count = Int(numbers[at + 1])
             at += 2
             terms.removeAll()
-            terms.reserve(2 * count)
+            terms.shrink(toCapacity: 2 * max(count, keptWords) + 1)
+            terms.reserve(2 * count + 1)
             terms.fill { ctext_join_terms(numbers.baseAddress.map { $0 + at }, count, $0) }
             try body(Int(head >> 32), UInt32(truncatingIfNeeded: head), terms.hashes)
             at += count

@@ -42,17 +42,18 @@ package struct EmergentTerms {
     /// - Parameters:
     ///   - maximumTerms: terms that are counted; another number is for tests.
     ///   - keptBytes: of casualties' terms that are kept in memory; another number is for tests.
+    ///   - scratch: the folder for those beyond; `nil` for the table's own.
     /// - Throws: `ScratchError`.
     /// - Complexity: O(bytes of all rows); of each thread a table of at most 84 MiB, a filter of at most 16 MiB and
     ///   32 MiB of row numbers, and `keptBytes` in all; 8 bytes a word of the casualties beyond these on scratch.
     package init(
         decision: DedupDecision, maximumTerms: Int = EmergentTerms.maximumTerms,
-        keptBytes: Int = CasualtyTerms.bytes
+        keptBytes: Int = CasualtyTerms.bytes, scratch: String? = nil
     ) throws {
         self.maximumTerms = maximumTerms
         table = decision.table
         casualtyTerms = try CasualtyTerms(
-            blockCount: table.blocks.count, bytes: keptBytes, scratch: table.scratch + "/terms")
+            blockCount: table.blocks.count, bytes: keptBytes, scratch: (scratch ?? table.scratch) + "/terms")
         verdicts = decision.verdicts
         configuration = decision.configuration
         corpusShare = SliceLosses.corpusShare(decision)
@@ -224,7 +225,7 @@ package struct EmergentTerms {
         var hash: UInt64
         var term: String
         var loss: TermLoss
-        /// In order.
+        /// In order, each once.
         var casualties: [UInt32]
     }
 

@@ -4,7 +4,7 @@ import Glibc
 /// Append-only bytes: the first part in memory, the rest in a file of the scratch folder.
 ///
 /// Blocks never straddle the border. Appending is not thread-safe; reading is, once appending has ended.
-package final class SpillStore: @unchecked Sendable {  // written by one thread, read-only afterwards
+package final class SpillStore: @unchecked Sendable {  // appended to by one thread at a time, then only read
     private let memory: UnsafeMutableRawPointer
     private let memoryCapacity: Int
     private var memoryCount = 0

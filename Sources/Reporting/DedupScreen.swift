@@ -86,7 +86,7 @@ package struct DedupScreen {
             let fields = figures.differingFields.sorted.sorted { $0.count > $1.count }.prefix(6)
                 .map { "\(TerminalText.sanitized($0.name)) \(Format.number($0.count))" }
             lines.append(
-                "  \(Format.count(withFields, "removed row")) equal their keeper but for what was not compared: "
+                "  \(Format.count(withFields, "removed row")) equal to the keeper but for what was not compared: "
                     + fields.joined(separator: ", "))
         }
         if rows.in == 0, summary.complete { lines.append("  the input holds no rows") }
@@ -210,8 +210,8 @@ package struct DedupScreen {
         lines.append("  " + list.joined(separator: ", "))
         if figures.negationUnchecked > 0 {
             lines.append(
-                "  negation was not checked for \(Format.number(figures.negationUnchecked)) rows: no word list for "
-                    + "their language")
+                "  negation was not checked for \(Format.count(figures.negationUnchecked, "row")): no word list for "
+                    + "the language")
         }
         return lines
     }
@@ -221,7 +221,8 @@ package struct DedupScreen {
         guard !large.isEmpty else { return [] }
         var lines = ["", "LARGEST CLUSTERS  one keeper and the rows removed for its sake; never a chain"]
         var table = TextTable([
-            .init("keeper", maximumWidth: 52), .init("rows", .right), .init("least similar", .right),
+            .init("keeper", maximumWidth: 52, keepsEnd: true), .init("rows", .right),
+            .init("least similar", .right),
             .init("differ by"),
         ])
         for cluster in large {

@@ -149,7 +149,8 @@ package struct ProfileScreen {
         let lines = ["", "RECURRENT PHRASES  the boilerplate that a model will repeat"]
         var table = TextTable([
             .init("phrase", maximumWidth: 64), .init("rows", .right), .init("where"),
-            .init("clusters", .right), .init("authors", .right), .init("first", maximumWidth: 40),
+            .init("clusters", .right), .init("authors", .right),
+            .init("first", maximumWidth: 40, keepsEnd: true),
         ])
         for phrase in figures.phrases.prefix(2 * Self.listed) {
             table.append([
@@ -244,7 +245,8 @@ package struct ProfileScreen {
 
     /// Whether most turns have hardly a word between spaces.
     private var hasFewWords: Bool {
-        figures.words.reduce(0) { $0 + $1.words } < 2 * figures.lengths.reduce(0) { $0 + $1.turns }
+        let words = figures.words.reduce(0) { $0 + $1.words + $1.otherLanguage }
+        return words < 2 * figures.lengths.reduce(0) { $0 + $1.turns }
     }
 
     /// `, first in shard:row`.
@@ -258,7 +260,8 @@ package struct ProfileScreen {
         guard !unicode.isEmpty else { return [] }
         let lines = ["", "CHARACTERS  turns with characters that should be looked at"]
         var table = TextTable([
-            .init("what"), .init("turns", .right), .init("who"), .init("first", maximumWidth: 52),
+            .init("what"), .init("turns", .right), .init("who"),
+            .init("first", maximumWidth: 52, keepsEnd: true),
         ])
         for feature in unicode {
             let roles = feature.roles.filter { $0.hits > 0 }
@@ -317,7 +320,7 @@ package struct ProfileScreen {
     }
 
     private func words() -> [String] {
-        guard !figures.words.isEmpty else { return [] }
+        guard !figures.words.isEmpty else { return reach().isEmpty ? [] : ["", "WORDS  none"] + reach() }
         var lines = [
             "", "WORDS  \(Format.number(figures.types)) different; unknown ones are mostly names and terms",
         ]
@@ -336,12 +339,24 @@ package struct ProfileScreen {
         }
         lines += table.lines(indent: 2)
         lines.append("  not judged: stretches that look like another language or program text")
+        return lines + reach()
+    }
+
+    /// What the word lists do not reach.
+    private func reach() -> [String] {
         if hasFewWords {
-            lines.append(
+            return [
                 "  most turns have hardly a word between spaces (Chinese, Japanese, Thai and the like have none): spelling "
-                    + "and habits of words are out of reach there")
+                    + "and habits of words say little there"
+            ]
         }
-        return lines
+        let judged = figures.words.reduce(0) { $0 + $1.words }
+        let other = figures.words.reduce(0) { $0 + $1.otherLanguage }
+        if other <= judged { return [] }
+        return [
+            "  most words look like another language than English: name it by --language (de, fr, …), or spelling and "
+                + "habits of words are out of reach"
+        ]
     }
 
     private func input() -> [String] {

@@ -66,6 +66,8 @@ extension RowExplanation {
                 "STAYS, but its shard IS the eval set \(TerminalText.sanitized(set)): the row is an item of it"
             } else if isOfComparison {
                 "is only compared: a comparison removes nothing"
+            } else if isOfProfile {
+                "is only profiled: this run looked for no duplicates and removes nothing"
             } else if isOfOverlap {
                 "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {

@@ -140,6 +140,8 @@ package struct RowExplanation: Sendable, Encodable {
     package var isOfSets: [String] = []
     /// Whether the run looked for eval items alone.
     package var isOfOverlap = false
+    /// Whether the run is a profile, which looks for no duplicates.
+    package var isOfProfile = false
     /// Whether the row lies on a side of a comparison, which removes nothing.
     package var isOfComparison = false
     /// The nearest row of the other side and that of the row's own, of a sampled row.

@@ -11,11 +11,16 @@ package struct TextTable: Sendable {
         package var alignment: Alignment
         /// Cells; a longer text is cut with "…". `nil` for no limit.
         package var maximumWidth: Int?
+        /// Whether a longer text is cut in its middle: a row's number stands at the end of its place.
+        package var keepsEnd: Bool
 
-        package init(_ title: String, _ alignment: Alignment = .left, maximumWidth: Int? = nil) {
+        package init(
+            _ title: String, _ alignment: Alignment = .left, maximumWidth: Int? = nil, keepsEnd: Bool = false
+        ) {
             self.title = title
             self.alignment = alignment
             self.maximumWidth = maximumWidth
+            self.keepsEnd = keepsEnd
         }
     }
 
@@ -42,7 +47,8 @@ package struct TextTable: Sendable {
         let all = (titles.allSatisfy(\.isEmpty) ? [] : [titles]) + rows
         let cut = all.map { row in
             zip(columns, row).map { column, cell in
-                column.maximumWidth.map { Self.truncated(cell, to: $0) } ?? cell
+                guard let limit = column.maximumWidth else { return cell }
+                return column.keepsEnd ? Self.shortened(cell, to: limit) : Self.truncated(cell, to: limit)
             }
         }
         let widths = columns.indices.map { index in cut.map { Self.width(of: $0[index]) }.max() ?? 0 }
@@ -84,6 +90,20 @@ package struct TextTable: Sendable {
             used += cells
         }
         return kept + "…"
+    }
+
+    /// The text, or its beginning, "…" and its end, in at most `limit` cells.
+    package static func shortened(_ text: String, to limit: Int) -> String {
+        guard width(of: text) > limit, limit > 4 else { return truncated(text, to: limit) }
+        var end = ""
+        var used = 0
+        for character in text.reversed() {
+            let cells = width(of: String(character))
+            if used + cells > limit / 2 { break }
+            end.insert(character, at: end.startIndex)
+            used += cells
+        }
+        return truncated(text, to: limit - used) + end
     }
 
     /// Cells that the text takes on a terminal, roughly.

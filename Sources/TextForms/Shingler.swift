@@ -3,10 +3,10 @@ import CText
 /// Makes the shingle hashes of turns; one for each thread.
 ///
 /// `char-N`: a window of N code points is hashed by its bytes. `word-N`: a window of N shingle words is hashed
-/// by the words' hashes in order, whatever stands between them; `token-N` likewise. A turn with fewer code points than a shingle is
-/// one shingle of all its bytes; one with fewer words (but some) is one shingle of those words; one with text
-/// but no word is one shingle of all its bytes. These lie in hash domains of their own, so that they equal no
-/// window. An empty turn has none.
+/// by the words' hashes in order, whatever stands between them; `token-N` likewise. A turn with fewer code points
+/// than a shingle is one shingle of all its bytes; one with fewer words (but some) is one shingle of those words;
+/// one with text but no word is one shingle of all its bytes. These lie in hash domains of their own, so that they
+/// equal no window. An empty turn has none.
 package final class Shingler {
     package let form: ShingleForm
     private let words = HashBuffer()

@@ -182,6 +182,41 @@ import Testing
         )
     }
 
+    @Test func `a pasted template is one draw, in however many rows, and also with a word put in`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let words = [
+            "card", "bank", "order", "letter", "parcel", "ticket", "refund", "invoice", "account", "number",
+        ]
+        func write(_ name: String, _ rows: [String]) throws -> String {
+            let file = folder.appendingPathComponent(name)
+            try rows.map { "{\"text\": \"\($0)\"}" }.joined(separator: "\n")
+                .write(to: file, atomically: true, encoding: .utf8)
+            return file.path
+        }
+        func form(_ shard: String) throws -> LanguageProfileFigures.Misspelling {
+            _ = try profile(folder, "run", [shard, "--force"])
+            return try #require(try figures(folder, "run").misspellings.first { $0.wrong == "recieve" })
+        }
+        let varied = (0..<900).map { row in
+            let own = [row % 10, row / 10 % 10, row / 100].map { words[$0] }.joined(separator: " and ")
+            return "tell me when I will receive my \(own), since I have waited for it the whole week"
+        }
+        let template =
+            "when will I recieve what I have asked you for in the letter that I have sent last week"
+        let pasted = try form(write("pasted.jsonl", varied + Array(repeating: template, count: 30_000)))
+        #expect(pasted.clusters == 1 && pasted.wrongRows == 30_000)
+        // Of a sample of the rows as of all of them.
+        let few = try form(write("few.jsonl", varied + Array(repeating: template, count: 900)))
+        #expect(pasted.low < 0.9 && few.high - few.low > 0.5)
+        let changed = words.map { template.replacingOccurrences(of: "asked", with: "asked \($0)") }
+        #expect(try form(write("changed.jsonl", varied + changed)).clusters == 1)
+        let different = words.map {
+            "my \($0) did not come and I recieve no \(String($0.reversed())) from \($0)s"
+        }
+        #expect(try form(write("different.jsonl", varied + different)).clusters == 10)
+    }
+
     /// With `all`, dedup compares tool definitions too, which no profile reads.
     @Test(arguments: ["sides", "row", "all"])
     func `a scan profiles in its own pass and comes to the same forms`(on sides: String) throws {
@@ -198,7 +233,7 @@ import Testing
         var figures = try figures(folder, "scan")
         let removed = try #require(figures.removed)
         #expect(removed.removedRows + removed.keptRows == 3_413)
-        if sides == "sides" { #expect(removed.removedRows == 632) }
+        #expect(removed.removedRows == ["sides": 632, "row": 645, "all": 619][sides])
         figures.removed = nil
         #expect(try figures == self.figures(folder, "profile"))
     }

@@ -134,8 +134,29 @@ import Testing
         .pairs
         #expect(
             found.map { "\($0.kind.name): \($0.wrong) -> \($0.right)" }.sorted() == [
-                "neighbour: anotherr -> another", "run-together: anyother -> any other",
+                "neighbour: anotherr -> another", "neighbour: anyother -> another",
+                "run-together: anyother -> any other",
             ])
+        // Which of the two holds, the rows say.
+        #expect(Self.reported(found, apart: 30) == ["anotherr -> another", "anyother -> any other"])
+        #expect(Self.reported(found, apart: 4) == ["anotherr -> another", "anyother -> another"])
+    }
+
+    /// The misspellings of a report: each wrong form in a row, neighbours in 30, two words apart in so many.
+    private static func reported(_ pairs: [SpellingPair], apart: Int) -> [String] {
+        let counts = PairCounts(pairs: pairs.count)
+        for (number, pair) in pairs.enumerated() {
+            for row in 0...(pair.kind == .runTogether ? apart : 30) {
+                var forms = PairTally.Forms()
+                forms.add(.user, isWrong: row == 0)
+                counts.add(
+                    number, forms, FeatureTallies.Place(shard: 0, ordinal: row), unit: nil, slices: [],
+                    isWitness: false)
+            }
+        }
+        let report = SpellingReport(
+            pairs: pairs, tallies: counts.finish(), clusters: .none, shardNames: ["a"], hasAuthors: false)
+        return report.misspellings.map { "\($0.wrong) -> \($0.right)" }.sorted()
     }
 
     @Test func `a misspelling that everybody writes is entrenched`() throws {

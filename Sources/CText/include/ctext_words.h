@@ -11,7 +11,8 @@
  * UTF-8 (ill-formed bytes separate words). Complexity: O(length). */
 size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bitmap, uint64_t *hashes);
 
-/* As ctext_word_hashes, but each code point of `unspaced` is a word. */
+/* As ctext_word_hashes, but each code point of `unspaced` is a word; all of these take three bytes or more, or there
+ * would not be room. */
 size_t ctext_token_hashes(
     const uint8_t *text, size_t length, const uint64_t *bitmap, const uint64_t *unspaced, uint64_t *hashes);
 

@@ -4,8 +4,16 @@ extension EvidenceReader {
     func isDateWord(_ index: Int, _ roles: WordMeaning.Roles) -> Bool {
         guard text[index].kind == .word else { return false }
         if roles.contains(.date) || roles.contains(.weekday) { return true }
-        return (roles.contains(.capitalDate) || roles.contains(.capitalWeekday))
-            && text[index].flags.contains(.capitalised)
+        guard roles.contains(.capitalDate) || roles.contains(.capitalWeekday),
+            text[index].flags.contains(.capitalised)
+        else { return false }
+        // "May I": a capital at the beginning says nothing, unless a day or a year follows.
+        return !beginsSentence(index) || text.next(index).map { text[$0].kind == .number } ?? false
+    }
+
+    private func beginsSentence(_ index: Int) -> Bool {
+        guard let before = text.previous(index) else { return true }
+        return text[before].kind == .punctuation && [0x2E, 0x21, 0x3F].contains(text.firstByte(before))
     }
 
     private func isMonth(_ index: Int) -> Bool {

@@ -81,6 +81,11 @@ struct Explainer {
             return explanation
         }
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
+        if run.manifest.command == "profile" {
+            explanation.isOfProfile = true
+            if showText { explanation.diffNote = "its text stands in its shard" }
+            return explanation
+        }
         if let spared = try store.spared(row: row) {
             let sets = explanation.isOfSets
             explanation = try matched(spared, .spared, place, showText: showText)

@@ -35,6 +35,7 @@ struct SelfShards {
             let hashes = Set(set.items.compactMap { $0.question.withUnsafeBytes { Self.hash($0, text) } })
             return Sought(name: set.name, bytes: bytes, hashes: hashes)
         }.filter { $0.hashes.count >= 5 }
+        if sought.isEmpty { return }
         let same = setsOfShard
         let found = Mutex(same)
         let texts = try (0..<max(1, threads)).map { _ in try OverlapText() }

@@ -43,7 +43,8 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
             origin.provenance = row.provenance
             origin.fate = stage.fates?.fate(shard, row.ordinal, stage.accounts[shard])
             reader.endRow(origin)
-            let numbers = slices?.numbers ?? []
+            if reader.pairs.isEmpty { return }
+            let numbers = slices.map(numbers(of:)) ?? []
             for pair in reader.pairs {
                 let limit = stage.witnessLimits[Int(pair)]
                 counts.add(
@@ -58,8 +59,8 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
         /// Of the slices that were asked for.
         var declared: [(dimension: Int, value: String)] = []
         var parts: [SliceValue] = []
-        /// Of `parts`, as `PairCounts` has them.
-        var numbers: [UInt32] = []
+        /// Of `parts`, as `PairCounts` has them; from the first row with a form on.
+        var numbers: [UInt32]?
         var labels: [SliceValue] = []
         var authors: [UInt64] = []
     }
@@ -104,7 +105,13 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
                     })
             }
         }
-        slices.numbers = slices.parts.map(counts.number)
         return slices
+    }
+
+    private func numbers(of slices: RowSlices) -> [UInt32] {
+        if let known = slices.numbers { return known }
+        let numbers = slices.parts.map(counts.number)
+        slices.numbers = numbers
+        return numbers
     }
 }

@@ -241,20 +241,27 @@ import Testing
         #expect(Set(found.losses.map(\.term)).count == found.losses.count)
     }
 
-    @Test func `terms of casualties are the same from memory and from scratch`() throws {
+    @Test func `terms of casualties are the same from memory, from scratch and from the rows`() throws {
         let corpus = TermCorpus(seed: 455)
-        func report(threads: Int, keptBytes: Int) throws -> [String] {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func report(threads: Int, keptBytes: Int, spills: Bool, scratch: String) throws -> [String] {
             var configuration = TermCorpus.configuration
             configuration.threads = threads
             let decision = try corpus.corpus.decide(configuration, RowCorpus.Delivery(rowsPerChunk: 7))
-            let terms = try EmergentTerms(decision: decision, keptBytes: keptBytes)
+            let terms = try EmergentTerms(decision: decision, keptBytes: keptBytes, scratch: scratch)
+            #expect((decision.table.spilledBytes > 0) == spills)
             return terms.losses.map { "\($0)" } + ["\(terms.testedCount) \(terms.minimumOccurrences)"]
         }
-        let expected = try report(threads: 1, keptBytes: 0)
+        // In a folder that is not there nothing is kept, and rows are read again.
+        let expected = try report(threads: 1, keptBytes: 0, spills: false, scratch: "/nowhere")
         #expect(expected.count > 10)
         for threads in [1, 3] {
-            for keptBytes in [CasualtyTerms.bytes, 20_000] {
-                #expect(try report(threads: threads, keptBytes: keptBytes) == expected)
+            for keptBytes in [CasualtyTerms.bytes, 0] {
+                let spills = keptBytes < CasualtyTerms.bytes
+                let found = try report(
+                    threads: threads, keptBytes: keptBytes, spills: spills, scratch: folder.path)
+                #expect(found == expected)
             }
         }
     }

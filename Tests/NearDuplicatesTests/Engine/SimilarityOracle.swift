@@ -94,7 +94,8 @@ final class SimilarityOracle {
                     shingle.append(contentsOf: points[start..<start + size])
                     return "window:" + String(shingle)
                 })
-        case .words(let size), .tokens(let size):
+        case .tokens: preconditionFailure("no --shingle")
+        case .words(let size):
             let words = text.unicodeScalars.split { !isWord($0) }.map { String(String.UnicodeScalarView($0)) }
             if words.isEmpty { return ["whole:" + text] }
             if words.count < size { return ["few:" + words.joined(separator: "\0")] }
