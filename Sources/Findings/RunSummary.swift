@@ -21,6 +21,8 @@ package struct RunSummary: Sendable, Equatable, Codable {
         package var kept = 0
         package var removed = 0
         package var quarantined = 0
+        /// The ordinal of the first bad row.
+        package var firstQuarantined: Int?
         package var blankLines = 0
         package var state = ShardState.complete
         package var bytes = 0

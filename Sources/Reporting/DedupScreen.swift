@@ -91,7 +91,11 @@ package struct DedupScreen {
         }
         if rows.in == 0, summary.complete { lines.append("  the input holds no rows") }
         if rows.in > 0, rows.in == rows.quarantined {
-            lines.append("  no row could be read: is this JSON Lines? name the layout by --format")
+            let isTable = summary.shards.contains { $0.name.hasSuffix(".csv") || $0.name.hasSuffix(".tsv") }
+            lines.append(
+                isTable
+                    ? "  no row could be read: tables of CSV are not; make JSON Lines of them"
+                    : "  no row could be read: is this JSON Lines? name the layout by --format")
         }
         if summary.withoutText > 0 {
             lines.append(
@@ -146,7 +150,8 @@ package struct DedupScreen {
         }
         if conflicts > 0 {
             lines.append(
-                "  label-conflict: the same text with contradicting labels; mend these before training")
+                "  label-conflict: the same or nearly the same text with contradicting labels; mend these before "
+                    + "training")
         }
         return lines
     }
@@ -263,11 +268,15 @@ package struct DedupScreen {
         var lines = ["", "SHARDS"]
         for shard in noted.prefix(Self.listed) {
             var facts: [String] = []
-            if shard.quarantined > 0 { facts.append("\(Format.number(shard.quarantined)) quarantined") }
+            if let bad = RowsSection.quarantined(shard) { facts.append(bad) }
             facts += shard.notes.map(TerminalText.sanitized)
             lines.append("  \(TerminalText.sanitized(shard.name)): \(facts.joined(separator: "; "))")
         }
         if noted.count > Self.listed { lines.append("  and \(noted.count - Self.listed) more: summary.json") }
+        if summary.rows.quarantined > 0 {
+            lines.append(
+                "  why: sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from quarantine'")
+        }
         return lines
     }
 

@@ -28,11 +28,18 @@ struct RowsSection {
         }
         if !summary.complete { lines.append("  INCOMPLETE: some input could not be read to its end") }
         for note in notes { lines.append("  note: \(TerminalText.sanitized(note))") }
-        for shard in summary.shards where !shard.notes.isEmpty {
-            lines.append(
-                "  \(TerminalText.sanitized(shard.name)): "
-                    + shard.notes.map { TerminalText.sanitized($0) }.joined(separator: "; "))
+        for shard in summary.shards {
+            let facts = [Self.quarantined(shard)].compactMap(\.self) + shard.notes.map(TerminalText.sanitized)
+            if facts.isEmpty { continue }
+            lines.append("  \(TerminalText.sanitized(shard.name)): \(facts.joined(separator: "; "))")
         }
         return lines
+    }
+
+    /// How many rows of a shard are bad, and where the first is; `nil` for none.
+    static func quarantined(_ shard: RunSummary.Shard) -> String? {
+        guard shard.quarantined > 0 else { return nil }
+        let first = shard.firstQuarantined.map { ", the first is :\($0)" } ?? ""
+        return "\(Format.number(shard.quarantined)) quarantined\(first)"
     }
 }

@@ -249,7 +249,8 @@ import Testing
         #expect(
             outcome.text.contains("next: copy cut.jsonl.gz again from its source, then repeat this command"))
         #expect(
-            outcome.text.contains("  cut.jsonl.gz: row ")
+            outcome.text.contains("  cut.jsonl.gz: 1 quarantined, the first is :")
+                && outcome.text.contains("; row ")
                 && !outcome.text.contains("cut.jsonl.gz: cut.jsonl.gz"))
         let summary = try RunSummary(run: corpus.path("run"))
         #expect(!summary.complete && summary.evalOverlap?.sets.first?.flagged["verbatim"] ?? 0 >= 1)

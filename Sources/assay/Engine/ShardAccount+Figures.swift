@@ -9,6 +9,7 @@ extension ShardAccount {
         figures.rows = rows
         figures.removed = removed
         figures.quarantined = badOrdinals.count
+        figures.firstQuarantined = badOrdinals.first
         figures.kept = goodRows - removed
         figures.blankLines = outcome.blankLineCount
         figures.bytes = Int(shard.byteCount)

@@ -36,6 +36,7 @@ struct SummaryBuilder {
             line.removed =
                 (first..<first + account.goodRows).lazy.filter { decision.verdicts.isRemoved($0) }.count
             line.quarantined = account.badOrdinals.count
+            line.firstQuarantined = account.badOrdinals.first
             line.kept = account.goodRows - line.removed
             line.blankLines = account.outcome.blankLineCount
             line.bytes = Int(shard.byteCount)

@@ -96,6 +96,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
             if item.dimension < stage.tap.slices.count {
                 slices.declared.append(item)
                 slices.parts.append(part)
+                if stage.tap.sliceIsLabel[item.dimension] { slices.labels.append(part) }
             } else if item.dimension < stage.tap.slices.count + stage.tap.labelFields.count {
                 slices.labels.append(part)
             } else {

@@ -11,8 +11,10 @@ final class ProfileTap {
     let sources: WordSources
     let options: ProfileOptions
     let slices: [String]
-    /// Fields that hold a label or score, of any shard.
+    /// Fields that hold a label or score, of any shard, and are no slices.
     let labelFields: [String]
+    /// Whether a slice is a label or score too, for each.
+    let sliceIsLabel: [Bool]
     /// What of each row the second pass goes through.
     let traces: TraceStore
     private let memoryBytes: Int
@@ -43,8 +45,9 @@ final class ProfileTap {
         self.scratch = scratch
         sources = try WordSources(
             options.words, misspellings: options.misspellings, patterns: options.patterns)
-        labelFields = Set(inputs.mappings.flatMap { $0.uses.filter { $0.value == .label }.map(\.key) })
-            .subtracting(slices).sorted()
+        let labels = Set(inputs.mappings.flatMap { $0.uses.filter { $0.value == .label }.map(\.key) })
+        labelFields = labels.subtracting(slices).sorted()
+        sliceIsLabel = slices.map(labels.contains)
         traces = try TraceStore(memoryBytes: memoryBytes / Self.memoryShare, scratch: scratch)
     }
 
