@@ -288,13 +288,13 @@ size_t ctext_row_segments(const ctext_row_words *row, const ctext_filter *filter
 /* A byte that no text holds, for places before and behind a row. */
 #define OUTSIDE 0xFF
 
-/* The bits of a band, `words` * 64 of them at the most. */
+/* The bits of a band of `width` places, 64 a word. */
 typedef struct {
     /* Where the distance of a place's neighbour to the right is greater by one, and less by one. */
     uint64_t *more, *less;
     /* Where the last step along the diagonal cost nothing. */
     uint64_t *free;
-    size_t words, width;
+    size_t width;
 } fitting_band;
 
 /* The least distance of the first `places` places of a band of which the first has the distance `first`. */
@@ -343,7 +343,7 @@ size_t ctext_fitting_distance(
     const uint8_t *text, size_t length, const uint8_t *row, size_t row_length, long diagonal, size_t band,
     size_t limit, uint64_t *room) {
     const size_t width = 2 * band + 1, words = (width + 63) / 64;
-    const fitting_band bits = {room, room + words, room + 2 * words, words, width};
+    const fitting_band bits = {room, room + words, room + 2 * words, width};
     memset(room, 0, 3 * words * sizeof(uint64_t));
     uint8_t *padded = (uint8_t *)(room + 3 * words);
     const size_t padded_length = length + words * CTEXT_BLOCK_SIZE;

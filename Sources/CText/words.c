@@ -40,27 +40,6 @@ CTEXT_INLINE uint64_t word_bits(
     return words;
 }
 
-CTEXT_BLOCK_CLONES
-size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bitmap, uint64_t *hashes) {
-    size_t count = 0, start = 0;
-    uint64_t inside = 0, spill = 0, high;
-    for (size_t base = 0; base < length; base += CTEXT_BLOCK_SIZE) {
-        const uint64_t words = word_bits(text, base, length, bitmap, &spill, &high);
-        uint64_t edges = words ^ (words << 1 | inside);
-        while (edges != 0) {
-            const size_t at = base + (size_t)__builtin_ctzll(edges);
-            edges &= edges - 1;
-            if (inside) {
-                hashes[count++] = ctext_hash_span(text, start, at, length, WORD_KEY);
-            }
-            start = at;
-            inside ^= 1;
-        }
-    }
-    if (inside) hashes[count++] = ctext_hash_span(text, start, length, length, WORD_KEY);
-    return count;
-}
-
 /* Adds the hashes of a word that may hold code points of `unspaced`; returns the number of all. */
 static size_t add_parts(
     const uint8_t *text, size_t start, size_t end, size_t length, const uint64_t *unspaced, uint64_t *hashes,
@@ -80,8 +59,8 @@ static size_t add_parts(
     return count;
 }
 
-CTEXT_BLOCK_CLONES
-size_t ctext_token_hashes(
+/* `unspaced` is NULL where words stay whole. */
+CTEXT_INLINE size_t hash_words(
     const uint8_t *text, size_t length, const uint64_t *bitmap, const uint64_t *unspaced, uint64_t *hashes) {
     size_t count = 0, start = 0;
     uint64_t inside = 0, spill = 0, high, beyond = 0;
@@ -93,7 +72,7 @@ size_t ctext_token_hashes(
             const unsigned place = (unsigned)__builtin_ctzll(edges);
             edges &= edges - 1;
             if (inside) {
-                beyond |= high & (ctext_low_bits(place) & ~ctext_low_bits(from));
+                if (unspaced != NULL) beyond |= high & (ctext_low_bits(place) & ~ctext_low_bits(from));
                 if (beyond) count = add_parts(text, start, base + place, length, unspaced, hashes, count);
                 else hashes[count++] = ctext_hash_span(text, start, base + place, length, WORD_KEY);
             }
@@ -102,10 +81,22 @@ size_t ctext_token_hashes(
             beyond = 0;
             inside ^= 1;
         }
-        if (inside) beyond |= high & ~ctext_low_bits(from);
+        if (unspaced != NULL && inside) beyond |= high & ~ctext_low_bits(from);
     }
-    if (inside) count = add_parts(text, start, length, length, unspaced, hashes, count);
+    if (inside && beyond) count = add_parts(text, start, length, length, unspaced, hashes, count);
+    else if (inside) hashes[count++] = ctext_hash_span(text, start, length, length, WORD_KEY);
     return count;
+}
+
+CTEXT_BLOCK_CLONES
+size_t ctext_word_hashes(const uint8_t *text, size_t length, const uint64_t *bitmap, uint64_t *hashes) {
+    return hash_words(text, length, bitmap, NULL, hashes);
+}
+
+CTEXT_BLOCK_CLONES
+size_t ctext_token_hashes(
+    const uint8_t *text, size_t length, const uint64_t *bitmap, const uint64_t *unspaced, uint64_t *hashes) {
+    return hash_words(text, length, bitmap, unspaced, hashes);
 }
 
 CTEXT_INLINE bool is_ascii_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }

@@ -145,7 +145,7 @@ final class FeatureReader {
 
     /// Adds a set of symbols.
     ///
-    /// - Complexity: O(symbols of all sets); the list of our own comes to some 400 sets.
+    /// - Complexity: O(symbols of all sets), once a set.
     private func add(_ set: [Int32]) -> Int {
         symbolSets.append(set)
         let longer = UnsafeMutableBufferPointer<Int32>.allocate(capacity: symbols.count + set.count)

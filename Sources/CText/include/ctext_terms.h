@@ -2,7 +2,6 @@
 #ifndef ASSAY_CTEXT_TERMS_H
 #define ASSAY_CTEXT_TERMS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -49,8 +49,13 @@ final class Scratch {
         let free = Double(facts.f_bavail) * Double(facts.f_frsize)
         guard free < need else { return }
         throw UsageError(
-            "scratch: about \(Int(need / 1e3)) kB needed in \(path), \(Int(free / 1e3)) kB free; free space there or "
-                + "name another folder by --scratch")
+            "scratch: about \(Self.megabytes(need)) MB needed in \(path), \(Self.megabytes(free)) MB free; free space "
+                + "there or name another folder by --scratch")
+    }
+
+    /// With a decimal where there are few.
+    private static func megabytes(_ bytes: Double) -> String {
+        bytes < 1e7 ? "\((bytes / 1e5).rounded() / 10)" : "\(Int(bytes / 1e6))"
     }
 
     /// Scratch folders of processes that are no more.
