@@ -1,5 +1,7 @@
 #include "ctext_trace.h"
 
+#include <string.h>
+
 #include "block.h"
 
 /* A hash with flags; never a mark. */
@@ -53,4 +55,68 @@ size_t ctext_trace_pass(
     }
     *words += passed;
     return at;
+}
+
+_Static_assert((int)CTEXT_TRACE_MARKS + (int)CTEXT_TRACE_ENTRIES <= (int)CTEXT_TRACE_LITERALS, "codes");
+
+void ctext_trace_clear(ctext_trace_dictionary *dictionary) {
+    memset(dictionary->slots, 0, CTEXT_TRACE_SLOTS * sizeof *dictionary->slots);
+    dictionary->count = 0;
+}
+
+size_t ctext_trace_literals(const uint64_t *numbers, size_t count, uint16_t *codes) {
+    codes[0] = CTEXT_TRACE_LITERALS;
+    codes[1] = (uint16_t)count;
+    memcpy(codes + 2, numbers, count * sizeof *numbers);
+    return 2 + 4 * count;
+}
+
+size_t ctext_trace_encode(
+    ctext_trace_dictionary *dictionary, const uint64_t *numbers, size_t count, uint16_t *codes) {
+    uint16_t *const slots = dictionary->slots;
+    uint64_t *const entries = dictionary->entries;
+    size_t made = 0;
+    for (size_t at = 0; at < count; at++) {
+        const uint64_t own = numbers[at];
+        if (own < CTEXT_TRACE_MARKS) {
+            codes[made++] = (uint16_t)own;
+            continue;
+        }
+        /* The flags go to other bits than those of the hash that tell words of a batch apart. */
+        size_t slot = (own >> 3 ^ own << 13) & (CTEXT_TRACE_SLOTS - 1);
+        uint16_t code;
+        while ((code = slots[slot]) && entries[code - CTEXT_TRACE_MARKS] != own)
+            slot = (slot + 1) & (CTEXT_TRACE_SLOTS - 1);
+        if (code) {
+            codes[made++] = code;
+        } else if (dictionary->count < CTEXT_TRACE_ENTRIES) {
+            entries[dictionary->count] = own;
+            slots[slot] = codes[made++] = (uint16_t)(CTEXT_TRACE_MARKS + dictionary->count++);
+        } else {
+            made += ctext_trace_literals(&own, 1, codes + made);
+        }
+    }
+    return made;
+}
+
+size_t ctext_trace_decode(
+    const uint64_t *entries, size_t entry_count, const uint16_t *codes, size_t count, uint64_t *numbers,
+    size_t room) {
+    size_t made = 0;
+    for (size_t at = 0; at < count; at++) {
+        const uint16_t code = codes[at];
+        if (code == CTEXT_TRACE_LITERALS) {
+            if (count - at < 2) break;
+            const size_t literals = codes[at + 1];
+            if (count - at < 2 + 4 * literals || room - made < literals) break;
+            memcpy(numbers + made, codes + at + 2, literals * sizeof *numbers);
+            made += literals;
+            at += 1 + 4 * literals;
+        } else {
+            const size_t place = (size_t)code - CTEXT_TRACE_MARKS;
+            if (made == room || (code >= CTEXT_TRACE_MARKS && place >= entry_count)) break;
+            numbers[made++] = code < CTEXT_TRACE_MARKS ? code : entries[place];
+        }
+    }
+    return made;
 }

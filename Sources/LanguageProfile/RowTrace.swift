@@ -4,35 +4,68 @@ import TextForms
 /// What a second look at the rows of one batch needs: the words as numbers (`ctext_trace.h`), the features of each turn
 /// and what stands beside the text; the rows themselves need not be read again.
 ///
-/// Numbers of 64 bits. A row: how many numbers it is, its ordinal, its conversation, then bits (source, licence, call),
-/// the number of its turns from bit 8 and the bytes of its slices from bit 32, these bytes; then its turns. A turn: its
-/// role, whether it is chosen (bit 8) and the length of its trace (from bit 16), its words, its features as two
-/// numbers, its trace. About 8 bytes a word.
+/// Numbers of 64 bits. A row: how many numbers it is, its ordinal, its conversation, then bits (source, licence, call)
+/// and the bytes of its slices from bit 32, the number of its turns, the bytes of its slices; then its turns. A turn:
+/// its role, whether it is chosen (bit 8) and the length of its trace (from bit 16), its words, its features as two
+/// numbers, its trace.
 ///
-/// `@unchecked Sendable` without a lock: one thread writes it, and others read it once it is written.
-package final class RowTrace: @unchecked Sendable {
+/// One per thread: batch after batch is written and then finished as codes (`TraceCoder`): 2 bytes a word, 8 a
+/// different word of the batch, some 40 a turn and a row.
+package final class RowTrace {
     private var numbers: UnsafeMutablePointer<UInt64>
-    private var capacity: Int
+    private var capacity = RowTrace.usualCapacity
     private var count = 0
+    private let coder = TraceCoder()
     private var rowStart = 0
     private var turnStart = 0
     private var turnCount: UInt64 = 0
     private var flags: UInt64 = 0
 
-    static let rowHeader = 4
+    static let rowHeader = 5
     static let turnHeader = 4
 
-    /// - Parameter byteCount: of the batch, about.
-    package init(byteCount: Int) {
-        capacity = max(64, byteCount / 6)
-        numbers = .allocate(capacity: capacity)
-    }
+    /// Of a batch of rows of the usual length; what one huge row takes is given back.
+    static let usualCapacity = 1 << 18
+
+    package init() { numbers = .allocate(capacity: capacity) }
 
     deinit { numbers.deallocate() }
 
-    package var bytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: numbers, count: count * MemoryLayout<UInt64>.stride)
+    /// Ends a batch; the next row begins another.
+    ///
+    /// - Returns: its trace, for `TraceReader.forEachRow`.
+    /// - Complexity: O(words).
+    package func finish() -> [UInt64] {
+        coder.begin()
+        let all = UnsafeBufferPointer(start: numbers, count: count)
+        var at = 0
+        while at < count {
+            let end = at + Int(all[at])
+            var turns = all[at + 4]
+            coder.add(literally: all, at..<at + Self.rowHeader + Self.sliceNumbers(flags: all[at + 3]))
+            at += Self.rowHeader + Self.sliceNumbers(flags: all[at + 3])
+            while turns > 0 {
+                let length = Int(all[at] >> 16)
+                coder.add(literally: all, at..<at + Self.turnHeader)
+                at += Self.turnHeader
+                coder.add(all, at..<at + length)
+                at += length
+                turns -= 1
+            }
+            precondition(at == end, "a row ends with its last turn")
+        }
+        let coded = coder.finish()
+        count = 0
+        if capacity > Self.usualCapacity {
+            numbers.deallocate()
+            capacity = Self.usualCapacity
+            numbers = .allocate(capacity: capacity)
+        }
+        return coded
     }
+
+    /// The numbers that hold the bytes of a row's slices.
+    static func sliceNumbers(flags: UInt64) -> Int { (Int(flags >> 32) + 7) / 8 }
 
     private func reserve(_ more: Int) {
         guard count + more > capacity else { return }
@@ -109,6 +142,7 @@ package final class RowTrace: @unchecked Sendable {
 
     func endRow() {
         numbers[rowStart] = UInt64(count - rowStart)
-        numbers[rowStart + 3] = flags | turnCount << 8
+        numbers[rowStart + 3] = flags
+        numbers[rowStart + 4] = turnCount
     }
 }

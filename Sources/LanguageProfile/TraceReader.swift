@@ -24,6 +24,8 @@ package final class TraceReader {
     package private(set) var pairs: [Int32] = []
     /// What that row has of each pair.
     private let forms: UnsafeMutableBufferPointer<PairTally.Forms>
+    /// The numbers of the trace that is read.
+    private var room = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1)
 
     package init(_ index: TraceIndex, _ catalogue: FeatureCatalogue) {
         self.index = index
@@ -33,7 +35,10 @@ package final class TraceReader {
         forms.initialize(repeating: PairTally.Forms())
     }
 
-    deinit { forms.deallocate() }
+    deinit {
+        forms.deallocate()
+        room.deallocate()
+    }
 
     /// What the row that was read last has of a pair.
     @inline(__always)
@@ -43,9 +48,17 @@ package final class TraceReader {
 
     /// Reads the rows of a trace one after another; `body` may end each by `endRow`.
     ///
+    /// - Parameter trace: of a batch, as `RowTrace.finish` gives it.
     /// - Complexity: O(words).
     package func forEachRow(_ trace: UnsafeRawBufferPointer, _ body: (Row) -> Void) {
-        let numbers = trace.assumingMemoryBound(to: UInt64.self)
+        let numbers = TraceCoder.decode(trace, into: &room)
+        defer {
+            // What one huge row takes is given back.
+            if room.count > RowTrace.usualCapacity {
+                room.deallocate()
+                room = .allocate(capacity: 1)
+            }
+        }
         var at = 0
         while at < numbers.count {
             let length = Int(numbers[at])
@@ -58,8 +71,9 @@ package final class TraceReader {
             provenance.hasSource = flags & 1 != 0
             provenance.hasLicence = flags & 2 != 0
             read(
-                UnsafeBufferPointer(rebasing: row[(RowTrace.rowHeader + (sliceBytes + 7) / 8)...]),
-                turnCount: Int(flags >> 8 & 0xFF_FFFF), hasCall: flags & 4 != 0)
+                UnsafeBufferPointer(
+                    rebasing: row[(RowTrace.rowHeader + RowTrace.sliceNumbers(flags: flags))...]),
+                turnCount: Int(row[4]), hasCall: flags & 4 != 0)
             body(
                 Row(
                     ordinal: Int(row[1]), conversation: row[2], provenance: provenance,

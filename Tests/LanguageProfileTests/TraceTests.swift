@@ -74,11 +74,36 @@ import Testing
         #expect(hits == [0, 1, 0, 0, 0, 0])
     }
 
+    @Test func `codes give back the numbers that they were made of`() {
+        var random = SplitMix(seed: 3)
+        let coder = TraceCoder()
+        var room = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1)
+        defer { room.deallocate() }
+        // Nothing; few words; more than a dictionary holds; more literals than one mark counts.
+        for (words, different, literals) in [(0, 1, 0), (500, 40, 3), (200_000, 90_000, 7), (9, 9, 70_000)] {
+            coder.begin()
+            var all: [UInt64] = (0..<literals).map { _ in random.next() }
+            all += (0..<words).map { _ in
+                let word = random.next() % UInt64(different)
+                // Marks too, and one word with other flags.
+                return word < 8 ? word : word &* 0x9E37_79B9_7F4A_7C15 & ~3 | 8 | random.next() & 3
+            }
+            all.withUnsafeBufferPointer {
+                coder.add(literally: $0, 0..<literals)
+                coder.add($0, literals..<literals + words / 2)
+                coder.add($0, (literals + words / 2)..<$0.count)
+            }
+            let coded = coder.finish()
+            coded.withUnsafeBytes { #expect(TraceCoder.decode($0, into: &room).elementsEqual(all)) }
+            if words == 500 { #expect(coded.count < all.count * 3 / 4) }
+        }
+    }
+
     @Test func `what stands beside the text comes back`() throws {
         let surveyor = try SpellingSurveyor(
             SpellingTests.knowledge(), try FeatureCatalogue(patterns: []), memoryBytes: 1 << 24,
             scratch: "/nowhere", number: 0)
-        let trace = RowTrace(byteCount: 0)
+        let trace = RowTrace()
         var provenance = Provenance()
         provenance.hasLicence = true
         for length in 0..<20 {
@@ -91,11 +116,13 @@ import Testing
         }
         let reader = TraceReader(TraceIndex(SpellingWatch([]), .none), try FeatureCatalogue(patterns: []))
         var length = 0
-        reader.forEachRow(trace.bytes) { row in
-            #expect(row.ordinal == length * 1_000_000_007 && row.conversation == UInt64(length))
-            #expect(Array(row.slices) == (0..<length).map { UInt8($0) } && row.provenance == provenance)
-            length += 1
-            reader.endRow(RowOrigin(shard: 0, ordinal: row.ordinal))
+        trace.finish().withUnsafeBytes { trace in
+            reader.forEachRow(trace) { row in
+                #expect(row.ordinal == length * 1_000_000_007 && row.conversation == UInt64(length))
+                #expect(Array(row.slices) == (0..<length).map { UInt8($0) } && row.provenance == provenance)
+                length += 1
+                reader.endRow(RowOrigin(shard: 0, ordinal: row.ordinal))
+            }
         }
         #expect(length == 20 && reader.counter.signals.rowsWithCalls == 20)
         #expect(reader.counter.tallies.roles[Int(ProfileRole.user.rawValue)].words == 40)

@@ -6,7 +6,7 @@ import Testing
 /// Rows that went through both passes: counted and traced, then read from their traces.
 struct TracedRows {
     let surveyor: SpellingSurveyor
-    private let trace = RowTrace(byteCount: 0)
+    private let trace: [UInt64]
     private let catalogue: FeatureCatalogue
 
     init(
@@ -14,14 +14,17 @@ struct TracedRows {
         _ knowledge: SpellingKnowledge = SpellingTests.knowledge()
     ) throws {
         self.catalogue = catalogue
-        surveyor = try SpellingSurveyor(
+        let own = RowTrace()
+        let surveyor = try SpellingSurveyor(
             knowledge, catalogue, memoryBytes: 1 << 24, scratch: "/nowhere", number: 0)
+        self.surveyor = surveyor
         for (ordinal, row) in rows.enumerated() {
-            trace.beginRow(ordinal: ordinal, conversation: 0, provenance: Provenance(), slices: [])
+            own.beginRow(ordinal: ordinal, conversation: 0, provenance: Provenance(), slices: [])
             SpellingTests.withRow(row) {
-                surveyor.add($0, number: RowOrigin.number(shard: 0, ordinal: ordinal), to: trace)
+                surveyor.add($0, number: RowOrigin.number(shard: 0, ordinal: ordinal), to: own)
             }
         }
+        trace = own.finish()
     }
 
     /// The phrases of the rows, with texts.
@@ -39,10 +42,12 @@ struct TracedRows {
         body: (inout RowOrigin, TraceReader) -> Void = { _, _ in }
     ) -> TraceReader {
         let reader = TraceReader(TraceIndex(SpellingWatch(pairs), phrases), catalogue)
-        reader.forEachRow(trace.bytes) { row in
-            var origin = RowOrigin(shard: 0, ordinal: row.ordinal)
-            body(&origin, reader)
-            reader.endRow(origin)
+        trace.withUnsafeBytes { trace in
+            reader.forEachRow(trace) { row in
+                var origin = RowOrigin(shard: 0, ordinal: row.ordinal)
+                body(&origin, reader)
+                reader.endRow(origin)
+            }
         }
         return reader
     }

@@ -44,4 +44,40 @@ size_t ctext_trace_tokens(const ctext_token *tokens, size_t count, uint64_t *tra
 size_t ctext_trace_pass(
     const uint64_t *trace, size_t at, size_t count, const uint64_t *filter, size_t mask, size_t *words);
 
+/* The numbers of a trace as codes of 16 bits, since most words come again. A mark is its own code; behind the marks
+ * stand the places of the numbers in a dictionary, in the order in which they first came; a number that found no room
+ * in it, and what is no word, stands as it is behind CTEXT_TRACE_LITERALS and a code that says how many do. */
+enum {
+    CTEXT_TRACE_MARKS = CTEXT_TRACE_FLAGS + 1,
+    CTEXT_TRACE_ENTRIES = 1 << 15,
+    CTEXT_TRACE_SLOTS = 2 * CTEXT_TRACE_ENTRIES,
+    CTEXT_TRACE_LITERALS = 0xFFFF,
+    /* Codes of one number at most. */
+    CTEXT_TRACE_LONGEST = 6
+};
+
+typedef struct {
+    /* A code, CTEXT_TRACE_SLOTS of them by the number's hash; 0 in a free place. */
+    uint16_t *slots;
+    /* The numbers in the order of their codes, CTEXT_TRACE_ENTRIES of them. */
+    uint64_t *entries;
+    size_t count;
+} ctext_trace_dictionary;
+
+/* Forgets all numbers. */
+void ctext_trace_clear(ctext_trace_dictionary *dictionary);
+
+/* Writes the codes of numbers, at most CTEXT_TRACE_LONGEST each; returns how many. Complexity: O(count). */
+size_t ctext_trace_encode(
+    ctext_trace_dictionary *dictionary, const uint64_t *numbers, size_t count, uint16_t *codes);
+
+/* The same of numbers that are no words and seldom come again; `count` below 65,536. */
+size_t ctext_trace_literals(const uint64_t *numbers, size_t count, uint16_t *codes);
+
+/* Writes the numbers of codes, at most `room`; returns how many, and stops at a code that is none. Complexity:
+ * O(count). */
+size_t ctext_trace_decode(
+    const uint64_t *entries, size_t entry_count, const uint16_t *codes, size_t count, uint64_t *numbers,
+    size_t room);
+
 #endif

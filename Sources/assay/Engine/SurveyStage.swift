@@ -43,7 +43,7 @@ final class SurveyStage {
         var badOrdinals: [Int]
         var byteCount: Int
         var overlap: OverlapTap.Output
-        var trace: RowTrace?
+        var trace: [UInt64]?
     }
 
     /// One thread's tools.
@@ -100,7 +100,6 @@ final class SurveyStage {
         var byteCount = 0
         var found = OverlapTap.Output()
         let look = against ? nil : worker.profile
-        let trace = look.map { _ in RowTrace(byteCount: batch.rows.reduce(0) { $0 + $1.length }) }
         look?.use(inputs.mappings[batch.shardIndex])
         for row in batch.rows {
             let raw = batch.bytes(of: row)
@@ -115,15 +114,12 @@ final class SurveyStage {
                 if let overlap, let look = worker.overlap, !against {
                     overlap.add(node, worker.mapper, shard: batch.shardIndex, with: look, to: &found)
                 }
-                if let look, let trace {
-                    look.add(
-                        node, worker.mapper, shard: batch.shardIndex, ordinal: row.ordinal, to: trace)
-                }
+                look?.add(node, worker.mapper, shard: batch.shardIndex, ordinal: row.ordinal)
             }
         }
-        try look?.surveyor.makeRoom()
         bad.sort()
-        return Output(chunk: chunk, badOrdinals: bad, byteCount: byteCount, overlap: found, trace: trace)
+        return Output(
+            chunk: chunk, badOrdinals: bad, byteCount: byteCount, overlap: found, trace: try look?.endBatch())
     }
 
     /// A shard's own error, or any other error thrown on.

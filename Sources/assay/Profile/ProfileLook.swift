@@ -8,6 +8,8 @@ final class ProfileLook {
     private var values: [UInt8] = []
     /// Where the stage's own mapper takes for turns what a profile does not.
     private let mapper: RowMapper?
+    /// Of the batch.
+    private let trace = RowTrace()
 
     init(_ surveyor: SpellingSurveyor, fields: [String], mapsAnew: Bool) {
         self.surveyor = surveyor
@@ -26,7 +28,7 @@ final class ProfileLook {
     /// Counts a row and adds it to the batch's trace.
     ///
     /// - Parameter other: has mapped the row.
-    func add(_ node: JSONNode, _ other: RowMapper, shard: Int, ordinal: Int, to trace: RowTrace) {
+    func add(_ node: JSONNode, _ other: RowMapper, shard: Int, ordinal: Int) {
         mapper?.map(node)
         let mapper = mapper ?? other
         slices.read(node, into: &values)
@@ -35,5 +37,14 @@ final class ProfileLook {
             ordinal: ordinal, conversation: conversation, provenance: Provenance(node), slices: values)
         let number = RowOrigin.number(shard: shard, ordinal: ordinal)
         mapper.withRowText { surveyor.add($0, conversation: conversation, number: number, to: trace) }
+    }
+
+    /// Ends a batch.
+    ///
+    /// - Returns: its trace.
+    /// - Throws: `ProfileError` where scratch cannot be written.
+    func endBatch() throws -> [UInt64] {
+        try surveyor.makeRoom()
+        return trace.finish()
     }
 }

@@ -14,7 +14,7 @@ final class ProfileSurveyStage {
         var badOrdinals: [Int] = []
         var withoutText = 0
         var byteCount = 0
-        var trace: RowTrace
+        var trace: [UInt64] = []
         var kept = RowSetDigest()
         var quarantine = LineList<QuarantineRecord>()
         var plan = LineList<Void>()
@@ -85,7 +85,7 @@ final class ProfileSurveyStage {
     private func survey(_ batch: RawBatch, _ worker: Worker) throws -> Batch {
         let shard = batch.shardIndex
         let name = inputs.shards[shard].name
-        var output = Batch(trace: RowTrace(byteCount: batch.rows.reduce(0) { $0 + $1.length }))
+        var output = Batch()
         worker.mapper.use(inputs.mappings[shard])
         batch.forEachInOrder { row in
             let raw = batch.bytes(of: row)
@@ -96,8 +96,7 @@ final class ProfileSurveyStage {
                     if !worker.mapper.map(node) { output.withoutText += 1 }
                     output.goodRows += 1
                     output.kept.add(shard: name, id: Hash128(of: raw).value)
-                    worker.look.add(
-                        node, worker.mapper, shard: shard, ordinal: row.ordinal, to: output.trace)
+                    worker.look.add(node, worker.mapper, shard: shard, ordinal: row.ordinal)
                 case .rejected(let code, let message):
                     add(batch.quarantine(row, code, message), shard, to: &output)
                 }
@@ -105,7 +104,7 @@ final class ProfileSurveyStage {
         } quarantined: {
             add($0, shard, to: &output)
         }
-        try worker.look.surveyor.makeRoom()
+        output.trace = try worker.look.endBatch()
         return output
     }
 

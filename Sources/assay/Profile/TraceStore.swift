@@ -25,10 +25,11 @@ final class TraceStore {
     /// Adds the trace of a batch; those of one shard in order.
     ///
     /// - Throws: `ScratchError` when the disk is full.
-    func append(_ trace: RowTrace, shard: Int) throws {
-        let bytes = trace.bytes
-        if bytes.isEmpty { return }
-        blocks.append(Block(shard: shard, offset: try store.append(bytes), count: bytes.count))
+    func append(_ trace: [UInt64], shard: Int) throws {
+        if trace.isEmpty { return }
+        try trace.withUnsafeBytes {
+            blocks.append(Block(shard: shard, offset: try store.append($0), count: $0.count))
+        }
     }
 
     /// Ends the appending: traces are then numbered in the order of shards.
