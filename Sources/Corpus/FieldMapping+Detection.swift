@@ -3,7 +3,12 @@ extension FieldMapping {
         "messages", "conversations", "conversation", "dialogue", "dialog", "chat", "turns",
     ]
     static let promptFields = ["instruction", "context", "prompt", "question", "query", "input"]
-    static let responseFields = ["output", "response", "completion", "answer", "solution", "target"]
+    static let responseFields = [
+        "output", "response", "completion", "answer", "solution", "target", "canonical_solution",
+    ]
+    /// The answers that a question is asked with: one turn behind it.
+    static let choiceFields = ["choices", "options"]
+    static let choicesOrder = 50
     static let textFields = ["text", "content"]
 
     /// Fields with a fixed meaning beside those that hold the turns.
@@ -17,16 +22,39 @@ extension FieldMapping {
         return uses
     }()
 
-    /// The common uses and the two answers; elsewhere `chosen` may be a flag.
-    static let preferenceUses = commonUses.merging(["chosen": .chosen, "rejected": .rejected]) { first, _ in
-        first
+    /// The common uses, and the labels of a row that are written in capitals (`Label`), are a flag (`is_safe`), or the
+    /// number or truth of an answer (`"answer": 2`).
+    private static func usesBesideTurns(of row: JSONNode) -> [String: Use] {
+        var uses = commonUses
+        row.forEachField { key, value in
+            guard key.count <= 20 else { return }
+            let name = String(decoding: key, as: UTF8.self)
+            let isLabel = labelFields.contains(name.lowercased())
+            let isScalar = !value.isString && !value.isArray && !value.isObject && !value.isNull
+            let isFlag = name.hasPrefix("is_") && isScalar
+            if (isLabel || isFlag) && uses[name] == nil || isScalar && responseFields.contains(name) {
+                uses[name] = .label
+            }
+        }
+        return uses
+    }
+
+    private static func addChoices(of row: JSONNode, to uses: inout [String: Use]) {
+        for name in choiceFields {
+            guard let value = row.field(Array(name.utf8)), holdsChoices(value) else { continue }
+            uses[name] = .turn(.user, order: choicesOrder)
+        }
     }
 
     static let mediaFields = ["image", "images", "audio", "audios", "video", "videos"]
 
     static let labelFields = [
         "label", "labels", "score", "scores", "rating", "ratings", "reward", "category", "intent", "intents",
-        "class", "gold", "kto_tag",
+        "class", "gold", "kto_tag", "sentiment", "emotion", "stance", "toxicity", "toxic", "spam", "is_spam",
+        "winner",
+        "helpfulness", "correctness", "correct", "polarity", "hate", "ground_truth", "answer_index",
+        "answer_idx", "answerKey", "answer_key",
+        "correct_answer",
     ]
     static let conversationFields = [
         "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",
@@ -34,9 +62,10 @@ extension FieldMapping {
 
     /// The mapping that one row's fields suggest; shape `none` where no field is known to hold text.
     package static func detect(_ row: JSONNode) -> FieldMapping {
+        let commonUses = usesBesideTurns(of: row)
         var uses = commonUses
         if row.field("chosen") != nil, row.field("rejected") != nil {
-            uses = preferenceUses
+            uses = commonUses.merging(["chosen": .chosen, "rejected": .rejected]) { first, _ in first }
             addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
             if let chat = chatField(of: row) { uses[chat.name] = .chat }
             return FieldMapping(shape: .preference, uses: uses)
@@ -47,7 +76,10 @@ extension FieldMapping {
         }
         let prompts = addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
         let responses = addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
-        if prompts > 0 && responses > 0 { return FieldMapping(shape: .pair, uses: uses) }
+        if prompts > 0 && responses > 0 {
+            addChoices(of: row, to: &uses)
+            return FieldMapping(shape: .pair, uses: uses)
+        }
         uses = commonUses
         if addTurnFields(of: row, to: &uses, names: textFields, role: .text, from: 0) > 0 {
             return FieldMapping(shape: .text, uses: uses)
@@ -55,6 +87,7 @@ extension FieldMapping {
         if prompts > 0 || responses > 0 {
             addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
             addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+            if prompts > 0 { addChoices(of: row, to: &uses) }
             return FieldMapping(shape: .pair, uses: uses)
         }
         return FieldMapping(shape: .none, uses: commonUses)
@@ -71,7 +104,8 @@ extension FieldMapping {
         let top = mappings.first { (counts[$0.shape] ?? 0) == (counts[best.shape] ?? 0) } ?? best
         var merged = top
         for mapping in mappings where mapping.shape == top.shape {
-            merged.uses.merge(mapping.uses) { first, _ in first }
+            // Text in some rows and a number in others is text.
+            merged.uses.merge(mapping.uses) { first, second in first == .label ? second : first }
         }
         return merged
     }
@@ -100,6 +134,21 @@ extension FieldMapping {
             }
         }
         return FieldMapping(shape: shape, uses: uses, nested: nested, isExplicit: true)
+    }
+
+    /// Whether a value is a list of texts or numbers, a list under `text` beside that of their letters, or texts by
+    /// their letters; settings (`"options": {"temperature": 0}`) are none.
+    private static func holdsChoices(_ value: JSONNode) -> Bool {
+        if value.isObject {
+            if let list = value.field("text") { return list.firstElement?.isString ?? false }
+            var areLettered = true
+            value.forEachField { key, choice in
+                areLettered = areLettered && key.count == 1 && choice.isString
+            }
+            return areLettered
+        }
+        guard value.isArray, let first = value.firstElement else { return false }
+        return !first.isArray && (!first.isObject || first.field("text") != nil)
     }
 
     @discardableResult

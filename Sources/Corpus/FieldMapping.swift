@@ -45,6 +45,8 @@ package struct FieldMapping: Sendable, Hashable {
     package var uses: [String: Use]
     /// Nested turn fields, beside the top-level ones.
     package var nested: [NestedField]
+    /// Nested fields that hold a label or score, beside the top-level ones.
+    package var nestedLabels: [FieldPath] = []
     /// Keys and names of a chat's messages, where they are not the published ones.
     package var tags: ChatTags?
     /// Set by the user: rows that it maps to no text are not tried by another mapping.
@@ -81,6 +83,16 @@ package struct FieldMapping: Sendable, Hashable {
         case .text: return "text: " + names.joined(separator: ", ")
         case .none: return "no text field"
         }
+    }
+
+    /// Fields that hold a label or score, nested ones by their paths, sorted.
+    package var labels: [String] { fields(of: .label) }
+
+    /// Adds a field that holds a label or score; `metadata.label` is one within another.
+    package mutating func addLabel(_ field: String) {
+        uses[field] = .label
+        let path = FieldPath(field)
+        if field.contains("."), !nestedLabels.contains(path) { nestedLabels.append(path) }
     }
 
     /// Names of the top-level fields of a use, sorted.

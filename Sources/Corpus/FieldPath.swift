@@ -2,9 +2,12 @@
 package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     package let description: String
     package let components: [[UInt8]]
+    /// The bytes of the description.
+    let name: [UInt8]
 
     package init(_ text: String) {
         description = text
+        name = Array(text.utf8)
         components = text.split(separator: ".", omittingEmptySubsequences: true).map { Array($0.utf8) }
     }
 

@@ -31,12 +31,15 @@ package final class RowMapper {
     private var lastPlan: FieldPlan
     private var otherPlans: [FieldMapping: FieldPlan] = [:]
     private var pending: [PendingTurn] = []
-    private var chatExtra: UInt64 = 0
+    /// What messages hold beside speaker and content, by the name of the field.
+    private var chatExtras: [OutsideField] = []
     package private(set) var mediaHash: UInt64 = 0
     private var tags: FieldPlan.Tags?
 
     /// Fields beyond this number count as one.
     static let maximumOutsideFields = 1024
+    /// Fields of messages that are told apart in one row.
+    static let maximumExtras = 64
     /// Names of fields that a mapper remembers.
     package static let maximumFieldNames = 4096
 
@@ -100,7 +103,7 @@ package final class RowMapper {
         mappedHash = 0
         partHash = 0
         conversationHash = 0
-        chatExtra = 0
+        if !chatExtras.isEmpty { chatExtras.removeAll(keepingCapacity: true) }
         mediaHash = 0
         tags = plan.tags
         guard row.isObject else { return }
@@ -108,10 +111,17 @@ package final class RowMapper {
         for field in plan.mapping.nested {
             row.forEachValue(at: field.path) { if !$0.isNull { hold(field.order, field.role, $0) } }
         }
+        if readsOutside {
+            for path in plan.mapping.nestedLabels {
+                path.name.withUnsafeBytes { name in
+                    row.forEachValue(at: path) { if !$0.isNull { addLabel(name, $0) } }
+                }
+            }
+        }
         if pending.count > 1 { sortPending() }
         for field in pending { appendField(field) }
         if mediaHash != 0 { partHash = ctext_mix64(partHash &+ mediaHash) }
-        if chatExtra != 0 { addOutside("turn fields", chatExtra) }
+        for extra in chatExtras { outside.append(extra) }
         if outside.count > 1 { outside.sort() }
     }
 
@@ -125,7 +135,14 @@ package final class RowMapper {
         case .system: hold(FieldPlan.systemOrder, .system, value)
         case .history: hold(FieldPlan.historyOrder, nil, value)
         case .chat: hold(FieldPlan.chatOrder, nil, value)
-        case .turn(let role, let order): hold(order, role, value)
+        case .turn(let role, let order):
+            hold(order, role, value)
+            // Choices may hold more than their text: which of them is right.
+            if order == FieldMapping.choicesOrder, readsOutside,
+                value.isObject || value.firstElement?.isObject == true
+            {
+                addOutside(key, value)
+            }
         case .chosen: hold(FieldPlan.chosenOrder, .assistant, value, .chosen)
         case .rejected: hold(FieldPlan.rejectedOrder, .assistant, value, .rejected)
         case .tools:
@@ -136,10 +153,7 @@ package final class RowMapper {
                 mappedHash = ctext_mix64(mappedHash &+ value.contentHash)
             }
         case .label:
-            guard readsOutside else { return }
-            let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
-            labelHash &+= ctext_mix64(name &+ value.contentHash)
-            note(UInt32(truncatingIfNeeded: name), key)
+            if readsOutside { addLabel(key, value) }
         case .media:
             guard readsOutside else { return }
             if value.firstElement == nil, value.isArray { return }
@@ -149,6 +163,12 @@ package final class RowMapper {
             conversationHash = value.contentHash | 1
             if readsOutside { addOutside(key, value) }
         }
+    }
+
+    private func addLabel(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {
+        let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
+        labelHash &+= ctext_mix64(name &+ value.contentHash)
+        note(UInt32(truncatingIfNeeded: name), key)
     }
 
     /// By order; fields of one order stay as they stand in the row.
@@ -187,10 +207,26 @@ package final class RowMapper {
         fieldNames[hash] = String(decoding: key.prefix(SliceSet.maximumValueBytes), as: UTF8.self)
     }
 
-    private func addOutside(_ name: StaticString, _ hash: UInt64) {
-        let nameHash = UInt32(truncatingIfNeeded: ctext_xxh3_64(name.utf8Start, name.utf8CodeUnitCount, 0))
-        if fieldNames[nameHash] == nil { fieldNames[nameHash] = name.description }
-        outside.append(OutsideField(name: nameHash, value: UInt32(truncatingIfNeeded: hash)))
+    /// Adds a field of a message to what lies outside the compared text, under `turns.` and its name. Messages of
+    /// hostile data may have any number of them: those beyond `maximumExtras` count as one.
+    private func addExtra(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {
+        if value.isNull { return }
+        if !ignoredFields.isEmpty, ignoredFields.contains(Array("turns.".utf8) + Array(key)) { return }
+        let hash = ctext_xxh3_64(key.baseAddress, key.count, 4)
+        let name = UInt32(truncatingIfNeeded: hash)
+        if let place = chatExtras.firstIndex(where: { $0.name == name }) {
+            let mixed = ctext_mix64(UInt64(chatExtras[place].value) &+ hash &+ value.contentHash)
+            chatExtras[place].value = UInt32(truncatingIfNeeded: mixed)
+        } else if chatExtras.count < Self.maximumExtras {
+            if fieldNames.count < Self.maximumFieldNames, fieldNames[name] == nil {
+                fieldNames[name] =
+                    "turns." + String(decoding: key.prefix(SliceSet.maximumValueBytes), as: UTF8.self)
+            }
+            chatExtras.append(OutsideField(name: name, value: UInt32(truncatingIfNeeded: value.contentHash)))
+        } else {
+            let mixed = ctext_mix64(hash &+ value.contentHash)
+            chatExtras[Self.maximumExtras - 1].value &+= UInt32(truncatingIfNeeded: mixed)
+        }
     }
 }
 
@@ -210,14 +246,32 @@ extension RowMapper {
     /// schemas are one turn whatever they are.
     private func appendField(_ field: PendingTurn) {
         let isChat = field.role?.side != nil || field.role == nil
-        if isChat, field.node.isArray {
+        let isChoices = field.order == FieldMapping.choicesOrder && !lastPlan.mapping.isExplicit
+        if isChat, field.node.isArray, !isChoices {
             field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
-        } else if isChat, field.node.isObject, field.role != .text {
-            appendMessage(field.node, role: field.role, mark: field.mark)
+        } else if isChoices {
+            appendTurn(role: .user, mark: .none) { self.appendChoices(field.node, to: &$0) }
         } else if let string = field.node.string, string.isEmpty {
             // The empty `input` of an instruction row says nothing.
+        } else if isChat, field.node.isObject, field.role != .text {
+            appendMessage(field.node, role: field.role, mark: field.mark)
         } else {
             appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
+        }
+    }
+
+    /// The answers that a question offers, a line each.
+    private func appendChoices(_ node: JSONNode, to bytes: inout [UInt8]) {
+        var isFirst = true
+        let one: (JSONNode, inout [UInt8]) -> Void = { choice, bytes in
+            if !isFirst { bytes.append(UInt8(ascii: "\n")) }
+            isFirst = false
+            self.append(&bytes, choice.isObject ? choice.field("text") ?? choice : choice)
+        }
+        if node.isObject, node.field("text") == nil {
+            node.forEachField { _, choice in one(choice, &bytes) }
+        } else {
+            (node.field("text") ?? node).forEachElement { one($0, &bytes) }
         }
     }
 
@@ -262,9 +316,9 @@ extension RowMapper {
                 if !value.isNull { calls.append(value) }
             } else if key.equals("weight") || key.equals("loss_weight") {
                 mappedHash = ctext_mix64(mappedHash &+ value.contentHash &+ 1)
+                if readsOutside { addExtra(key, value) }
             } else if readsOutside, !value.isNull {
-                let name = ctext_xxh3_64(key.baseAddress, key.count, 4)
-                chatExtra = ctext_mix64(chatExtra &+ name &+ value.contentHash)
+                addExtra(key, value)
             }
         }
         // The answers of a preference pair may each repeat the prompt: it is taken once, unmarked.

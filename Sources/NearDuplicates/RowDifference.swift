@@ -9,6 +9,10 @@ package enum RowDifference {
     /// The hash by which `systemPrompt` counts.
     package static let systemPromptHash: UInt32 = 0
 
+    /// The name and hash under which another label counts, and one that a row lacks.
+    package static let label = "label"
+    package static let labelHash: UInt32 = 1
+
     /// Hashes of the names of the differing fields, each once.
     package static func fields(_ row: RowRecord, _ keeper: RowRecord) -> [UInt32] {
         var differing = Set<UInt32>()
@@ -29,6 +33,7 @@ package enum RowDifference {
             }
         }
         if !sameSystem(row.text, keeper.text) { differing.insert(systemPromptHash) }
+        if row.header.labelHash != keeper.header.labelHash { differing.insert(labelHash) }
         return differing.sorted()
     }
 

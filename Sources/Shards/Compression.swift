@@ -20,7 +20,7 @@ package enum Compression: String, Sendable, CaseIterable {
     }
 
     /// The compression that a file name promises.
-    init(name: [UInt8]) {
+    package init(name: [UInt8]) {
         if name[...].endsIgnoringCase(in: ".gz") {
             self = .gzip
         } else if name[...].endsIgnoringCase(in: ".zst") || name[...].endsIgnoringCase(in: ".zstd") {

@@ -51,6 +51,17 @@ import Testing
             try CommandRunner.assay(["gate", corpus.run, "--json", "--output-format", "junit"]).status == 2)
     }
 
+    @Test func `a policy file without a gate is refused`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        let policy = "\(corpus.train)/../none.yaml"
+        try "# nothing yet\n".write(toFile: policy, atomically: true, encoding: .utf8)
+        let outcome = try CommandRunner.assay([
+            "dedup", corpus.train, "--policy", policy, "--quiet", "--out", corpus.run,
+        ])
+        #expect(outcome.status == 2 && outcome.both.contains("holds no gate"), "\(outcome.both)")
+    }
+
     @Test func `a policy file and JSON`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

@@ -62,6 +62,26 @@ import Testing
             try kept(["--spare", "identifier"]).contains("a run without --spare identifier would remove 1"))
     }
 
+    @Test func `text that is not compared is named, and not where the fields were named`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shard = folder.appendingPathComponent("rows.jsonl")
+        let rows = (0..<8).map {
+            #"{"text": "Write a function number \#($0).", "code": "def f\#($0)(x): return the sum of x and \#($0) times seven"}"#
+        }
+        try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
+        for (options, isNamed) in [([], true), (["--prompt", "text", "--response", "code"], false)] {
+            let outcome = try CommandRunner.assay(
+                [
+                    "dedup", shard.path, "--quiet", "--force", "--out",
+                    folder.appendingPathComponent("run").path,
+                ]
+                    + options)
+            #expect(
+                outcome.text.contains("text that is not compared: code;") == isNamed, "\(outcome.both)")
+        }
+    }
+
     @Test func `the empty input of an instruction row is no turn`() throws {
         let folder = try Fixture.scratchFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -43,6 +43,39 @@ import Testing
         #expect(outcome.status == 1 && outcome.text.contains("DIFFERS outputs: \(name)"), "\(outcome.both)")
     }
 
+    @Test func `a summary that cannot be read any more is named`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        try dedup(corpus)
+        try append("x", to: "\(corpus.run)/summary.json")
+        let outcome = try CommandRunner.assay(["verify", corpus.run, "--quiet"])
+        #expect(
+            outcome.status == 1 && outcome.text.contains("DIFFERS outputs: summary.json"), "\(outcome.both)")
+    }
+
+    @Test
+    func `a shard of plain text under the name of a compressed one stays readable when all its rows go`()
+        throws
+    {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: "\(folder)/in", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["a.jsonl", "b.jsonl.gz", "c.jsonl.zst"] {
+            try Data("{\"text\":\"the quick brown fox jumps over the lazy dog\"}\n".utf8)
+                .write(to: URL(filePath: "\(folder)/in/\(name)"))
+        }
+        let run = "\(folder)/run"
+        for arguments in [
+            ["dedup", "\(folder)/in", "--max-drop", "1", "--quiet", "--out", run],
+            ["apply", run, "--out", "\(folder)/out", "--quiet"],
+            ["verify", run, "--against", "\(folder)/out", "--quiet"],
+            ["dedup", "\(folder)/out", "--quiet", "--out", "\(folder)/again"],
+        ] {
+            let outcome = try CommandRunner.assay(arguments)
+            #expect(outcome.status == 0, "\(arguments): \(outcome.both)")
+        }
+    }
+
     @Test func `a changed and a missing input are named`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

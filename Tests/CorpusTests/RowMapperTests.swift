@@ -65,7 +65,7 @@ struct RowMapperTests {
         #expect(row.turns == ["developer: f()", "user: hi"])
     }
 
-    @Test(arguments: ["label", "score", "rating", "kto_tag", "category"])
+    @Test(arguments: ["label", "score", "rating", "kto_tag", "category", "Label", "is_spam", "sentiment"])
     func `a label is told from none and from another`(_ name: String) throws {
         let rows = try [#"true"#, #"false"#, "null"].map { try MappedRow(#"{"text":"T","\#(name)":\#($0)}"#) }
         #expect(Set(rows.map(\.labelHash)).count == 3)
@@ -86,8 +86,62 @@ struct RowMapperTests {
 
     @Test func `what a message has beside its text lies outside`() throws {
         let row = try MappedRow(#"{"messages":[{"role":"user","content":"hi","name":"Ann"}]}"#)
-        #expect(row.outside == ["turn fields"])
+        #expect(row.outside == ["turns.name"])
         #expect(row.turns == ["user: hi"])
+        let twice =
+            #"{"messages":[{"role":"user","content":"hi","weight":0,"train":true},{"role":"user","content":"ho","weight":1}]}"#
+        #expect(try MappedRow(twice).outside.sorted() == ["turns.train", "turns.weight"])
+    }
+
+    @Test func `the answers that a question offers are one turn behind it, and a number is a label`() throws {
+        let row = try MappedRow(#"{"answer":2,"choices":["a b","c"],"question":"Which?"}"#)
+        #expect(row.turns == ["user: Which?", "user: a b\nc"])
+        let other = try MappedRow(#"{"answer":3,"choices":["a b","c"],"question":"Which?"}"#)
+        #expect(row.labelHash != 0 && row.labelHash != other.labelHash)
+        let named = try MappedRow(
+            #"{"question":"Which?","options":{"text":["a","c"],"label":["A","B"]},"answer":"c"}"#)
+        #expect(named.turns == ["user: Which?", "user: a\nc", "assistant: c"])
+        let numbers = try MappedRow(#"{"question":"Which?","choices":[12,15],"answer":"x"}"#)
+        #expect(numbers.turns == ["user: Which?", "user: 12\n15", "assistant: x"] && numbers.partHash == 0)
+        let lettered = try MappedRow(#"{"question":"Which?","options":{"A":"m n","B":"p"},"answer_idx":"A"}"#)
+        #expect(lettered.turns == ["user: Which?", "user: m n\np"] && lettered.labelHash != 0)
+        let objects = try MappedRow(#"{"question":"Which?","choices":[{"text":"r","is_correct":true}]}"#)
+        #expect(objects.turns == ["user: Which?", "user: r"] && objects.outside == ["choices"])
+        let settings = try MappedRow(#"{"prompt":"P","response":"R","options":{"temperature":0}}"#)
+        #expect(settings.turns == ["user: P", "assistant: R"])
+    }
+
+    @Test func `a label may lie in another field, and counts once however often it is named`() throws {
+        var mapping = FieldMapping.text(["text"])
+        mapping.addLabel("metadata.label")
+        mapping.addLabel("metadata.label")
+        let mapper = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: false)
+        mapper.use(mapping)
+        #expect(mapping.nestedLabels.count == 1)
+        let hashes = try ["good", "bad", nil].map { label in
+            let json =
+                label.map { #"{"text":"T","metadata":{"label":"\#($0)"}}"# } ?? #"{"text":"T","metadata":{}}"#
+            return try MappedRow.decode(json) { node in
+                mapper.map(node)
+                return mapper.labelHash
+            }
+        }
+        #expect(Set(hashes).count == 3 && hashes[2] == 0)
+    }
+
+    @Test func `an answer that is a number in the first row and text in others is text`() throws {
+        let rows = [#"{"question":"Q","answer":5}"#, #"{"question":"Q","answer":"five"}"#]
+        for order in [rows, rows.reversed()] {
+            let mappings = try order.map { try MappedRow.detected($0) }
+            #expect(FieldMapping.detect(among: mappings).uses["answer"] == .turn(.assistant, order: 103))
+        }
+    }
+
+    @Test func `many fields of messages take bounded room, and those beyond it count as one`() throws {
+        let fields = (0..<200).map { #""f\#($0)":\#($0)"# }
+        let row = try MappedRow(
+            #"{"messages":[{"role":"user","content":"hi",\#(fields.joined(separator: ","))}]}"#)
+        #expect(row.outside.count == 64)
     }
 
     @Test func `the order of keys and the spelling of numbers do not tell rows apart`() throws {

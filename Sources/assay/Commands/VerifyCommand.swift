@@ -32,13 +32,22 @@ struct VerifyCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        // A changed summary is a finding, not an error.
-        let run = StoredRun(
-            path: folder, manifest: try RunManifest(run: folder), summary: try RunSummary(run: folder))
+        // A changed summary is a finding, not an error, as long as it need not be read.
+        let manifest = try RunManifest(run: folder)
+        var summary: RunSummary?
+        do { summary = try RunSummary(run: folder) } catch {
+            guard manifest.changedOutputs(run: folder).contains(RunFile.summary.name) else { throw error }
+        }
+        let run = StoredRun(path: folder, manifest: manifest, summary: summary ?? RunSummary())
         let verification = RunVerification(run: run, progress: Progress(isQuiet: quiet))
         var findings = [verification.outputs(), try verification.inputs()]
         if let decisions = verification.decisions() { findings.append(decisions) }
-        if let against { findings.append(try verification.rows(in: against, decisions: decisions)) }
+        if let against {
+            findings.append(
+                summary == nil
+                    ? .init(check: "rows", passed: false, lines: ["not checked, summary.json cannot be read"])
+                    : try verification.rows(in: against, decisions: decisions))
+        }
         if json {
             let bytes = try JSONBytesEncoder.encode(findings)
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)

@@ -26,6 +26,9 @@ struct ApplyScreen {
         table.append(Self.cells(total))
         var lines = table.lines()
         for shard in result.shards { lines += notes(shard) }
+        if total.removed == 0, total.quarantined == 0, total.rows > 0 {
+            lines.append("note: the plan removes nothing, so that all rows were copied")
+        }
         lines += result.decisions?.lines ?? []
         lines += [
             "", "written: \(Format.shellWord(result.out))",

@@ -105,7 +105,8 @@ final class DedupRun {
         let path = try folder.commit()
         progress.end()
         var notes =
-            inputs.notes + leftovers + Self.unreachedFloors(configuration.floors, summary)
+            inputs.notes + [inputs.noteOnLeftOutText].compactMap { $0 } + leftovers
+            + Self.unreachedFloors(configuration.floors, summary)
             + unknownNames(decision, survey)
         if inputs.shards.prefix(inputs.trainingCount).contains(where: \.isSpooled) {
             notes.append(
@@ -241,8 +242,11 @@ final class DedupRun {
         var digests = try outputs.finish()
         for (hash, rows) in evidence.differingFields {
             let name =
-                hash == RowDifference.systemPromptHash
-                ? RowDifference.systemPrompt : survey.fieldNames[hash] ?? "?"
+                switch hash {
+                case RowDifference.systemPromptHash: RowDifference.systemPrompt
+                case RowDifference.labelHash: RowDifference.label
+                default: survey.fieldNames[hash] ?? "?"
+                }
             summary.nearDuplicates.differingFields[name] += rows
         }
         if let overlap {

@@ -11,6 +11,8 @@ struct InputSet: Sendable {
     var notes: [String]
     var limits: ReadLimits
     var splits: PublishedSplits
+    /// Fields of most rows of a training shard's head that read as text and are not compared.
+    private var leftOutText: Set<String> = []
 
     /// Rows of a shard's head that the mapping is detected from.
     static let detectionRows = 64
@@ -62,8 +64,15 @@ struct InputSet: Sendable {
         try Self.checkColumns(of: shards, options: options, limits: limits)
         mappings = []
         for (index, shard) in shards.enumerated() {
-            var mapping = options.mapping ?? listed[index] ?? Self.detect(shard, index: index, limits: limits)
-            for field in options.label { mapping.uses[field] = .label }
+            var mapping: FieldMapping
+            if let known = options.mapping ?? listed[index] {
+                mapping = known
+            } else {
+                let head = Self.readHead(shard, index: index, limits: limits)
+                mapping = head.mapping
+                if index < trainingCount { leftOutText.formUnion(head.leftOutText) }
+            }
+            for field in options.label { mapping.addLabel(field) }
             mappings.append(mapping)
         }
         notes += [
@@ -71,9 +80,13 @@ struct InputSet: Sendable {
         ].compactMap { $0 }
     }
 
-    /// The mapping that the head of a shard suggests; a shard that cannot be read is reported by the survey.
-    static func detect(_ shard: Shard, index: Int, limits: ReadLimits) -> FieldMapping {
+    /// The mapping that the head of a shard suggests, and the fields of most of its rows that read as text and are not
+    /// compared; a shard that cannot be read is reported by the survey.
+    static func readHead(
+        _ shard: Shard, index: Int, limits: ReadLimits
+    ) -> (mapping: FieldMapping, leftOutText: [String]) {
         var found: [FieldMapping] = []
+        var census = FieldCensus()
         let decoder = RowDecoder(limits: limits)
         defer { withExtendedLifetime(decoder) {} }
         if let reader = try? ShardReader(
@@ -83,11 +96,31 @@ struct InputSet: Sendable {
             for row in batch.rows.prefix(detectionRows) {
                 if case .value(let node) = decoder.decode(batch.bytes(of: row)), node.isObject {
                     found.append(FieldMapping.detect(node))
+                    census.add(node) { _ in false }
                 }
             }
         }
-        return FieldMapping.detect(among: found)
+        let mapping = FieldMapping.detect(among: found)
+        let known = Set(mapping.uses.keys)
+        let text = census.all.filter { field in
+            let root = field.path.split(separator: ".").first.map(String.init) ?? ""
+            return mapping.shape != .none && !known.contains(root) && field.readsAsText
+                && field.meanStringBytes >= leftOutBytes && field.rows * 2 >= census.rows
+        }
+        return (mapping, text.map(\.path))
     }
+
+    /// What is left out of the comparison though it reads as text; `nil` where there is nothing.
+    var noteOnLeftOutText: String? {
+        if leftOutText.isEmpty { return nil }
+        let names = leftOutText.sorted().prefix(4).joined(separator: ", ")
+        return
+            "text that is not compared: \(names); rows that differ there alone count as equal, and rows alike elsewhere "
+            + "as near; name what to compare by --text, or by --prompt and --response (assay look shows the fields)"
+    }
+
+    /// Bytes of a text in the mean, from which on it is worth a note. Chosen: names and titles are shorter.
+    private static let leftOutBytes = 40.0
 
     /// The same shards with one mapping for all.
     func mapped(by mapping: FieldMapping) -> InputSet {

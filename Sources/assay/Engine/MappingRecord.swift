@@ -45,6 +45,9 @@ enum MappingRecord {
                 }),
             "explicit": .bool(mapping.isExplicit),
         ]
+        if !mapping.nestedLabels.isEmpty {
+            fields["nestedLabels"] = .array(mapping.nestedLabels.map { .string($0.description) })
+        }
         if let tags = mapping.tags {
             fields["tags"] = .object([
                 "role": .string(tags.roleKey), "content": .string(tags.contentKey),
@@ -69,6 +72,13 @@ enum MappingRecord {
                 case .integer(let order)? = field["order"]
             else { return nil }
             mapping.nested.append(FieldMapping.NestedField(path: FieldPath(path), role: role, order: order))
+        }
+        if let labels = value["nestedLabels"] {
+            guard case .array(let paths) = labels else { return nil }
+            for path in paths {
+                guard let path = path.string else { return nil }
+                mapping.nestedLabels.append(FieldPath(path))
+            }
         }
         if let tags = value["tags"] {
             guard let role = tags["role"]?.string, let content = tags["content"]?.string,

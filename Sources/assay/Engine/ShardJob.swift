@@ -49,8 +49,11 @@ struct ShardJob: Sendable {
         if shard.format == .parquet {
             return try ParquetShardWriter(source: shard, path: path, limits: limits)
         }
+        // Plain text under the name of a compressed file was read; a file of no byte under it could not be.
+        let compression =
+            shard.compression == .none ? Compression(name: Array(input.name.utf8)) : shard.compression
         return try ShardWriter(
-            path: path, name: input.name, layout: reader.outcome.layout, compression: shard.compression)
+            path: path, name: input.name, layout: reader.outcome.layout, compression: compression)
     }
 
     /// The next rows; of a shard that ended early in the run, those before the same end.

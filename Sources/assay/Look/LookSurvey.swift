@@ -152,7 +152,7 @@ final class LookSurvey {
 
     private func addFields() {
         let mappings = Set(inputs.mappings)
-        let labels = Set(mappings.flatMap { $0.fields(of: .label) })
+        let labels = Set(mappings.flatMap(\.labels))
         let conversations = Set(mappings.flatMap { $0.fields(of: .conversation) })
         let mapped = Set(mappings.flatMap { $0.nested.map(\.path.description) })
         addLabels(labels)
@@ -183,8 +183,9 @@ final class LookSurvey {
 
     /// A label that is an object or a list of them counts by its name, without values.
     private func addLabels(_ labels: Set<String>) {
-        for field in census.all where labels.contains(Self.root(field.path)) {
-            let root = Self.root(field.path)
+        for field in census.all {
+            let root = labels.contains(field.path) ? field.path : Self.root(field.path)
+            if !labels.contains(root) { continue }
             if let known = figures.labels.firstIndex(where: { $0.path == root }) {
                 figures.labels[known].rows = max(figures.labels[known].rows, field.rows)
                 continue

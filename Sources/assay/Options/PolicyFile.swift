@@ -44,6 +44,10 @@ enum PolicyFile {
                 }
             }
         }
+        if gates.isEmpty {
+            let names = GateName.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError("\(path): holds no gate; gates are \(names)")
+        }
         return gates
     }
 
