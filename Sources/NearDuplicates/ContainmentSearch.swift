@@ -73,6 +73,7 @@ struct ContainmentSearch {
     ) throws -> [Match] {
         let set = StampedSet()
         let other = StampedSet()
+        let answers = try AnswerAgreement(configuration: configuration)
         var shingles: [UInt64] = []
         var shorter: [UInt64] = []
         var buffer = ReadBuffer()
@@ -94,7 +95,10 @@ struct ContainmentSearch {
                 if record.header.partHash != 0, record.header.partHash != partHash { continue }
                 shingler.shingles(of: record.text, set: other, into: &shorter)
                 let shared = shorter.withUnsafeBufferPointer { set.countHits(in: $0) }
-                if Fraction(shared: shared, total: shorter.count).reaches(millionths: millionths) {
+                if Fraction(shared: shared, total: shorter.count).reaches(millionths: millionths),
+                    !answers.concerns(record.text)
+                        || answers.isContained(record.text, in: keeperRecord.text, millionths: millionths)
+                {
                     matches.append(
                         Match(
                             row: row, keeper: UInt32(keeper), kind: .contained, difference: .extension,

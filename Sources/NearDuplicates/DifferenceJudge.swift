@@ -38,7 +38,7 @@ final class DifferenceJudge {
         let right = keeper.turns.filter { on.side(of: $0.role) == nil }
         return left.count == right.count
             && zip(left, right).allSatisfy {
-                $0.role == $1.role && row.bytes(of: $0).equals(keeper.bytes(of: $1))
+                $0.role == $1.role && $0.mark == $1.mark && row.bytes(of: $0).equals(keeper.bytes(of: $1))
             }
     }
 }

@@ -42,6 +42,13 @@ final class LeaderPass {
         var smaller: Fraction
         var sharedInAll: Int
         var count: Int
+
+        /// The same with another similarity, where that is smaller.
+        func limited(to similarity: Fraction) -> Accepted {
+            var copy = self
+            if similarity < smaller { copy.smaller = similarity }
+            return copy
+        }
     }
 
     private let table: RowTable
@@ -52,6 +59,7 @@ final class LeaderPass {
     private let shingler: RowShingler
     private let keeperShingler: RowShingler
     private let judge: DifferenceJudge
+    private let answers: AnswerAgreement
     private let minimumMatches: Int
     private let buckets: KeeperBuckets
     /// Whether the component is so small that each row meets all keepers, without buckets.
@@ -90,6 +98,7 @@ final class LeaderPass {
         shingler = try RowShingler(configuration: configuration)
         keeperShingler = try RowShingler(configuration: configuration)
         judge = DifferenceJudge(configuration: configuration)
+        answers = try AnswerAgreement(configuration: configuration)
         cache = ShingleCache(bytes: Self.shingleCacheBytes, budget: budget)
         buckets = KeeperBuckets(banding: banding, threshold: configuration.threshold)
         minimumMatches = SignatureEstimate.minimumMatches(threshold: configuration.threshold)
@@ -222,6 +231,7 @@ final class LeaderPass {
         accepted.removeAll(keepingCapacity: true)
         let label = row.header.labelHash
         let sparesConflicts = configuration.sparedClasses.contains(.labelConflict)
+        let comparesAnswers = !candidates.isEmpty && answers.concerns(row.text)
         var conflicts = 0
         var rejections = 0
         for (candidate, matches) in candidates {
@@ -241,7 +251,13 @@ final class LeaderPass {
             }
             guard canReach(keeper, counts) else { continue }
             record.verified += 1
-            if let match = try compare(keeper, candidate, counts) {
+            var match = try compare(keeper, candidate, counts)
+            if let found = match, comparesAnswers {
+                let keeperRecord = try table.record(keeper.row, buffer: &keeperBuffer)
+                let answers = answers.similarity(row.text, keeperRecord.text)
+                match = answers.map { found.limited(to: $0) }
+            }
+            if let match {
                 accepted.append(match)
             } else {
                 rejections += 1

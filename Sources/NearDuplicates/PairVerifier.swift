@@ -21,6 +21,7 @@ package final class PairVerifier {
     private let worker: SurveyWorker
     private let shingler: RowShingler
     private let judge: DifferenceJudge
+    private let answers: AnswerAgreement
     private let rowSet = StampedSet()
     private let keeperSet = StampedSet()
 
@@ -30,6 +31,7 @@ package final class PairVerifier {
         worker = try SurveyWorker(configuration: configuration)
         shingler = try RowShingler(configuration: configuration)
         judge = DifferenceJudge(configuration: configuration)
+        answers = try AnswerAgreement(configuration: configuration)
     }
 
     /// - Parameters:
@@ -77,7 +79,9 @@ package final class PairVerifier {
         let others = shingler.fill(keeperSet, with: other.text)
         let prompt = rowSet.countShared(with: shingler.promptHashes)
         let response = rowSet.countShared(with: shingler.responseHashes)
-        if sameParts, let jaccard = smallerSide(counts, others, prompt, response) {
+        if sameParts, let sides = smallerSide(counts, others, prompt, response),
+            let jaccard = limited(sides, own.text, other.text)
+        {
             found.append((Double(jaccard.shared) / Double(jaccard.total), false))
         }
         if isPrefix { found.append((1, true)) }
@@ -86,11 +90,20 @@ package final class PairVerifier {
             WordCount.reaches(ContainmentLayer.minimumWords, in: own.text, on: configuration.on)
         {
             let containment = Fraction(shared: prompt + response, total: counts.all)
-            if containment.reaches(millionths: limit) {
+            if containment.reaches(millionths: limit),
+                !answers.concerns(own.text)
+                    || answers.isContained(own.text, in: other.text, millionths: limit)
+            {
                 found.append((Double(containment.shared) / Double(containment.total), true))
             }
         }
         return found
+    }
+
+    /// A similarity, or that of two preference rows' answers where it is smaller; `nil` where one is below the threshold.
+    private func limited(_ sides: Fraction, _ row: RowText, _ keeper: RowText) -> Fraction? {
+        guard answers.concerns(row) else { return sides }
+        return answers.similarity(row, keeper).map { $0 < sides ? $0 : sides }
     }
 
     /// The Jaccard similarity of the side where it is smaller; `nil` below the threshold.

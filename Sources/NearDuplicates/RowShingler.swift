@@ -34,6 +34,19 @@ final class RowShingler {
         append(.response, of: text)
     }
 
+    /// Hashes the shingles of a row's answers of a mark and fills a set with them; they are in `responseHashes` then.
+    ///
+    /// - Returns: how many different shingles they have.
+    func fill(_ set: StampedSet, with text: RowText, mark: TurnMark) -> Int {
+        all.removeAll()
+        border = 0
+        for turn in text.turns where turn.mark == mark {
+            append(turn, of: text, seed: ComparedForm.seed(of: .response))
+        }
+        set.begin(expecting: all.count)
+        return set.insert(responseHashes)
+    }
+
     /// Of the row hashed last: all, and those of each side.
     var hashes: UnsafeBufferPointer<UInt64> { all.hashes }
     var promptHashes: UnsafeBufferPointer<UInt64> { UnsafeBufferPointer(rebasing: all.hashes[..<border]) }
@@ -54,9 +67,13 @@ final class RowShingler {
 
     private func append(_ side: Side, of text: RowText) {
         for turn in text.turns where on.side(of: turn.role) == side {
-            form.removeAll()
-            normalizer.appendNormalForm(of: text.bytes(of: turn), to: form)
-            shingler.appendShingles(of: form.bytes, seed: ComparedForm.seed(of: side), to: all)
+            append(turn, of: text, seed: ComparedForm.seed(of: side))
         }
+    }
+
+    private func append(_ turn: Turn, of text: RowText, seed: UInt64) {
+        form.removeAll()
+        normalizer.appendNormalForm(of: text.bytes(of: turn), to: form)
+        shingler.appendShingles(of: form.bytes, seed: seed, to: all)
     }
 }

@@ -84,8 +84,22 @@ extension DifferenceClassifier {
         return false
     }
 
+    /// Whether a word of one side is the opposite of a word of the other (`largest`, `smallest`).
+    func hasOppositePair(_ language: Language) -> Bool {
+        guard !language.opposites.isEmpty, !firstEvidence.words.isEmpty, !secondEvidence.words.isEmpty,
+            firstEvidence.words.count <= Self.maximumOpposedWords,
+            secondEvidence.words.count <= Self.maximumOpposedWords
+        else { return false }
+        return firstEvidence.words.contains { index in
+            guard let opposites = language.opposites[first[Int(index)].key] else { return false }
+            return secondEvidence.words.contains { opposites.contains(second[Int($0)].key) }
+        }
+    }
+
     /// Chosen: segments of more words are rewordings, where a pair by chance says nothing.
     static let maximumPairedWords = 12
+    /// Chosen: in longer segments an opposite is one of many words that were put otherwise.
+    static let maximumOpposedWords = 4
 
     private static func negates(
         _ long: TokenisedText, _ index: Int, _ short: TokenisedText, _ other: Int, _ language: Language

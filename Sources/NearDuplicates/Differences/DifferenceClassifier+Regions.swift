@@ -49,33 +49,43 @@ extension DifferenceClassifier {
         text.turns.indices.filter { comparedSides.side(of: text.turns[$0].role) != nil }
     }
 
-    /// Whether the chosen answer of each text has the words of the other's rejected one.
+    /// Whether the chosen answer of each text is like the other's rejected one, and unlike its chosen one.
     func hasSwappedAnswers(_ left: RowText, _ right: RowText) -> Bool {
-        guard left.turns.contains(where: { $0.mark == .chosen }),
-            left.turns.contains(where: { $0.mark == .rejected }),
-            right.turns.contains(where: { $0.mark == .chosen }),
-            right.turns.contains(where: { $0.mark == .rejected })
+        guard left.turns.contains(where: { $0.mark != .none }),
+            right.turns.contains(where: { $0.mark != .none })
         else { return false }
-        let chosen = wordsKey(left, .chosen)
-        return chosen == wordsKey(right, .rejected) && wordsKey(left, .rejected) == wordsKey(right, .chosen)
-            && chosen != wordsKey(right, .chosen)
+        let (chosen, rejected) = (words(of: left, .chosen), words(of: left, .rejected))
+        let (theirChosen, theirRejected) = (words(of: right, .chosen), words(of: right, .rejected))
+        let straight = Self.likeness(chosen, theirChosen) + Self.likeness(rejected, theirRejected)
+        let crossed = Self.likeness(chosen, theirRejected) + Self.likeness(rejected, theirChosen)
+        return crossed > straight + Self.leastCrossing
     }
 
-    /// Hash of the words, numbers, codes and operators of all turns of a mark.
-    private func wordsKey(_ text: RowText, _ mark: TurnMark) -> UInt64 {
-        var key: UInt64 = 0
+    /// Chosen: the answers of one pair may be nearly the same, and so as like crossed as straight.
+    private static let leastCrossing = 0.2
+
+    /// The share of different words that both have; 1 where neither has any.
+    private static func likeness(_ first: Set<UInt64>, _ second: Set<UInt64>) -> Double {
+        let shared = first.intersection(second).count
+        let all = first.count + second.count - shared
+        return all == 0 ? 1 : Double(shared) / Double(all)
+    }
+
+    /// The words, numbers, codes and operators of all turns of a mark.
+    private func words(of text: RowText, _ mark: TurnMark) -> Set<UInt64> {
+        var keys = Set<UInt64>()
         for turn in text.turns where turn.mark == mark {
             firstSample.removeAll(keepingCapacity: true)
             tokeniser.tokenise(text.bytes, turn.range, into: &firstSample)
             for token in firstSample {
                 switch token.kind {
                 case .word, .ideograph, .number, .identifier, .symbol, .pictograph, .currency:
-                    key = TokenKey.combine(key, token.key)
+                    keys.insert(token.key)
                 case .opening, .closing, .quote, .punctuation, .markup, .separator: break
                 }
             }
         }
-        return key
+        return keys
     }
 
     /// Tokenises both sides of a region and aligns them; the result is in `aligner.segments`.

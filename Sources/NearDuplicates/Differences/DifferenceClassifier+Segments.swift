@@ -80,7 +80,7 @@ extension DifferenceClassifier {
         if comparison.operatorsDiffer(firstEvidence, secondEvidence) { return .operator }
         if language.hasNegation {
             if comparison.differ(firstEvidence.negations, secondEvidence.negations) { return .negation }
-            if hasNegatedPair(language) { return .negation }
+            if hasNegatedPair(language) || hasOppositePair(language) { return .negation }
         } else if firstEvidence.contentCount + secondEvidence.contentCount > 0 {
             decision.negationChecked = false
         }

@@ -5,13 +5,15 @@ import Corpus
 /// The texts are cut into words, numbers, codes and signs; a word diff that ignores case, width and spacing
 /// gives the segments that differ; each is classed, and the first class of `DifferenceClass`'s order over all
 /// segments wins. The rules:
-/// - **label-conflict**: chosen and rejected swapped (equal words). Labels and scores are the caller's.
-/// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`).
-///   `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and articles like
+/// - **label-conflict**: chosen and rejected swapped (by their words). Labels and scores are the caller's.
+/// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
+///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
+///   articles like
 ///   German `ein` count only where the other text has a number at that place.
 /// - **operator**: see `TokenisedText.operatorStrength`.
 /// - **negation**: the negating words of a segment differ (`can`, `can't`), or one word is the other with a
-///   negating prefix (`valid`, `invalid`), by the data file of the text's language.
+///   negating prefix (`valid`, `invalid`), or its listed opposite (`largest`, `smallest`), by the data file of the
+///   text's language.
 /// - **identifier**: codes, addresses, dates, times; see `Tokeniser.codeRun` and `EvidenceReader.isCode`.
 /// - **name**: a differing word has a capital, not at the start of a sentence; there only after a title
 ///   (`Mr`) or, with a lexicon, when the lexicon does not have it in lower case. In German only after a
@@ -25,7 +27,8 @@ import Corpus
 /// Contained and prefix pairs: what only the keeper has is `extension`; other classes need something that the
 /// row has and the keeper lacks at that place.
 ///
-/// Known to miss: antonyms (`accept`, `decline`), negating suffixes (`careless`), negation by verb forms
+/// Known to miss: opposites that no file lists or that stand among more than four other words, negating suffixes
+/// (`careless`), negation by verb forms
 /// (Turkish, Finnish); case where it has meaning (`mW`, `MW`; variables `x`, `X`); German `1.500` for 1500;
 /// names that open a sentence without a lexicon; round codes of five digits (`10000` is a number); moved text
 /// is a deletion and an insertion. Title-case headings give names.

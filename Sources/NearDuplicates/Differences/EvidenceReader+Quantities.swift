@@ -15,17 +15,20 @@ extension EvidenceReader {
             evidence.allOperators.append(TokenKey.of(sign: "/"))
             return position + 1
         }
+        var plain: UInt64?
         if token.flags.isDisjoint(with: [.raised, .lowered, .styled]) {
             let value = NumberValue(text.bytes, token.range, &table)
             if isDatePart(index, value.digitCount) || isTimePart(index) || isCode(index, value) {
-                evidence.identifiers.append(token.key)
+                // `05 May` is `5 May`.
+                evidence.identifiers.append(value.integer.map(NumberValue.key(of:)) ?? token.key)
                 return position + 1
             }
+            plain = value.plainKey
             if let whole = value.integer, nextIsMultiplier(position) {
                 return spelledOut(at: position, startingWith: whole, evidence)
             }
         }
-        evidence.numbers.append(item(token.key, from: index, through: index))
+        evidence.numbers.append(item(token.key, plain: plain, from: index, through: index))
         return position + 1
     }
 
@@ -71,6 +74,41 @@ extension EvidenceReader {
 
     private static let ordinalMark = TokenKey.of(sign: "ordinal")
 
+    /// The value of two or more of the capitals I, V and X, up to 39: kings, types, chapters; `II` equals `2`.
+    ///
+    /// One letter alone is mostly a pronoun or a name, Xs alone stand for what was struck out, and `IV` and `VI` are
+    /// other things too, so that a word with a capital or one that is numbered must stand before them.
+    func romanNumeral(_ index: Int) -> Int? {
+        let letters = text.text(index)
+        guard text[index].kind == .word, (2...7).contains(letters.count),
+            letters.allSatisfy({ $0 == 0x49 || $0 == 0x56 || $0 == 0x58 })
+        else { return nil }
+        let number = String(decoding: letters, as: UTF8.self)
+        if number == "IV" || number == "VI" {
+            guard let before = text.previous(index), text[before].kind == .word,
+                text[before].flags.contains(.capitalised) || Self.numberedWords.contains(text[before].key)
+            else { return nil }
+        }
+        return Self.romanNumerals[number]
+    }
+
+    private static let numberedWords = Set(
+        [
+            "type", "part", "chapter", "volume", "phase", "stage", "class", "grade", "level", "act",
+            "section",
+            "article", "title", "war", "appendix",
+        ].map { TokenKey.of(word: $0) })
+
+    private static let romanNumerals: [String: Int] = {
+        let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+        var numerals: [String: Int] = [:]
+        for value in 2..<40 {
+            let name = String(repeating: "X", count: value / 10) + ones[value % 10]
+            if name.count > 1, value % 10 != 0 { numerals[name] = value }
+        }
+        return numerals
+    }()
+
     /// `and` or a hyphen between two number words.
     private func isJoint(_ position: Int) -> Bool {
         guard position + 1 < indexes.count, indexes[position + 1] == indexes[position] + 1 else {
@@ -95,8 +133,11 @@ extension EvidenceReader {
     }
 
     /// A quantity as one hash.
-    private func item(_ value: UInt64, from first: Int, through last: Int) -> UInt64 {
-        var key = value
+    ///
+    /// - Parameter plain: what counts for the value where it has a unit.
+    private func item(_ value: UInt64, plain: UInt64? = nil, from first: Int, through last: Int) -> UInt64 {
+        let unit = unit(from: first, through: last)
+        var key = unit == 0 ? value : plain ?? value
         let token = text[first]
         if token.flags.contains(.raised) { key = TokenKey.combine(key, 1) }
         if token.flags.contains(.lowered) { key = TokenKey.combine(key, 2) }
@@ -106,6 +147,11 @@ extension EvidenceReader {
         {
             key = TokenKey.combine(key, Self.ordinalMark)
         }
+        return unit == 0 ? key : TokenKey.combine(key, unit)
+    }
+
+    /// The currency before and the units behind a quantity; 0 for none.
+    private func unit(from first: Int, through last: Int) -> UInt64 {
         var unit: UInt64 = 0
         if let before = text.previous(first), isCurrency(before) {
             unit = unitKey(before) ?? text[before].key
@@ -118,7 +164,7 @@ extension EvidenceReader {
                 }
             }
         }
-        return unit == 0 ? key : TokenKey.combine(key, unit)
+        return unit
     }
 
     private func isCurrency(_ index: Int) -> Bool {

@@ -76,6 +76,9 @@ struct EvidenceReader {
         if isDateWord(index, roles) {
             evidence.identifiers.append(text[index].key)
             evidence.otherContent += 1
+        } else if let value = romanNumeral(index) {
+            evidence.numbers.append(NumberValue.key(of: value))
+            evidence.otherContent += 1
         } else if let negation = negation(index, meaning) {
             evidence.negations.append(negation)
             evidence.otherContent += 1

@@ -8,6 +8,7 @@ final class Language: Sendable {
     let negationSubstrings: [LanguageWords.Pattern]
     let prefixes: [[UInt8]]
     let prefixExceptions: Set<UInt64>
+    let opposites: [UInt64: [UInt64]]
     let hasNegation: Bool
     let nounsCapitalised: Bool
 
@@ -20,6 +21,7 @@ final class Language: Sendable {
         negationSubstrings = words.negationSubstrings
         prefixes = words.prefixes
         prefixExceptions = words.prefixExceptions
+        opposites = words.opposites
         hasNegation = words.hasNegation
         nounsCapitalised = words.nounsCapitalised
     }

@@ -6,6 +6,7 @@
 /// - `negation`: words; `*suffix` and `prefix*` match word ends and beginnings. `negation-substrings`: for
 ///   scripts without spaces; the longest at a place wins, `=-` marks a compound that does not negate.
 /// - `prefixes`, `prefix-exceptions`: negating prefixes (`un`) and words that only look prefixed (`under`).
+/// - `opposites`: `word=word,word`, pairs of which one says the contrary of the other, both ways.
 /// - `numbers`, `ordinals`: `word=value`; a value that ends in `?` is weak (see `WordMeaning`), below zero a
 ///   fraction.
 /// - `numerals`, `counters`, `date-marks`, `time-marks`: single characters of Chinese and Japanese.
@@ -29,6 +30,7 @@ struct LanguageWords {
     private(set) var negationSubstrings: [Pattern] = []
     private(set) var prefixes: [[UInt8]] = []
     private(set) var prefixExceptions: Set<UInt64> = []
+    private(set) var opposites: [UInt64: [UInt64]] = [:]
     private(set) var hasNegation = false
     private(set) var nounsCapitalised = false
 
@@ -70,6 +72,12 @@ struct LanguageWords {
             hasNegation = true
         case "prefixes": prefixes.append(Array(word.utf8))
         case "prefix-exceptions": prefixExceptions.insert(key)
+        case "opposites":
+            for other in (value ?? "").split(separator: ",") {
+                let their = TokenKey.of(word: String(other))
+                opposites[key, default: []].append(their)
+                opposites[their, default: []].append(key)
+            }
         case "numbers", "ordinals": addNumber(key, value ?? "0", section == "ordinals" ? .ordinal : [])
         case "numerals": addNumber(key, value ?? "0", .numeral)
         case "dates", "weekdays":

@@ -1,13 +1,15 @@
 import CText
 
-/// The value of a number token, free of its way of writing: thousands separators, leading zeros and zeros at
-/// the end of the decimals do not count.
+/// The value of a number token, free of its way of writing: thousands separators do not count, nor do the zeros that
+/// `CanonicalDigits` leaves out.
 ///
 /// A comma or point is a decimal mark unless it is one of the thousands separators that the tokeniser names;
 /// `1.500` is one and a half (and so differs from `1500`, though a German may mean that).
 struct NumberValue {
     /// Hash of the canonical value; equal for equal values.
     private(set) var key: UInt64
+    /// The same of the value alone: of an amount with its unit, zeros say nothing (`$2.50`, `$2.5`).
+    private(set) var plainKey: UInt64
     /// The value, where it is a whole number below 10^15.
     private(set) var integer: Int?
     /// Digits before a decimal mark, as written; 0 after the second mark (versions).
@@ -47,9 +49,11 @@ struct NumberValue {
         if isRaw || digits.marks > 1 {
             for offset in range { key.add(UInt32(ascii: bytes[offset])) }
             self.key = key.finished
+            plainKey = self.key
             return
         }
         self.key = digits.key
+        plainKey = digits.plainKey
         integer = digits.integer
         trailingZeros = digits.trailingZeros
     }

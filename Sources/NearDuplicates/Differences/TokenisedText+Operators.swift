@@ -13,7 +13,7 @@ extension TokenisedText {
     /// - `==` `!=` `<=` `>=` `=` `&&` `||` `<<` `+=` and other sequences, and Unicode mathematics: an operand
     ///   beside it.
     /// - `<` `>`: operands on both sides.
-    /// - `!`: right before an operand and not right after one.
+    /// - `!`: right before an operand and not right after one, or a factorial (`n! ways`, `5! + 2`).
     /// - `+` `*` `-` `/` `&` `|` `^` `%` `**` `++` `--` `//`: operands on both sides with the same spacing on
     ///   both, of which those that prose uses too (`-` `/` `&` `|`) need numbers, single letters, brackets or
     ///   names of program text beside them, else they are weak (with spaces) or nothing (without: `and/or`,
@@ -30,6 +30,7 @@ extension TokenisedText {
         case 0x3C, 0x3E: return hasLeft && hasRight ? .strong : .none
         case 0x3D: return hasLeft || hasRight ? .strong : .none
         case 0x21:
+            if isFactorial(index, left, right) { return .strong }
             guard let right, hasRight, touchesPrevious(right),
                 tokens[right].kind != .opening || isRound(right)
             else {
@@ -94,7 +95,13 @@ extension TokenisedText {
             let isUnary = isAfterSign && touchesPrevious(right) && tokens[right].kind != .number
             return isUnary && isStrongOperand(right) ? .strong : .none
         }
-        guard isBalanced(index) else { return .none }
+        guard isBalanced(index) else {
+            // `the sum -x`, and the option `-v` of a command; `good -I think` is a dash.
+            guard !touchesPrevious(index), touchesPrevious(right) else { return .none }
+            let isName = tokens[right].kind == .word && isStrongOperand(right)
+            let isDash = tokens[right].count == 1 && "Iia".utf8.contains(firstByte(right))
+            return isName && !isDash || isInfinity(right) ? .strong : .none
+        }
         if touchesPrevious(index) { return isStrongOperand(left) && isStrongOperand(right) ? .strong : .none }
         return isStrongOperand(left) || isStrongOperand(right) ? .strong : .weak
     }
@@ -118,6 +125,22 @@ extension TokenisedText {
         }
     }
 
+    /// `n!` within a sentence, `5! +` or `(n - k)! =`: a shout is followed by a new sentence, at most by a small letter
+    /// (`thank u! i will`).
+    private func isFactorial(_ index: Int, _ left: Int?, _ right: Int?) -> Bool {
+        guard let left, let right, touchesPrevious(index) else { return false }
+        let isLetter =
+            tokens[left].kind == .word && tokens[left].count == 1 && "nmkN".utf8.contains(firstByte(left))
+        guard isLetter || tokens[left].kind == .number || firstByte(left) == 0x29 else { return false }
+        if tokens[right].kind == .symbol {
+            guard let next = next(right), isOperand(next, isLeft: false) else { return false }
+            return tokens[right].count == 1 && "+-/=<>^".utf8.contains(firstByte(right)) && isBalanced(right)
+        }
+        return isLetter && tokens[right].kind == .word && !isCapital(right) && !touchesPrevious(right)
+    }
+
+    private func isInfinity(_ index: Int) -> Bool { text(index).elementsEqual("\u{221E}".utf8) }
+
     private func isCapital(_ index: Int) -> Bool { tokens[index].flags.contains(.capitalised) }
 
     private func isRound(_ index: Int) -> Bool { firstByte(index) == 0x28 }
@@ -130,7 +153,9 @@ extension TokenisedText {
         case .word, .ideograph, .number, .identifier, .quote, .currency: true
         case .opening: !isLeft
         case .closing: isLeft
-        case .symbol: isLeft ? firstByte(index) == 0x25 : "!-~".utf8.contains(firstByte(index))
+        case .symbol:
+            isInfinity(index)
+                || (isLeft ? firstByte(index) == 0x25 : "!-~".utf8.contains(firstByte(index)))
         case .punctuation, .markup, .pictograph, .separator: false
         }
     }
@@ -145,6 +170,7 @@ extension TokenisedText {
             // A call or a subscript: `f(x)`, `a[i]`.
             return index + 1 < tokens.count && tokens[index + 1].kind == .opening
                 && touchesPrevious(index + 1)
+        case .symbol: return isInfinity(index)
         default: return false
         }
     }

@@ -47,8 +47,21 @@ extension Tokeniser {
             emitFolded(.punctuation, to: run, &tokens)
             return
         }
-        emitFolded(.symbol, to: position &+ operatorLength(byte), &tokens)
+        let stop = position &+ operatorLength(byte)
+        guard isStruck(stop) else {
+            emitFolded(.symbol, to: stop, &tokens)
+            return
+        }
+        let start = position
+        let isEqualSign = byte == 0x3D && stop == start &+ 1
+        var key = TokenKey.of(word: isEqualSign ? "!=" : "/")
+        if !isEqualSign { for offset in start..<stop { key = TokenKey.combine(key, UInt64(bytes[offset])) } }
+        position = stop &+ 2
+        emit(.symbol, from: start, key: key, &tokens)
     }
+
+    /// Whether U+0338 stands at an offset, which strikes the sign before it through: `=` and it are `≠`.
+    func isStruck(_ offset: Int) -> Bool { at(offset) == 0xCC && at(offset &+ 1) == 0xB8 }
 
     /// Bytes of the operator at the position (C, Python and JavaScript spellings, and arrows).
     private func operatorLength(_ first: UInt8) -> Int {

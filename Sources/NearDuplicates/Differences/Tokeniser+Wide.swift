@@ -51,6 +51,10 @@ extension Tokeniser {
             key.add(folded)
         }
         position &+= length
+        if isStruck(position) {
+            key.add(0x338)
+            position &+= 2
+        }
         emit(.symbol, from: start, key: key.finished, &tokens)
     }
 

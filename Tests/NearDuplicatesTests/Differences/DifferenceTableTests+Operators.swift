@@ -2,6 +2,13 @@
 
 extension DifferenceTableTests {
     static let operators: [DifferenceCase] = [
+        .init("unary", "The sum -x is here.", "The sum x is here.", .operator),
+        .init("unary sign", "The sum \u{2212}x is here.", "The sum x is here.", .operator),
+        .init("infinity", "It goes from \u{2212}\u{221E} on.", "It goes from \u{221E} on.", .operator),
+        .init("factorial", "So the result is n! ways.", "So the result is n ways.", .operator),
+        .init("struck equals", "So a =\u{338} b holds.", "So a = b holds.", .operator),
+        .init("struck sign", "So a \u{2208}\u{338} b holds.", "So a \u{2208} b holds.", .operator),
+        .init("struck and composed", "So a =\u{338} b holds.", "So a \u{2260} b holds.", .form),
         .init("less or greater", "Check that x < y holds here.", "Check that x > y holds here.", .operator),
         .init("less or greater tight", "Check that x<y holds here.", "Check that x>y holds here.", .operator),
         .init("less or equal", "while i < n do it again", "while i <= n do it again", .operator),
@@ -45,6 +52,13 @@ extension DifferenceTableTests {
         .init("emphasis", "This is *very* good.", "This is _very_ good.", .form),
         .init("dash", "It works - mostly - for me.", "It works, mostly, for me.", .form),
         .init("em dash", "It works — mostly.", "It works - mostly.", .form),
+        .init("shout of a letter", "thank u! i will do so", "thank u. i will do so", .form),
+        .init("shout of a number", "see you at 5! thanks a lot", "see you at 5. thanks a lot", .form),
+        .init("bold shout", "**Top 10!** of the year", "**Top 10** of the year", .form),
+        .init("prose dash", "It is good -I think so.", "It is good, I think so.", .form),
+        .init("shout of a name", "so nice x! see you then", "so nice x. see you then", .form),
+        .init("price exclaimed", "Wow, 50! That is it.", "Wow, 50. That is it.", .form),
+        .init("option list", "- x is here", "x is here", .form),
         .init("rule", "Title\n=====\nText of it", "Title\n-----\nText of it", .form),
         .init("ampersand prose", "Ask R&D about it.", "Ask R & D about it.", .form),
         .init("quote mark", "> quoted text is here", "quoted text is here", .form),

@@ -2,6 +2,14 @@
 
 extension DifferenceTableTests {
     static let negations: [DifferenceCase] = [
+        .init("hyphened prefix", "The ticket is non-refundable.", "The ticket is refundable.", .negation),
+        .init("cant spelt", "They cant do it today.", "They can't do it today.", .wording),
+        .init("cant", "They cant do it today.", "They can do it today.", .negation),
+        .init(
+            "opposites", "Find the largest number in the list.", "Find the smallest number in the list.",
+            .negation),
+        .init(
+            "opposite verbs", "The request was approved by us.", "The request was denied by us.", .negation),
         .init("not again", "Your claim is covered by us.", "Your claim is not covered by us.", .negation),
         .init("contraction", "You can return it to us.", "You can't return it to us.", .negation),
         .init("curly", "You can return it to us.", "You can’t return it to us.", .negation),

@@ -65,6 +65,26 @@ import TextForms
         #expect(decision.removed == Array(distinct.count..<2 * distinct.count))
     }
 
+    @Test func `the answers of a preference pair are compared each by itself`() throws {
+        var maker = RowMaker(seed: 31)
+        let (prompt, long) = (Self.sentence, maker.text(80))
+        func row(_ chosen: String, _ rejected: String) -> String {
+            #"{"prompt":"\#(prompt)","chosen":"\#(chosen)","rejected":"\#(rejected)"}"#
+        }
+        let rejected = "we do not know where it is and cannot tell you when it will come to your house at all"
+        let decision = try Self.decide(json: [
+            row(long, rejected), row(long, "go away."), row(long, rejected.replacing("house", with: "home")),
+            row(rejected, long), row("go away.", long + " and so on"),
+        ])
+        // Another rejected answer is another pair; each pair the other way round contradicts it.
+        #expect(decision.lines[..<3] == ["0", "1", "2>0 near spelling"], "\(decision.lines)")
+        #expect((decision.verdicts.casualty(2)?.similarity ?? 1) < 0.98)
+        #expect(
+            decision.spared.filter { $0.match.difference == .labelConflict }.map(\.match.row).sorted() == [
+                3, 4,
+            ])
+    }
+
     @Test func `one long reply under different requests is never merged`() throws {
         var maker = RowMaker(seed: 12)
         let macro = maker.text(120)
