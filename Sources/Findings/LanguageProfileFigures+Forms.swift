@@ -27,3 +27,9 @@ extension LanguageProfileFigures {
         entrenched = all.filter { $0.kind == MisspellingKind.entrenched.name }
     }
 }
+
+extension LanguageProfileFigures.Misspelling {
+    /// Whether a screen may list it among the first: one row says nothing of what a model would learn, unless a list
+    /// knows that it is wrong.
+    package var isShown: Bool { wrongRows > 1 || kind == "listed" }
+}

@@ -136,6 +136,9 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var second = ""
         package var firstRate = 0.0
         package var secondRate = 0.0
+        /// Turns of each kind.
+        package var firstTurns: Int?
+        package var secondTurns: Int?
         /// Of the difference, turns as draws.
         package var z = 0.0
 
@@ -152,6 +155,8 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var safetyRowsAnswered = 0
         package var refusalRows = 0
         package var mixedRows = 0
+        /// Rows that name no author, each a draw of its own; `nil` without `--author`.
+        package var rowsWithoutAuthor: Int?
         package var rowsWithoutSource = 0
         package var rowsWithoutLicence = 0
 

@@ -8,7 +8,8 @@ import Glibc
 /// Sampling Techniques, 3rd ed., section 6.3; Wolter, Introduction to Variance Estimation, 2nd ed., section 6.11). The
 /// rows are deflated to as many independent draws as give that variance, and these give Wilson's interval with the
 /// quantile of Student's t for G - 1 degrees of freedom, after Korn and Graubard (Survey Methodology 24, 1998). Where
-/// all units agree the variance is nothing, and then the draws are the units.
+/// all units agree the variance is nothing, and then the draws are the units. It is no smaller than by the design
+/// effect of `UnitLikeness`.
 package struct ClusteredTally: Sendable, Equatable {
     package struct Unit: Sendable, Equatable {
         package var hits: UInt32 = 0
@@ -89,11 +90,15 @@ package struct ClusteredTally: Sendable, Equatable {
         var rate = ClusteredRate(hits: hits, rows: rows)
         rate.draws = unitCount
         let share = self.share
+        var likeness = UnitLikeness()
         // In the order of the units, so that sums round the same way each time.
-        rate.squares = units.sorted { $0.key < $1.key }.reduce(0.0) { sum, unit in
-            let rest = Double(unit.value.hits) - share * Double(unit.value.rows)
-            return sum + rest * rest
+        for (_, unit) in units.sorted(by: { $0.key < $1.key }) {
+            let rest = Double(unit.hits) - share * Double(unit.rows)
+            rate.squares += rest * rest
+            likeness.add(hits: Double(unit.hits), rows: Double(unit.rows))
         }
+        likeness.addSingle(hits: Int(single.hits), rows: Int(single.rows))
+        rate.designEffect = likeness.designEffect
         rate.squares += Double(single.hits) * (1 - share) * (1 - share)
         rate.squares += Double(single.rows - single.hits) * share * share
         return rate.interval

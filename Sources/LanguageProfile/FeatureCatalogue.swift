@@ -88,6 +88,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
     package init(patterns: [(name: String, bytes: [UInt8])]) throws {
         features = Self.marks.map { Feature(id: $0.0, category: $0.1) }
         for list in patterns {
+            let goalsBefore = goals.reduce(0) { $0 + $1.count }
             let text = String(decoding: list.bytes, as: UTF8.self)
             for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                 let line = line.hasSuffix("\r") ? line.dropLast() : line
@@ -100,6 +101,9 @@ package final class FeatureCatalogue: @unchecked Sendable {
                         "\(place): six fields are needed: id, category, language, role, position, pattern")
                 }
                 try add(fields, place)
+            }
+            if goals.reduce(0, { $0 + $1.count }) == goalsBefore {
+                throw ProfileError(.list, "\(list.name): holds no pattern")
             }
         }
         sealWords()
@@ -131,11 +135,15 @@ package final class FeatureCatalogue: @unchecked Sendable {
         if fields[5].contains(where: { "\\^$[](){}+".contains($0) }) {
             throw ProfileError(
                 .list,
-                "\(place): a pattern is words in small letters (a|b for either, word* for any that begins so, * for any), "
+                "\(place): a pattern is words (a|b for either, word* for any that begins so, * for any), "
                     + "no regular expression")
         }
+        let words = fields[5].lowercased().split(separator: " ").map(String.init)
+        guard words.contains(where: { $0 != "*" }) else {
+            throw ProfileError(.list, "\(place): a pattern of * alone would find every turn; name a word")
+        }
         addPattern(
-            fields[5].split(separator: " ").map(String.init),
+            words,
             Goal(feature: feature, roles: roles, position: position))
     }
 

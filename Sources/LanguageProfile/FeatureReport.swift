@@ -132,15 +132,20 @@ package struct FeatureReport {
         return found.prefix(Figures.listed).map(\.habit)
     }
 
-    /// The slice in which a feature is most frequent, of fifty turns or more.
+    /// Of the slices with fifty turns or more that have a feature more often than the other turns beyond chance, the
+    /// one with the highest rate.
     private func topSlice(_ id: String, _ role: String) -> Figures.SliceRate? {
         guard let number = catalogue.features.firstIndex(where: { $0.id == id }),
             let own = ProfileRole.allCases.first(where: { $0.name == role })
         else { return nil }
         var best: Figures.SliceRate?
+        let all = tallies.roles[Int(own.rawValue)]
         for (part, tally) in tallies.parts.parts(own) where tally.turns >= 50 {
             let rate = Double(tally.hits[number]) / Double(tally.turns)
-            guard rate > best?.rate ?? 0 else { continue }
+            let rest = (hits: all.hits[number] - tally.hits[number], turns: all.turns - tally.turns)
+            guard rate > best?.rate ?? 0,
+                Self.z((tally.hits[number], tally.turns), rest) >= Self.leastSliceZ
+            else { continue }
             var slice = Figures.SliceRate()
             slice.field = part.field
             slice.value = part.value
@@ -193,12 +198,16 @@ package struct FeatureReport {
         }
         let comparisons = tallies.labels.comparisons(.assistant) + tallies.labels.comparisons(.text)
         for comparison in comparisons {
+            // A turn with several labels stands on both sides: turns by label are no turns.
+            let all = tallies.roles.map(\.turns).reduce(0, +)
+            let areApart = comparison.of.turns + comparison.against.turns <= all
             for (number, feature) in catalogue.features.enumerated() {
-                if let lift = Self.lift(
+                if var lift = Self.lift(
                     feature.id, comparison.first, comparison.second,
                     (comparison.of.hits[number], comparison.of.turns),
                     (comparison.against.hits[number], comparison.against.turns))
                 {
+                    if !areApart { (lift.firstTurns, lift.secondTurns) = (nil, nil) }
                     lifts.append(lift)
                 }
             }
@@ -216,18 +225,29 @@ package struct FeatureReport {
         _ id: String, _ first: String, _ second: String, _ a: (hits: Int, turns: Int),
         _ b: (hits: Int, turns: Int)
     ) -> Figures.Lift? {
-        let pooled = Double(a.hits + b.hits) / Double(a.turns + b.turns)
-        guard a.turns > 0, b.turns > 0, pooled > 0, pooled < 1 else { return nil }
-        let error = (pooled * (1 - pooled) * (1 / Double(a.turns) + 1 / Double(b.turns))).squareRoot()
+        guard a.turns > 0, b.turns > 0 else { return nil }
         var lift = Figures.Lift()
         lift.id = id
         lift.first = first
         lift.second = second
         lift.firstRate = Double(a.hits) / Double(a.turns)
         lift.secondRate = Double(b.hits) / Double(b.turns)
-        lift.z = (lift.firstRate - lift.secondRate) / error
+        lift.firstTurns = a.turns
+        lift.secondTurns = b.turns
+        lift.z = z(a, b)
         return abs(lift.z) >= 1.96 ? lift : nil
     }
+
+    /// The usual z of the difference of two rates, turns as draws; 0 where there is none to see.
+    private static func z(_ a: (hits: Int, turns: Int), _ b: (hits: Int, turns: Int)) -> Double {
+        let pooled = Double(a.hits + b.hits) / Double(a.turns + b.turns)
+        guard a.turns > 0, b.turns > 0, pooled > 0, pooled < 1 else { return 0 }
+        let error = (pooled * (1 - pooled) * (1 / Double(a.turns) + 1 / Double(b.turns))).squareRoot()
+        return (Double(a.hits) / Double(a.turns) - Double(b.hits) / Double(b.turns)) / error
+    }
+
+    /// Chosen: turns of a slice are less than independent, and there are several slices.
+    private static let leastSliceZ = 3.0
 }
 
 extension Double {

@@ -402,7 +402,7 @@ package struct SpellingDecision {
     /// Spellings that differ between American and British English.
     private static let varieties = [
         ("is", "iz"), ("iz", "is"), ("ys", "yz"), ("our", "or"), ("re", "er"), ("ll", "l"), ("ogue", "og"),
-        ("ence", "ense"), ("ae", "e"), ("oe", "e"), ("grey", "gray"), ("mme", "m"), ("l", "ll"),
+        ("ence", "ense"), ("ae", "e"), ("oe", "e"), ("mme", "m"), ("l", "ll"),
     ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
     /// The commoner form of two that are both right.
@@ -453,6 +453,7 @@ package struct SpellingDecision {
     }
 
     private func varietyTwin(of key: [UInt8]) -> [UInt8]? {
+        if let twin = IrregularTwins.all[key] { return twin }
         guard let flags = knowledge.lexicon.flags(of: key), flags.contains(.lower) else { return nil }
         let varieties = flags.intersection([.american, .british])
         guard varieties == [.american] || varieties == [.british] || key.count > 5 else { return nil }

@@ -14,6 +14,7 @@ package struct UnitTallies: Sendable {
         /// The sum over units of the square of hits beyond the share.
         var squares = 0.0
         var isSample = false
+        var likeness = UnitLikeness()
     }
 
     private struct Key: Hashable, Sendable {
@@ -110,8 +111,10 @@ package struct UnitTallies: Sendable {
         var spread = Spread(isSample: isSample)
         guard !order.isEmpty else { return spread }
         for start in order[column] {
-            let rest = Double(counts[start + 2 + feature]) - share * Double(counts[start])
+            let hits = Double(counts[start + 2 + feature])
+            let rest = hits - share * Double(counts[start])
             spread.squares += rest * rest
+            spread.likeness.add(hits: hits, rows: Double(counts[start]))
         }
         spread.units = Int(Double(order[column].count) * scale)
         spread.squares *= scale

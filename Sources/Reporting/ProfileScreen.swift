@@ -62,11 +62,12 @@ package struct ProfileScreen {
             lines.append("  none found")
             return lines
         }
-        lines += table(figures.misspellings)
+        let shown = figures.misspellings.filter(\.isShown).prefix(Self.listed)
+        lines += shown.isEmpty ? ["  none in two rows or more"] : table(Array(shown))
         let count = figures.forms["listed"] + figures.forms["neighbour"] + figures.forms["run-together"]
-        if count > Self.listed {
+        if count > shown.count {
             lines.append(
-                "  and \(Format.count(count - Self.listed, "form")) more: sqlite3 findings.sqlite 'select * from misspellings'"
+                "  and \(Format.count(count - shown.count, "form")) more: sqlite3 findings.sqlite 'select * from misspellings'"
             )
         }
         if figures.formsLeftOut > 0 {
@@ -74,6 +75,9 @@ package struct ProfileScreen {
                 "  \(Format.count(figures.formsLeftOut, "rare form")) left out: too many for one report")
         }
         lines.append("  intervals of 95 %, drawn by \(unit)")
+        if let without = figures.signals.rowsWithoutAuthor, without > 0 {
+            lines.append("  \(Format.count(without, "row")) without an author, each a draw of its own")
+        }
         return lines
     }
 
@@ -176,12 +180,16 @@ package struct ProfileScreen {
                 lift.secondRate > 0
                 ? Format.plain((lift.firstRate / lift.secondRate * 10).rounded() / 10) : "-"
             table.append([
-                lift.id, lift.first, Format.percent(lift.firstRate), lift.second,
-                Format.percent(lift.secondRate),
-                times,
+                lift.id, Self.counted(lift.first, lift.firstTurns), Format.percent(lift.firstRate),
+                Self.counted(lift.second, lift.secondTurns), Format.percent(lift.secondRate), times,
             ])
         }
         return lines + table.lines(indent: 2)
+    }
+
+    /// A kind of answer with its turns: a rate of ten is none of a thousand.
+    private static func counted(_ name: String, _ turns: Int?) -> String {
+        turns.map { "\(name) (\(Format.number($0)))" } ?? name
     }
 
     private func signals() -> [String] {
@@ -213,8 +221,8 @@ package struct ProfileScreen {
         if own.safetyRows == 0 {
             if looksFor("safety-prompt") {
                 lines.append(
-                    "  no safety-relevant prompt was found"
-                        + (isForeign ? "" : ": nothing here rehearses refusal"))
+                    "  no prompt has a pattern of the safety list"
+                        + (isForeign || own.refusalRows > 0 ? "" : ": nothing here rehearses refusal"))
             }
         } else {
             lines.append(

@@ -46,6 +46,24 @@ import Testing
         #expect(!english.text.contains("not looked for"))
     }
 
+    @Test func `a form of one row is not on the screen unless a list knows it`() throws {
+        let rows = (0..<60).map { chat("Where is it?", "Your parcel is in the warehouse in street \($0).") }
+        let once = try screen(rows + [chat("Where is it?", "Your parcel is in the wareheuse in town.")])
+        #expect(once.text.contains("none in two rows or more\n  and 1 form more"), "\(once.both)")
+        let listed = try screen(
+            rows + [chat("Where is it?", "Your parcel will be recieved, as others are received.")])
+        #expect(listed.text.contains("recieved"), "\(listed.both)")
+    }
+
+    @Test func `rows without an author are counted`() throws {
+        let rows = (0..<40).map { row in
+            let author = row % 2 == 0 ? #", "agent": "a\#(row % 6)""# : ""
+            return #"{"text": "We have recieved the parcel of number \#(row) today."\#(author)}"#
+        }
+        let outcome = try screen(rows, ["--author", "agent"])
+        #expect(outcome.text.contains("20 rows without an author, each a draw of its own"), "\(outcome.both)")
+    }
+
     @Test func `of a corpus in another language no find of English patterns is no sign`() throws {
         let rows = (0..<10).map {
             chat("\u{600E}\u{4E48}\u{9000}\u{8D27}\($0)", "\u{8BF7}\u{7A0D}\u{7B49}\u{3002}")

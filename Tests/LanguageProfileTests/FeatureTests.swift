@@ -85,6 +85,8 @@ import Testing
                 .contains("p"))
         #expect(try !found("Good apology", .user, patterns: patterns).contains("p"))
         #expect(try found("we say bye", .user, patterns: patterns).contains("q"))
+        let capitals = "p\thabit\ten\tuser\tany\tWe Recieve"
+        #expect(try found("then we recieve it", .user, patterns: capitals).contains("p"))
     }
 
     @Test func `a pattern list that is wrong is told by line`() {
@@ -92,6 +94,8 @@ import Testing
             ("a\tb\ten\tany\tany", "x:1: six fields are needed"),
             ("# note\nemoji\tstyle\ten\tany\tany\tsmile", "x:2: emoji is the id of a built-in feature"),
             ("a\tb\ten\tany\tmiddle\tc", "x:1: the position is any, opener or closer"),
+            ("a\tb\ten\tany\tany\t* *", "x:1: a pattern of * alone"),
+            ("# nothing\n", "x: holds no pattern"),
         ] {
             #expect {
                 _ = try FeatureCatalogue(patterns: [("x", Array(list.utf8))])

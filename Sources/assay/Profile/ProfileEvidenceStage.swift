@@ -25,6 +25,7 @@ final class ProfileEvidenceStage {
     private(set) var removals = RemovalTallies()
     private(set) var sliceRows: [[String: Int]]
     private var authors: Set<UInt64> = []
+    private(set) var rowsWithoutAuthor = 0
 
     /// Rows with a wrong form that clusters are made of, for each form about: those of the smallest numbers.
     static let witnessRows = 10_000
@@ -71,6 +72,7 @@ final class ProfileEvidenceStage {
             removals.merge(worker.reader.counter.removals)
             signals.merge(worker.reader.counter.signals)
             authors.formUnion(worker.authors)
+            rowsWithoutAuthor += worker.rowsWithoutAuthor
             for (dimension, rows) in worker.sliceRows.enumerated() {
                 sliceRows[dimension].merge(rows, uniquingKeysWith: +)
             }

@@ -13,6 +13,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
     private var buffer = ReadBuffer()
     let counts: PairCounts
     private(set) var authors: Set<UInt64> = []
+    private(set) var rowsWithoutAuthor = 0
     /// Rows by value, for each of the slices that were asked for.
     private(set) var sliceRows: [[String: Int]]
 
@@ -34,6 +35,7 @@ final class ProfileEvidenceWorker: @unchecked Sendable {
             origin.author = author
             if stage.tap.options.author != nil {
                 origin.unit = author
+                if author == nil { rowsWithoutAuthor += 1 }
             } else if stage.decision.sharesConversations, row.conversation != 0 {
                 origin.unit = row.conversation
             }

@@ -45,7 +45,7 @@ final class ProfileTap {
         self.scratch = scratch
         sources = try WordSources(
             options.words, misspellings: options.misspellings, patterns: options.patterns)
-        let labels = Set(inputs.mappings.flatMap { $0.uses.filter { $0.value == .label }.map(\.key) })
+        let labels = Set(inputs.mappings.flatMap(\.labels))
         labelFields = labels.subtracting(slices).sorted()
         sliceIsLabel = slices.map(labels.contains)
         traces = try TraceStore(memoryBytes: memoryBytes / Self.memoryShare, scratch: scratch)
@@ -123,6 +123,7 @@ final class ProfileTap {
         figures.phrases = evidence.phrases.figures(
             clusters[1], shardNames: evidence.shardNames, hasAuthors: options.author != nil)
         figures.signals = Self.signals(evidence.signals)
+        if options.author != nil { figures.signals.rowsWithoutAuthor = evidence.rowsWithoutAuthor }
         try outputs.write(figures, slices: features.slices())
         return (figures, evidence)
     }
@@ -149,7 +150,9 @@ final class ProfileTap {
         let numbers = Dictionary(
             evidence.watch.pairs.enumerated().map { ($0.element.wrong, $0.offset) }
         ) { first, _ in first }
-        let shown = report.misspellings.prefix(Self.formsShown) + report.entrenched.prefix(Self.formsShown)
+        let shown =
+            report.misspellings.filter(\.isShown).prefix(Self.formsShown)
+            + report.entrenched.prefix(Self.formsShown)
         return try ExampleStage(inputs: inputs, watch: evidence.watch, knowledge: sources.knowledge).samples(
             shown.compactMap { numbers[$0.wrong] }.map { ($0, evidence.tallies[$0].places) })
     }
