@@ -100,7 +100,8 @@ package final class PairVerifier {
         return found
     }
 
-    /// A similarity, or that of two preference rows' answers where it is smaller; `nil` where one is below the threshold.
+    /// A similarity, or that of two preference rows' answers where it is smaller; `nil` where one is below the
+    /// threshold.
     private func limited(_ sides: Fraction, _ row: RowText, _ keeper: RowText) -> Fraction? {
         guard answers.concerns(row) else { return sides }
         return answers.similarity(row, keeper).map { $0 < sides ? $0 : sides }

@@ -1,8 +1,8 @@
 /// Digits of a number as they stream in.
 ///
 /// `5`, `5.0` and `5.00` are one value, and so are `.5` and `0.5`. Zeros that a version, a code or a measurement is
-/// told by count: before two other digits or two before one (`034`, `007`), behind other decimals (`3.10`), and three or
-/// more alone (`1.000`).
+/// told by count: before two other digits or two before one (`034`, `007`), behind other decimals (`3.10`), and
+/// three or more alone (`1.000`).
 struct CanonicalDigits {
     private var whole = TokenKey()
     private var decimals = TokenKey()
