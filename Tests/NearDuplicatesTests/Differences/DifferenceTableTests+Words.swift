@@ -2,6 +2,15 @@
 
 extension DifferenceTableTests {
     static let negations: [DifferenceCase] = [
+        .init(
+            "german opposites", "Finde bitte die größte Zahl in der Liste hier.",
+            "Finde bitte die kleinste Zahl in der Liste hier.", .negation),
+        .init(
+            "french opposites", "La demande a été acceptée par le service hier.",
+            "La demande a été refusée par le service hier.", .negation),
+        .init(
+            "spanish opposites", "La solicitud fue aprobada por el banco ayer.",
+            "La solicitud fue rechazada por el banco ayer.", .negation),
         .init("hyphened prefix", "The ticket is non-refundable.", "The ticket is refundable.", .negation),
         .init("cant spelt", "They cant do it today.", "They can't do it today.", .wording),
         .init("cant", "They cant do it today.", "They can do it today.", .negation),
