@@ -96,8 +96,8 @@ struct ContainmentSearch {
                 shingler.shingles(of: record.text, set: other, into: &shorter)
                 let shared = shorter.withUnsafeBufferPointer { set.countHits(in: $0) }
                 if Fraction(shared: shared, total: shorter.count).reaches(millionths: millionths),
-                    !answers.concerns(record.text)
-                        || answers.isContained(record.text, in: keeperRecord.text, millionths: millionths)
+                    !answers.begin(record.text)
+                        || answers.isContained(in: keeperRecord.text, millionths: millionths)
                 {
                     matches.append(
                         Match(

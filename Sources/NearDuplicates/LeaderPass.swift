@@ -231,7 +231,7 @@ final class LeaderPass {
         accepted.removeAll(keepingCapacity: true)
         let label = row.header.labelHash
         let sparesConflicts = configuration.sparedClasses.contains(.labelConflict)
-        let comparesAnswers = !candidates.isEmpty && answers.concerns(row.text)
+        let comparesAnswers = !candidates.isEmpty && answers.begin(row.text)
         var conflicts = 0
         var rejections = 0
         for (candidate, matches) in candidates {
@@ -254,8 +254,7 @@ final class LeaderPass {
             var match = try compare(keeper, candidate, counts)
             if let found = match, comparesAnswers {
                 let keeperRecord = try table.record(keeper.row, buffer: &keeperBuffer)
-                let answers = answers.similarity(row.text, keeperRecord.text)
-                match = answers.map { found.limited(to: $0) }
+                match = answers.similarity(to: keeperRecord.text).map { found.limited(to: $0) }
             }
             if let match {
                 accepted.append(match)

@@ -91,8 +91,7 @@ package final class PairVerifier {
         {
             let containment = Fraction(shared: prompt + response, total: counts.all)
             if containment.reaches(millionths: limit),
-                !answers.concerns(own.text)
-                    || answers.isContained(own.text, in: other.text, millionths: limit)
+                !answers.begin(own.text) || answers.isContained(in: other.text, millionths: limit)
             {
                 found.append((Double(containment.shared) / Double(containment.total), true))
             }
@@ -103,8 +102,8 @@ package final class PairVerifier {
     /// A similarity, or that of two preference rows' answers where it is smaller; `nil` where one is below the
     /// threshold.
     private func limited(_ sides: Fraction, _ row: RowText, _ keeper: RowText) -> Fraction? {
-        guard answers.concerns(row) else { return sides }
-        return answers.similarity(row, keeper).map { $0 < sides ? $0 : sides }
+        guard answers.begin(row) else { return sides }
+        return answers.similarity(to: keeper).map { $0 < sides ? $0 : sides }
     }
 
     /// The Jaccard similarity of the side where it is smaller; `nil` below the threshold.

@@ -54,11 +54,21 @@ extension DifferenceClassifier {
         guard left.turns.contains(where: { $0.mark != .none }),
             right.turns.contains(where: { $0.mark != .none })
         else { return false }
+        // One answer equal and nothing is exchanged: most pairs need no look at words.
+        if hasEqualAnswer(left, right, .chosen) || hasEqualAnswer(left, right, .rejected) { return false }
         let (chosen, rejected) = (words(of: left, .chosen), words(of: left, .rejected))
         let (theirChosen, theirRejected) = (words(of: right, .chosen), words(of: right, .rejected))
         let straight = Self.likeness(chosen, theirChosen) + Self.likeness(rejected, theirRejected)
         let crossed = Self.likeness(chosen, theirRejected) + Self.likeness(rejected, theirChosen)
         return crossed > straight + Self.leastCrossing
+    }
+
+    /// Whether the first turns of a mark have the same bytes.
+    private func hasEqualAnswer(_ left: RowText, _ right: RowText, _ mark: TurnMark) -> Bool {
+        guard let own = left.turns.first(where: { $0.mark == mark }),
+            let other = right.turns.first(where: { $0.mark == mark })
+        else { return false }
+        return own.length > 0 && left.bytes(of: own).isEqual(to: right.bytes(of: other))
     }
 
     /// Chosen: the answers of one pair may be nearly the same, and so as like crossed as straight.
