@@ -8,7 +8,6 @@ extension FieldMapping {
     ]
     /// The answers that a question is asked with: one turn behind it.
     static let choiceFields = ["choices", "options"]
-    static let choicesOrder = 50
     static let textFields = ["text", "content"]
 
     /// Fields with a fixed meaning beside those that hold the turns.
@@ -42,7 +41,7 @@ extension FieldMapping {
     private static func addChoices(of row: JSONNode, to uses: inout [String: Use]) {
         for name in choiceFields {
             guard let value = row.field(Array(name.utf8)), holdsChoices(value) else { continue }
-            uses[name] = .turn(.user, order: choicesOrder)
+            uses[name] = .choices
         }
     }
 
@@ -51,10 +50,8 @@ extension FieldMapping {
     static let labelFields = [
         "label", "labels", "score", "scores", "rating", "ratings", "reward", "category", "intent", "intents",
         "class", "gold", "kto_tag", "sentiment", "emotion", "stance", "toxicity", "toxic", "spam", "is_spam",
-        "winner",
-        "helpfulness", "correctness", "correct", "polarity", "hate", "ground_truth", "answer_index",
-        "answer_idx", "answerKey", "answer_key",
-        "correct_answer",
+        "winner", "helpfulness", "correctness", "correct", "polarity", "hate", "ground_truth", "answer_index",
+        "answer_idx", "answerKey", "answer_key", "correct_answer",
     ]
     static let conversationFields = [
         "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",
@@ -62,10 +59,10 @@ extension FieldMapping {
 
     /// The mapping that one row's fields suggest; shape `none` where no field is known to hold text.
     package static func detect(_ row: JSONNode) -> FieldMapping {
-        let commonUses = usesBesideTurns(of: row)
-        var uses = commonUses
+        let besideTurns = usesBesideTurns(of: row)
+        var uses = besideTurns
         if row.field("chosen") != nil, row.field("rejected") != nil {
-            uses = commonUses.merging(["chosen": .chosen, "rejected": .rejected]) { first, _ in first }
+            uses = besideTurns.merging(["chosen": .chosen, "rejected": .rejected]) { first, _ in first }
             addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
             if let chat = chatField(of: row) { uses[chat.name] = .chat }
             return FieldMapping(shape: .preference, uses: uses)
@@ -80,7 +77,7 @@ extension FieldMapping {
             addChoices(of: row, to: &uses)
             return FieldMapping(shape: .pair, uses: uses)
         }
-        uses = commonUses
+        uses = besideTurns
         if addTurnFields(of: row, to: &uses, names: textFields, role: .text, from: 0) > 0 {
             return FieldMapping(shape: .text, uses: uses)
         }
@@ -90,7 +87,7 @@ extension FieldMapping {
             if prompts > 0 { addChoices(of: row, to: &uses) }
             return FieldMapping(shape: .pair, uses: uses)
         }
-        return FieldMapping(shape: .none, uses: commonUses)
+        return FieldMapping(shape: .none, uses: besideTurns)
     }
 
     /// The mapping that most of the rows suggest; of equally frequent ones the first met. Optional turn fields

@@ -23,6 +23,8 @@ package struct FieldMapping: Sendable, Hashable {
         case chat, history, system, tools, chosen, rejected, label, conversation
         /// Images, sound, video: another one is another text.
         case media
+        /// The answers that a question offers: one turn behind it.
+        case choices
         case turn(Role, order: Int)
     }
 
@@ -65,12 +67,9 @@ package struct FieldMapping: Sendable, Hashable {
 
     /// What the report prints: `messages (OpenAI)`.
     package var summary: String {
-        let top = uses.compactMap { name, use -> (order: Int, name: String)? in
-            guard case .turn(_, let order) = use else { return nil }
-            return (order, name)
-        }
         let below = nested.map { (order: $0.order, name: $0.path.description) }
-        let names = (top + below).sorted { ($0.order, $0.name) < ($1.order, $1.name) }.map(\.name)
+        let names = (turnFields.map { ($0.order, $0.name) } + below)
+            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
         let chat = uses.filter { $0.value == .chat }.map(\.key).sorted().joined(separator: ", ")
         switch shape {
         case .messages: return "\(chat) (OpenAI)"
@@ -85,8 +84,16 @@ package struct FieldMapping: Sendable, Hashable {
         }
     }
 
-    /// Fields that hold a label or score, nested ones by their paths, sorted.
-    package var labels: [String] { fields(of: .label) }
+    /// The top-level fields that are turns, in no order.
+    package var turnFields: [(order: Int, name: String, role: Role)] {
+        uses.compactMap { name, use in
+            switch use {
+            case .turn(let role, let order): (order, name, role)
+            case .choices: (FieldPlan.choicesOrder, name, .user)
+            default: nil
+            }
+        }
+    }
 
     /// Adds a field that holds a label or score; `metadata.label` is one within another.
     package mutating func addLabel(_ field: String) {
@@ -101,7 +108,7 @@ package struct FieldMapping: Sendable, Hashable {
     /// Whether a top-level field holds turns, system prompt or tool schemas.
     package func holdsTurns(_ field: String) -> Bool {
         switch uses[field] {
-        case .chat, .history, .system, .tools, .chosen, .rejected, .turn, .media: true
+        case .chat, .history, .system, .tools, .chosen, .rejected, .turn, .choices, .media: true
         case .label, .conversation, nil: false
         }
     }

@@ -4,6 +4,8 @@ final class FieldPlan {
     static let systemOrder = -30
     static let historyOrder = -20
     static let chatOrder = -10
+    /// Behind the fields of a prompt and before those of a response.
+    static let choicesOrder = 50
     static let chosenOrder = 2000
     static let rejectedOrder = 2001
 

@@ -31,5 +31,5 @@ extension LanguageProfileFigures {
 extension LanguageProfileFigures.Misspelling {
     /// Whether a screen may list it among the first: one row says nothing of what a model would learn, unless a list
     /// knows that it is wrong.
-    package var isShown: Bool { wrongRows > 1 || kind == "listed" }
+    package var isShown: Bool { wrongRows > 1 || kind == MisspellingKind.listed.name }
 }

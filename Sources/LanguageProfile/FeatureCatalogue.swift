@@ -88,7 +88,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
     package init(patterns: [(name: String, bytes: [UInt8])]) throws {
         features = Self.marks.map { Feature(id: $0.0, category: $0.1) }
         for list in patterns {
-            let goalsBefore = goals.reduce(0) { $0 + $1.count }
+            var isEmpty = true
             let text = String(decoding: list.bytes, as: UTF8.self)
             for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                 let line = line.hasSuffix("\r") ? line.dropLast() : line
@@ -101,10 +101,9 @@ package final class FeatureCatalogue: @unchecked Sendable {
                         "\(place): six fields are needed: id, category, language, role, position, pattern")
                 }
                 try add(fields, place)
+                isEmpty = false
             }
-            if goals.reduce(0, { $0 + $1.count }) == goalsBefore {
-                throw ProfileError(.list, "\(list.name): holds no pattern")
-            }
+            if isEmpty { throw ProfileError(.list, "\(list.name): holds no pattern") }
         }
         sealWords()
     }

@@ -197,9 +197,9 @@ package struct FeatureReport {
             }
         }
         let comparisons = tallies.labels.comparisons(.assistant) + tallies.labels.comparisons(.text)
+        // A turn with several labels stands on both sides: turns by label are no turns.
+        let all = tallies.roles.map(\.turns).reduce(0, +)
         for comparison in comparisons {
-            // A turn with several labels stands on both sides: turns by label are no turns.
-            let all = tallies.roles.map(\.turns).reduce(0, +)
             let areApart = comparison.of.turns + comparison.against.turns <= all
             for (number, feature) in catalogue.features.enumerated() {
                 if var lift = Self.lift(

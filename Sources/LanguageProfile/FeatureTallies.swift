@@ -131,11 +131,7 @@ package struct FeatureTallies: Sendable {
         let share = rate.share
         let drawn = units.spread(feature, column: at, share: share)
         rate.draws = drawn.units + single[at].rows
-        if drawn.units > 0 {
-            var likeness = drawn.likeness
-            if !drawn.isSample { likeness.addSingle(hits: single[at].hits[feature], rows: single[at].turns) }
-            rate.designEffect = likeness.designEffect
-        }
+        rate.designEffect = drawn.designEffect(feature, with: single[at])
         rate.squares = drawn.squares + single[at].squares(feature, share: share)
         // A sample of units may hold few of a rare feature: no narrower then than with rows as draws.
         if drawn.isSample { rate.squares = max(rate.squares, all.squares(feature, share: share)) }

@@ -74,14 +74,12 @@ package struct RemovalReport {
             number, column: RemovalTallies.column(role, isRemoved: isRemoved), share: rate.share)
         rate.draws = spread.units
         rate.squares = spread.squares
-        var likeness = spread.likeness
+        rate.designEffect =
+            isRemoved ? spread.likeness.designEffect : spread.designEffect(number, with: tallies.single[at])
         if !isRemoved {
             rate.draws += tallies.single[at].rows
             rate.squares += tallies.single[at].squares(number, share: rate.share)
-            let own = tallies.single[at]
-            if !spread.isSample { likeness.addSingle(hits: own.hits[number], rows: own.turns) }
         }
-        rate.designEffect = likeness.designEffect
         if spread.isSample { rate.squares = max(rate.squares, all.squares(number, share: rate.share)) }
         var result = RateDifference.Rate()
         result.hits = rate.hits

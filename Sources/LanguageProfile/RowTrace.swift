@@ -12,9 +12,7 @@ import TextForms
 /// One per thread: batch after batch is written and then finished as codes (`TraceCoder`): 2 bytes a word, 8 a
 /// different word of the batch, some 40 a turn and a row.
 package final class RowTrace {
-    private var numbers: UnsafeMutablePointer<UInt64>
-    private var capacity = RowTrace.usualCapacity
-    private var count = 0
+    private let numbers = HashBuffer(capacity: RowTrace.usualCapacity)
     private let coder = TraceCoder()
     private var rowStart = 0
     private var turnStart = 0
@@ -27,19 +25,16 @@ package final class RowTrace {
     /// Of a batch of rows of the usual length; what one huge row takes is given back.
     static let usualCapacity = 1 << 18
 
-    package init() { numbers = .allocate(capacity: capacity) }
-
-    deinit { numbers.deallocate() }
+    package init() {}
 
     /// Ends a batch; the next row begins another.
     ///
     /// - Returns: its trace, for `TraceReader.forEachRow`.
     /// - Complexity: O(words).
     package func finish() -> [UInt64] {
-        coder.begin()
-        let all = UnsafeBufferPointer(start: numbers, count: count)
+        let all = numbers.hashes
         var at = 0
-        while at < count {
+        while at < all.count {
             let end = at + Int(all[at])
             var turns = all[at + 4]
             coder.add(literally: all, at..<at + Self.rowHeader + Self.sliceNumbers(flags: all[at + 3]))
@@ -55,27 +50,13 @@ package final class RowTrace {
             precondition(at == end, "a row ends with its last turn")
         }
         let coded = coder.finish()
-        count = 0
-        if capacity > Self.usualCapacity {
-            numbers.deallocate()
-            capacity = Self.usualCapacity
-            numbers = .allocate(capacity: capacity)
-        }
+        numbers.removeAll()
+        numbers.shrink(toCapacity: Self.usualCapacity)
         return coded
     }
 
     /// The numbers that hold the bytes of a row's slices.
     static func sliceNumbers(flags: UInt64) -> Int { (Int(flags >> 32) + 7) / 8 }
-
-    private func reserve(_ more: Int) {
-        guard count + more > capacity else { return }
-        let larger = max(capacity * 2, count + more)
-        let moved = UnsafeMutablePointer<UInt64>.allocate(capacity: larger)
-        moved.update(from: numbers, count: count)
-        numbers.deallocate()
-        numbers = moved
-        capacity = larger
-    }
 
     /// Begins a row; `SpellingSurveyor.add` writes its turns and ends it.
     ///
@@ -85,29 +66,31 @@ package final class RowTrace {
     package func beginRow(
         ordinal: Int, conversation: UInt64, provenance: Provenance, slices: [UInt8]
     ) {
-        rowStart = count
+        rowStart = numbers.count
         turnCount = 0
         flags = (provenance.hasSource ? 1 : 0) | (provenance.hasLicence ? 2 : 0)
         flags |= UInt64(slices.count) << 32
-        let sliceNumbers = (slices.count + 7) / 8
-        reserve(Self.rowHeader + sliceNumbers)
-        numbers[count + 1] = UInt64(ordinal)
-        numbers[count + 2] = conversation
-        count += Self.rowHeader
-        guard sliceNumbers > 0 else { return }
-        numbers[count + sliceNumbers - 1] = 0
-        slices.withUnsafeBytes {
-            UnsafeMutableRawBufferPointer(start: numbers + count, count: $0.count).copyMemory(from: $0)
+        let sliceNumbers = Self.sliceNumbers(flags: flags)
+        numbers.reserve(Self.rowHeader + sliceNumbers)
+        numbers.fill { row in
+            row[1] = UInt64(ordinal)
+            row[2] = conversation
+            guard sliceNumbers > 0 else { return Self.rowHeader }
+            row[Self.rowHeader + sliceNumbers - 1] = 0
+            slices.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(start: row + Self.rowHeader, count: $0.count)
+                    .copyMemory(from: $0)
+            }
+            return Self.rowHeader + sliceNumbers
         }
-        count += sliceNumbers
     }
 
     func noteCall() { flags |= 4 }
 
     func beginTurn() {
-        reserve(Self.turnHeader)
-        turnStart = count
-        count += Self.turnHeader
+        numbers.reserve(Self.turnHeader)
+        turnStart = numbers.count
+        numbers.fill { _ in Self.turnHeader }
         turnCount += 1
     }
 
@@ -120,29 +103,28 @@ package final class RowTrace {
         words: UnsafeBufferPointer<LexicalReader.Word>?, tokens: UnsafeBufferPointer<ctext_token>,
         isForeign: Bool
     ) {
-        reserve(1 + 3 * (words?.count ?? 0) + tokens.count)
-        numbers[count] = UInt64(isForeign ? CTEXT_TRACE_FOREIGN : CTEXT_TRACE_OWN)
-        count += 1
-        if let words {
-            count += ctext_trace_words(
-                words.baseAddress, words.count, WordTurns.leftOut, tokens.baseAddress, tokens.count,
-                numbers + count)
-        } else {
-            count += ctext_trace_tokens(tokens.baseAddress, tokens.count, numbers + count)
+        numbers.reserve(1 + 3 * (words?.count ?? 0) + tokens.count)
+        numbers.append(UInt64(isForeign ? CTEXT_TRACE_FOREIGN : CTEXT_TRACE_OWN))
+        numbers.fill { target in
+            guard let words else { return ctext_trace_tokens(tokens.baseAddress, tokens.count, target) }
+            return ctext_trace_words(
+                words.baseAddress, words.count, WordTurns.leftOut, tokens.baseAddress, tokens.count, target)
         }
     }
 
     func endTurn(_ role: ProfileRole, isChosen: Bool, words: Int, found: FeatureReader.Set) {
-        let length = UInt64(count - turnStart - Self.turnHeader)
-        numbers[turnStart] = UInt64(role.rawValue) | (isChosen ? 1 << 8 : 0) | length << 16
-        numbers[turnStart + 1] = UInt64(words)
-        numbers[turnStart + 2] = UInt64(truncatingIfNeeded: found)
-        numbers[turnStart + 3] = UInt64(truncatingIfNeeded: found >> 64)
+        let length = UInt64(numbers.count - turnStart - Self.turnHeader)
+        let turn = numbers.start + turnStart
+        turn[0] = UInt64(role.rawValue) | (isChosen ? 1 << 8 : 0) | length << 16
+        turn[1] = UInt64(words)
+        turn[2] = UInt64(truncatingIfNeeded: found)
+        turn[3] = UInt64(truncatingIfNeeded: found >> 64)
     }
 
     func endRow() {
-        numbers[rowStart] = UInt64(count - rowStart)
-        numbers[rowStart + 3] = flags
-        numbers[rowStart + 4] = turnCount
+        let row = numbers.start + rowStart
+        row[0] = UInt64(numbers.count - rowStart)
+        row[3] = flags
+        row[4] = turnCount
     }
 }

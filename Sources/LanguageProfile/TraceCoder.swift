@@ -1,4 +1,5 @@
 import CText
+import TextForms
 
 /// Makes codes of the numbers of one batch's traces after another (`ctext_trace_encode`); one per thread.
 ///
@@ -11,7 +12,7 @@ final class TraceCoder {
     private var codeCount = 0
     private var numberCount = 0
 
-    static let header = 2
+    private static let header = 2
     private static let usualCapacity = 1 << 19
     private static let piece = 1 << 16
     /// Of one mark.
@@ -29,13 +30,6 @@ final class TraceCoder {
         codes.deallocate()
         dictionary.slots.deallocate()
         dictionary.entries.deallocate()
-    }
-
-    /// Begins a batch.
-    func begin() {
-        ctext_trace_clear(&dictionary)
-        codeCount = 0
-        numberCount = 0
     }
 
     /// Adds words and marks.
@@ -76,7 +70,7 @@ final class TraceCoder {
         capacity = larger
     }
 
-    /// Ends the batch.
+    /// Ends the batch; what is added next belongs to another.
     ///
     /// - Complexity: O(codes).
     func finish() -> [UInt64] {
@@ -95,6 +89,9 @@ final class TraceCoder {
                 .copyMemory(from: UnsafeRawBufferPointer(UnsafeBufferPointer(start: codes, count: codeCount)))
             initialized = size
         }
+        ctext_trace_clear(&dictionary)
+        codeCount = 0
+        numberCount = 0
         if capacity > Self.usualCapacity {
             codes.deallocate()
             capacity = Self.usualCapacity
@@ -105,26 +102,23 @@ final class TraceCoder {
 
     /// Gives the numbers back that a batch was made of.
     ///
-    /// - Parameter room: grown as needed.
+    /// - Parameter room: emptied, and filled with them.
     /// - Returns: the numbers, in `room`.
     /// - Complexity: O(numbers).
     static func decode(
-        _ coded: UnsafeRawBufferPointer, into room: inout UnsafeMutableBufferPointer<UInt64>
+        _ coded: UnsafeRawBufferPointer, into room: HashBuffer
     ) -> UnsafeBufferPointer<UInt64> {
         let numbers = coded.assumingMemoryBound(to: UInt64.self)
         let count = Int(numbers[0])
-        if room.count < count {
-            room.deallocate()
-            room = .allocate(capacity: count)
-        }
+        room.removeAll()
+        room.reserve(count)
         let entryCount = Int(numbers[1] & 0xFFFF_FFFF)
-        guard let start = numbers.baseAddress, let target = room.baseAddress else {
-            preconditionFailure("a trace has a header")
-        }
+        guard let start = numbers.baseAddress else { preconditionFailure("a trace has a header") }
         let codes = UnsafeRawPointer(start + header + entryCount).assumingMemoryBound(to: UInt16.self)
-        let made = ctext_trace_decode(
-            start + header, entryCount, codes, Int(numbers[1] >> 32), target, count)
-        precondition(made == count, "as many numbers come back")
-        return UnsafeBufferPointer(start: target, count: count)
+        room.fill {
+            ctext_trace_decode(start + header, entryCount, codes, Int(numbers[1] >> 32), $0, count)
+        }
+        precondition(room.count == count, "as many numbers come back")
+        return room.hashes
     }
 }

@@ -1,5 +1,6 @@
 import CText
 import Corpus
+import TextForms
 
 /// Reads the rows of traces: finds the forms of pairs and the phrases in them, and counts their features; one per
 /// thread.
@@ -25,7 +26,7 @@ package final class TraceReader {
     /// What that row has of each pair.
     private let forms: UnsafeMutableBufferPointer<PairTally.Forms>
     /// The numbers of the trace that is read.
-    private var room = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1)
+    private let room = HashBuffer()
 
     package init(_ index: TraceIndex, _ catalogue: FeatureCatalogue) {
         self.index = index
@@ -35,10 +36,7 @@ package final class TraceReader {
         forms.initialize(repeating: PairTally.Forms())
     }
 
-    deinit {
-        forms.deallocate()
-        room.deallocate()
-    }
+    deinit { forms.deallocate() }
 
     /// What the row that was read last has of a pair.
     @inline(__always)
@@ -51,13 +49,11 @@ package final class TraceReader {
     /// - Parameter trace: of a batch, as `RowTrace.finish` gives it.
     /// - Complexity: O(words).
     package func forEachRow(_ trace: UnsafeRawBufferPointer, _ body: (Row) -> Void) {
-        let numbers = TraceCoder.decode(trace, into: &room)
+        let numbers = TraceCoder.decode(trace, into: room)
+        // What one huge row takes is given back.
         defer {
-            // What one huge row takes is given back.
-            if room.count > RowTrace.usualCapacity {
-                room.deallocate()
-                room = .allocate(capacity: 1)
-            }
+            room.removeAll()
+            room.shrink(toCapacity: RowTrace.usualCapacity)
         }
         var at = 0
         while at < numbers.count {

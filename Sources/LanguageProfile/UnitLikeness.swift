@@ -5,13 +5,13 @@
 /// The linearised variance of a ratio sees the rows of the units that have something: three small units of forty say
 /// little of what the large ones could have done. Where no unit has rows of both kinds, a unit is one draw, whatever
 /// its size.
-struct UnitLikeness: Sendable, Equatable {
-    private(set) var units = 0.0
-    private(set) var rows = 0.0
-    private(set) var hits = 0.0
+struct UnitLikeness {
+    private var units = 0.0
+    private var rows = 0.0
+    private var hits = 0.0
     /// Sums over units: of the square of rows, and of the square of hits by rows.
-    private(set) var rowsSquared = 0.0
-    private(set) var hitsSquaredByRows = 0.0
+    private var rowsSquared = 0.0
+    private var hitsSquaredByRows = 0.0
 
     /// Adds a unit.
     mutating func add(hits own: Double, rows their: Double) {

@@ -15,6 +15,13 @@ package struct UnitTallies: Sendable {
         var squares = 0.0
         var isSample = false
         var likeness = UnitLikeness()
+
+        /// The design effect with the turns of rows that are draws of their own.
+        func designEffect(_ feature: Int, with single: RoleTally) -> Double {
+            var likeness = likeness
+            if !isSample { likeness.addSingle(hits: single.hits[feature], rows: single.turns) }
+            return likeness.designEffect
+        }
     }
 
     private struct Key: Hashable, Sendable {

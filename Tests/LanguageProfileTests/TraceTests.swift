@@ -2,6 +2,7 @@ import Corpus
 import Findings
 import TestSupport
 import Testing
+import TextForms
 
 @testable import LanguageProfile
 
@@ -77,11 +78,9 @@ import Testing
     @Test func `codes give back the numbers that they were made of`() {
         var random = SplitMix(seed: 3)
         let coder = TraceCoder()
-        var room = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1)
-        defer { room.deallocate() }
+        let room = HashBuffer()
         // Nothing; few words; more than a dictionary holds; more literals than one mark counts.
         for (words, different, literals) in [(0, 1, 0), (500, 40, 3), (200_000, 90_000, 7), (9, 9, 70_000)] {
-            coder.begin()
             var all: [UInt64] = (0..<literals).map { _ in random.next() }
             all += (0..<words).map { _ in
                 let word = random.next() % UInt64(different)
@@ -94,7 +93,7 @@ import Testing
                 coder.add($0, (literals + words / 2)..<$0.count)
             }
             let coded = coder.finish()
-            coded.withUnsafeBytes { #expect(TraceCoder.decode($0, into: &room).elementsEqual(all)) }
+            coded.withUnsafeBytes { #expect(TraceCoder.decode($0, into: room).elementsEqual(all)) }
             if words == 500 { #expect(coded.count < all.count * 3 / 4) }
         }
     }

@@ -8,8 +8,7 @@ import Corpus
 /// - **label-conflict**: chosen and rejected swapped (by their words). Labels and scores are the caller's.
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
-///   articles like
-///   German `ein` count only where the other text has a number at that place.
+///   articles like German `ein` count only where the other text has a number at that place.
 /// - **operator**: see `TokenisedText.operatorStrength`.
 /// - **negation**: the negating words of a segment differ (`can`, `can't`), or one word is the other with a
 ///   negating prefix (`valid`, `invalid`), or its listed opposite (`largest`, `smallest`), by the data file of the
@@ -27,11 +26,11 @@ import Corpus
 /// Contained and prefix pairs: what only the keeper has is `extension`; other classes need something that the
 /// row has and the keeper lacks at that place.
 ///
-/// Known to miss: opposites that no file lists or that stand among more than four other words, negating suffixes
-/// (`careless`), negation by verb forms
-/// (Turkish, Finnish); case where it has meaning (`mW`, `MW`; variables `x`, `X`); German `1.500` for 1500;
-/// names that open a sentence without a lexicon; round codes of five digits (`10000` is a number); moved text
-/// is a deletion and an insertion. Title-case headings give names.
+/// Known to miss: opposites that no file lists or that stand among more than four other words, negating
+/// suffixes (`careless`), negation by verb forms (Turkish, Finnish); case where it has meaning (`mW`, `MW`;
+/// variables `x`, `X`); German `1.500` for 1500; names that open a sentence without a lexicon; round codes
+/// of five digits (`10000` is a number); moved text is a deletion and an insertion. Title-case headings
+/// give names.
 ///
 /// One instance a thread: it reuses its buffers.
 package final class DifferenceClassifier {

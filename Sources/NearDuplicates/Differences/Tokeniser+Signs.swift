@@ -53,11 +53,15 @@ extension Tokeniser {
             return
         }
         let start = position
-        let isEqualSign = byte == 0x3D && stop == start &+ 1
-        var key = TokenKey.of(word: isEqualSign ? "!=" : "/")
-        if !isEqualSign { for offset in start..<stop { key = TokenKey.combine(key, UInt64(bytes[offset])) } }
+        var key = TokenKey()
+        if byte == 0x3D, stop == start &+ 1 {
+            for sign in "!=".utf8 { key.add(UInt32(sign)) }
+        } else {
+            for offset in start..<stop { key.add(UInt32(bytes[offset])) }
+            key.add(0x338)
+        }
         position = stop &+ 2
-        emit(.symbol, from: start, key: key, &tokens)
+        emit(.symbol, from: start, key: key.finished, &tokens)
     }
 
     /// Whether U+0338 stands at an offset, which strikes the sign before it through: `=` and it are `≠`.

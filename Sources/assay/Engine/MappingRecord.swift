@@ -96,6 +96,7 @@ enum MappingRecord {
     private static let plainUses: [(name: String, use: FieldMapping.Use)] = [
         ("chat", .chat), ("history", .history), ("system", .system), ("tools", .tools), ("chosen", .chosen),
         ("rejected", .rejected), ("label", .label), ("conversation", .conversation), ("media", .media),
+        ("choices", .choices),
     ]
 
     /// `user 0` for a turn of that role and order.

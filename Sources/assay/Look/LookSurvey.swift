@@ -152,7 +152,7 @@ final class LookSurvey {
 
     private func addFields() {
         let mappings = Set(inputs.mappings)
-        let labels = Set(mappings.flatMap(\.labels))
+        let labels = Set(mappings.flatMap { $0.fields(of: .label) })
         let conversations = Set(mappings.flatMap { $0.fields(of: .conversation) })
         let mapped = Set(mappings.flatMap { $0.nested.map(\.path.description) })
         addLabels(labels)

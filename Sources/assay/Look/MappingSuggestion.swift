@@ -38,10 +38,7 @@ enum MappingSuggestion {
     ///
     /// - Parameter census: of the fields that the mapping leaves out.
     static func completing(_ mapping: FieldMapping, _ census: FieldCensus) -> LookFigures.Suggestion? {
-        let turns = mapping.uses.compactMap { name, use -> (order: Int, name: String, role: Role)? in
-            guard case .turn(let role, let order) = use else { return nil }
-            return (order, name, role)
-        }.sorted { $0.order < $1.order }
+        let turns = mapping.turnFields.sorted { $0.order < $1.order }
         guard mapping.shape == .pair, !mapping.isExplicit, turns.allSatisfy({ $0.role == .user }) else {
             return nil
         }

@@ -6,11 +6,12 @@ import Findings
 /// `comparison.max_auc_register: 0.8`, `comparison.max_uncovered_share: 0.1`,
 /// `comparison.max_feature_delta: {lower-case-start: 0.3}`.
 enum PolicyFile {
+    private static let names = GateName.allCases.map(\.rawValue).joined(separator: ", ")
+
     static func gates(path: String) throws -> [Gate] {
         var gates: [Gate] = []
         for (key, value) in try ConfigFile.read(path).sorted(by: { $0.key < $1.key }) {
             guard let name = GateName(rawValue: key) else {
-                let names = GateName.allCases.map(\.rawValue).joined(separator: ", ")
                 throw UsageError("\(path): there is no gate \(key); gates are \(names)")
             }
             switch name {
@@ -45,7 +46,6 @@ enum PolicyFile {
             }
         }
         if gates.isEmpty {
-            let names = GateName.allCases.map(\.rawValue).joined(separator: ", ")
             throw UsageError("\(path): holds no gate; gates are \(names)")
         }
         return gates

@@ -45,7 +45,7 @@ final class ProfileTap {
         self.scratch = scratch
         sources = try WordSources(
             options.words, misspellings: options.misspellings, patterns: options.patterns)
-        let labels = Set(inputs.mappings.flatMap(\.labels))
+        let labels = Set(inputs.mappings.flatMap { $0.fields(of: .label) })
         labelFields = labels.subtracting(slices).sorted()
         sliceIsLabel = slices.map(labels.contains)
         traces = try TraceStore(memoryBytes: memoryBytes / Self.memoryShare, scratch: scratch)

@@ -1,0 +1,172 @@
+import CText
+
+/// How fields become turns.
+extension RowMapper {
+    /// One field: a string is a turn, an object a message, an array a list of them; a system prompt and tool
+    /// schemas are one turn whatever they are.
+    func appendField(_ field: PendingTurn) {
+        let isChat = field.role?.side != nil || field.role == nil
+        if field.isChoices {
+            appendTurn(role: .user) { appendChoices(field.node, to: &$0) }
+        } else if isChat, field.node.isArray {
+            field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
+        } else if isChat, field.node.isObject, field.role != .text {
+            appendMessage(field.node, role: field.role, mark: field.mark)
+        } else if let string = field.node.string, string.isEmpty {
+            // The empty `input` of an instruction row says nothing.
+        } else {
+            appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
+        }
+    }
+
+    /// The answers that a question offers, a line each.
+    private func appendChoices(_ node: JSONNode, to bytes: inout [UInt8]) {
+        var isFirst = true
+        let one: (JSONNode, inout [UInt8]) -> Void = { choice, bytes in
+            if !isFirst { bytes.append(UInt8(ascii: "\n")) }
+            isFirst = false
+            self.append(&bytes, choice.isObject ? choice.field("text") ?? choice : choice)
+        }
+        if node.isObject, node.field("text") == nil {
+            node.forEachField { _, choice in one(choice, &bytes) }
+        } else {
+            (node.field("text") ?? node).forEachElement { one($0, &bytes) }
+        }
+    }
+
+    private func append(_ bytes: inout [UInt8], _ node: JSONNode) {
+        if let string = node.string { bytes.append(contentsOf: string) } else { node.appendText(to: &bytes) }
+    }
+
+    private func appendTurn(role: Role, mark: TurnMark = .none, _ body: (inout [UInt8]) -> Void) {
+        let start = text.count
+        body(&text)
+        turns.append(Turn(role: role, mark: mark, offset: start, length: text.count - start))
+    }
+
+    /// One element of a list of messages: an object with a speaker and content, or a bare string.
+    private func appendMessage(_ node: JSONNode, role ownRole: Role?, mark: TurnMark) {
+        if node.isArray {
+            node.forEachElement { appendMessage($0, role: ownRole, mark: mark) }
+            return
+        }
+        guard node.isObject, ownRole != .text else {
+            let previous = turns.last { $0.role != .system }?.role
+            appendTurn(role: ownRole ?? (previous == .user ? .assistant : .user), mark: mark) {
+                append(&$0, node)
+            }
+            return
+        }
+        var role = ownRole ?? .user
+        var content: JSONNode?
+        var calls: [JSONNode] = []
+        node.forEachField { key, value in
+            if let tags, key.equals(tags.roleKey) {
+                role = Self.role(named: value, tags)
+            } else if let tags, key.equals(tags.contentKey) {
+                content = value
+            } else if key.equals("role") || key.equals("from") || key.equals("speaker") {
+                role = Self.role(named: value, speaker: key.count == 7)
+            } else if key.equals("content") || key.equals("value") || key.equals("utterance")
+                || key.equals("text")
+            {
+                content = value
+            } else if key.equals("tool_calls") || key.equals("function_call") {
+                if !value.isNull { calls.append(value) }
+            } else if key.equals("weight") || key.equals("loss_weight") {
+                mappedHash = ctext_mix64(mappedHash &+ value.contentHash &+ 1)
+                if readsOutside { addExtra(key, value) }
+            } else if readsOutside, !value.isNull {
+                addExtra(key, value)
+            }
+        }
+        // The answers of a preference pair may each repeat the prompt: it is taken once, unmarked.
+        if mark == .rejected, role != .assistant { return }
+        appendTurn(role: role, mark: role == .assistant ? mark : .none) { bytes in
+            if let content, !content.isNull { self.appendContent(content, to: &bytes) }
+            for call in calls { self.appendCalls(call, to: &bytes) }
+        }
+    }
+
+    /// Text, or an array of parts: text parts as they are, any other as `<type>` and its hash.
+    private func appendContent(_ content: JSONNode, to bytes: inout [UInt8]) {
+        if let string = content.string {
+            bytes.append(contentsOf: string)
+            return
+        }
+        guard content.isArray else {
+            content.appendText(to: &bytes)
+            return
+        }
+        var first = true
+        content.forEachElement { part in
+            if !first { bytes.append(UInt8(ascii: "\n")) }
+            first = false
+            if let string = part.string ?? Self.text(ofPart: part) {
+                bytes.append(contentsOf: string)
+            } else {
+                partHash = ctext_mix64(partHash &* 31 &+ part.contentHash)
+                bytes.append(UInt8(ascii: "<"))
+                if let type = part.field("type")?.string { bytes.append(contentsOf: type) }
+                bytes.append(contentsOf: "> ".utf8)
+                bytes.append(contentsOf: String(part.contentHash, radix: 16).utf8)
+            }
+        }
+    }
+
+    /// The text of a part: `{"type": "text", "text": …}`, or `value` or `content` for `text` where the type says
+    /// that it is text.
+    private static func text(ofPart part: JSONNode) -> UnsafeRawBufferPointer? {
+        if let string = part.field("text")?.string { return string }
+        guard let type = part.field("type")?.string, type.equals("text") || type.equals("reasoning") else {
+            return nil
+        }
+        return (part.field("value") ?? part.field("content"))?.string
+    }
+
+    /// Tool calls as name and argument bytes.
+    private func appendCalls(_ calls: JSONNode, to bytes: inout [UInt8]) {
+        let one: (JSONNode, inout [UInt8]) -> Void = { call, bytes in
+            let function = call.field("function") ?? call
+            let content =
+                (function.field("name")?.contentHash ?? 0) &+ (function.field("arguments")?.contentHash ?? 0)
+            self.partHash = ctext_mix64(self.partHash &* 31 &+ content)
+            if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+            bytes.append(contentsOf: "<tool_call> ".utf8)
+            if let name = function.field("name") { name.appendText(to: &bytes) }
+            bytes.append(UInt8(ascii: " "))
+            if let arguments = function.field("arguments") { arguments.appendText(to: &bytes) }
+        }
+        if calls.isArray { calls.forEachElement { one($0, &bytes) } } else { one(calls, &bytes) }
+    }
+
+    /// Role names of the known chat formats; `system` as a *speaker* is the answering side of a dialogue set.
+    static func role(named node: JSONNode, speaker: Bool) -> Role {
+        knownRole(named: node, speaker: speaker) ?? .user
+    }
+
+    /// `nil` for a name of no known format; such a speaker counts as user.
+    package static func knownRole(named node: JSONNode, speaker: Bool) -> Role? {
+        guard let name = node.string, name.count <= 20 else { return nil }
+        if name.equals("user") || name.equals("human") || name.equals("USER") { return .user }
+        if name.equals("assistant") || name.equals("gpt") { return .assistant }
+        switch String(decoding: name, as: UTF8.self).lowercased() {
+        case "system": return speaker ? .assistant : .system
+        case "developer": return .developer
+        case "assistant", "gpt", "ai", "bot", "chatbot", "chatgpt", "bing", "bard", "model", "agent",
+            "function_call":
+            return .assistant
+        case "tool", "function", "observation", "ipython", "tool_response", "function_response": return .tool
+        case "user", "human", "prompter", "customer", "client", "visitor": return .user
+        default: return nil
+        }
+    }
+
+    /// A role by the set's own names, else by the published ones.
+    static func role(named node: JSONNode, _ tags: FieldPlan.Tags) -> Role {
+        if let name = node.string, let known = tags.roles.first(where: { name.equals($0.name) }) {
+            return known.role
+        }
+        return role(named: node, speaker: false)
+    }
+}
