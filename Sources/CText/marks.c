@@ -40,11 +40,21 @@ static uint32_t entity_marks(const uint8_t *text, size_t at, size_t length) {
     return end > start + 1 && end < length && text[end] == ';' ? BIT(CTEXT_MARK_ENTITY) : 0;
 }
 
+/* Whether the question mark at `at` asks, and does not begin the query of an address (`?id=1`). */
+static bool is_question(const uint8_t *text, size_t at, size_t length) {
+    size_t end = at + 1;
+    while (end < length && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_' || text[end] == '-')) end++;
+    return end >= length || text[end] != '=';
+}
+
 static uint32_t ascii_marks(const uint8_t *text, size_t at, size_t length) {
     const uint8_t next = at + 1 < length ? text[at + 1] : 0;
     switch (text[at]) {
-    case '!': return BIT(CTEXT_MARK_EXCLAMATION) | (next == '!' ? BIT(CTEXT_MARK_EXCLAMATIONS) : 0);
-    case '?': return BIT(CTEXT_MARK_QUESTION);
+    case '!':
+        /* `!=` and `![image]` are no shouts. */
+        if (next == '=' || next == '[') return 0;
+        return BIT(CTEXT_MARK_EXCLAMATION) | (next == '!' ? BIT(CTEXT_MARK_EXCLAMATIONS) : 0);
+    case '?': return is_question(text, at, length) ? BIT(CTEXT_MARK_QUESTION) : 0;
     case '.':
         return next == '.' && at + 2 < length && text[at + 2] == '.' ? BIT(CTEXT_MARK_ELLIPSIS) : 0;
     case '"': case '\'': return BIT(CTEXT_MARK_STRAIGHT_QUOTE);
@@ -63,14 +73,16 @@ static uint32_t ascii_marks(const uint8_t *text, size_t at, size_t length) {
 
 static uint32_t wide_marks(uint32_t point, uint32_t previous) {
     if (point < 0xA0) {
-        return BIT(CTEXT_MARK_CONTROL);
+        /* A quote of three bytes that was read as Latin-1. */
+        return BIT(CTEXT_MARK_CONTROL) | (previous == 0xE2 && point == 0x80 ? BIT(CTEXT_MARK_MOJIBAKE) : 0);
     } else if (point < 0x250) {
         if (point == 0xAD) return BIT(CTEXT_MARK_ZERO_WIDTH);
-        /* A tilde or circumflex capital before what UTF-8 continues with. */
-        const bool follows = previous == 0xC3 || previous == 0xC2;
+        /* A tilde or circumflex capital, or an eth (Cyrillic), before what UTF-8 continues with. */
+        const bool follows = previous == 0xC3 || previous == 0xC2 || previous == 0xD0;
         if (follows && point >= 0xA0 && point <= 0xBF) return BIT(CTEXT_MARK_MOJIBAKE);
         return point >= 0xC0 && point != 0xD7 && point != 0xF7 ? BIT(CTEXT_MARK_COMPOSED) : 0;
     } else if (point < 0x2000) {
+        if (point == 0x61F) return BIT(CTEXT_MARK_QUESTION);
         return point >= 0x300 && point <= 0x36F ? BIT(CTEXT_MARK_COMBINING) : 0;
     } else if (point < 0x2070) {
         if (point >= 0x2018 && point <= 0x201F) return BIT(CTEXT_MARK_CURLY_QUOTE);
@@ -93,6 +105,10 @@ static uint32_t wide_marks(uint32_t point, uint32_t previous) {
         return BIT(CTEXT_MARK_REPLACEMENT);
     } else if (point == 0xFEFF) {
         return BIT(CTEXT_MARK_ZERO_WIDTH);
+    } else if (point == 0xFF1F) {
+        return BIT(CTEXT_MARK_QUESTION);
+    } else if (point == 0xFF01) {
+        return BIT(CTEXT_MARK_EXCLAMATION);
     } else if ((point >= 0xFF10 && point <= 0xFF19) || (point >= 0xFF21 && point <= 0xFF3A) ||
                (point >= 0xFF41 && point <= 0xFF5A)) {
         /* Letters and digits: full-width punctuation is that of Chinese and Japanese. */
@@ -104,9 +120,13 @@ static uint32_t wide_marks(uint32_t point, uint32_t previous) {
 /* Whether the letter at `at` is the last of three or more that stretch a word. */
 CTEXT_INLINE bool is_elongated(const uint8_t *text, size_t at) {
     const uint8_t byte = text[at], small = byte | 0x20;
-    return at > 1 && byte == text[at - 1] && byte == text[at - 2] && is_letter(byte)
-        && ((at > 2 && is_letter(text[at - 3])) || small == 'a' || small == 'o') && small != 'w' && small != 'x'
-        && small != 'i';
+    if (at < 2 || byte != text[at - 1] || byte != text[at - 2] || !is_letter(byte) || small == 'w' || small == 'x') {
+        return false;
+    }
+    const uint8_t before = at > 2 && is_letter(text[at - 3]) ? text[at - 3] | 0x20 : 0;
+    /* `viii` is a number, `AAA` a size. */
+    if (small == 'i') return before != 0 && before != 'v' && before != 'x' && before != 'i' && before != 'l';
+    return before != 0 || byte == 'a' || byte == 'o';
 }
 
 /* Of a block: bytes that `ascii_marks` must see, first bytes of code points that `wide_marks` must see (U+3000 to

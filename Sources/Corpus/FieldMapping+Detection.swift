@@ -2,12 +2,14 @@ extension FieldMapping {
     static let chatFields: [StaticString] = [
         "messages", "conversations", "conversation", "dialogue", "dialog", "chat", "turns",
     ]
-    static let promptFields = ["instruction", "context", "prompt", "question", "query", "input"]
+    static let promptFields = ["instruction", "context", "passage", "prompt", "question", "query", "input"]
     static let responseFields = [
-        "output", "response", "completion", "answer", "solution", "target", "canonical_solution",
+        "reasoning", "rationale", "chain_of_thought", "cot", "thinking", "output", "response", "completion",
+        "answer",
+        "solution", "target", "canonical_solution", "code", "summary",
     ]
-    /// The answers that a question is asked with: one turn behind it.
-    static let choiceFields = ["choices", "options"]
+    /// What a question is asked with, the answers that it offers or documents: one turn behind it.
+    static let choiceFields = ["choices", "options", "documents", "passages", "contexts"]
     static let textFields = ["text", "content"]
 
     /// Fields with a fixed meaning beside those that hold the turns.
@@ -51,7 +53,9 @@ extension FieldMapping {
         "label", "labels", "score", "scores", "rating", "ratings", "reward", "category", "intent", "intents",
         "class", "gold", "kto_tag", "sentiment", "emotion", "stance", "toxicity", "toxic", "spam", "is_spam",
         "winner", "helpfulness", "correctness", "correct", "polarity", "hate", "ground_truth", "answer_index",
-        "answer_idx", "answerKey", "answer_key", "correct_answer",
+        "answer_idx", "answerKey", "answer_key", "correct_answer", "stars", "quality", "grade", "verdict",
+        "entities",
+        "ner_tags",
     ]
     static let conversationFields = [
         "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",
@@ -78,6 +82,11 @@ extension FieldMapping {
             return FieldMapping(shape: .pair, uses: uses)
         }
         uses = besideTurns
+        if responses > 0, addTurnFields(of: row, to: &uses, names: textFields, role: .user, from: 0) > 0 {
+            // What is to be written about a text: its class, its summary, its program.
+            addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+            return FieldMapping(shape: .pair, uses: uses)
+        }
         if addTurnFields(of: row, to: &uses, names: textFields, role: .text, from: 0) > 0 {
             return FieldMapping(shape: .text, uses: uses)
         }
@@ -145,7 +154,8 @@ extension FieldMapping {
             return areLettered
         }
         guard value.isArray, let first = value.firstElement else { return false }
-        return !first.isArray && (!first.isObject || first.field("text") != nil)
+        return !first.isArray
+            && (!first.isObject || first.field("text") != nil || first.field("content") != nil)
     }
 
     @discardableResult

@@ -25,7 +25,8 @@ extension RowMapper {
         let one: (JSONNode, inout [UInt8]) -> Void = { choice, bytes in
             if !isFirst { bytes.append(UInt8(ascii: "\n")) }
             isFirst = false
-            self.append(&bytes, choice.isObject ? choice.field("text") ?? choice : choice)
+            let text = choice.isObject ? choice.field("text") ?? choice.field("content") : nil
+            self.append(&bytes, text ?? choice)
         }
         if node.isObject, node.field("text") == nil {
             node.forEachField { _, choice in one(choice, &bytes) }
@@ -59,7 +60,9 @@ extension RowMapper {
         }
         var role = ownRole ?? .user
         var content: JSONNode?
+        var reasoning: JSONNode?
         var calls: [JSONNode] = []
+        var isCall = false
         node.forEachField { key, value in
             if let tags, key.equals(tags.roleKey) {
                 role = Self.role(named: value, tags)
@@ -67,12 +70,15 @@ extension RowMapper {
                 content = value
             } else if key.equals("role") || key.equals("from") || key.equals("speaker") {
                 role = Self.role(named: value, speaker: key.count == 7)
+                isCall = value.string?.equals("function_call") ?? false
             } else if key.equals("content") || key.equals("value") || key.equals("utterance")
                 || key.equals("text")
             {
                 content = value
             } else if key.equals("tool_calls") || key.equals("function_call") {
                 if !value.isNull { calls.append(value) }
+            } else if key.equals("reasoning_content") || key.equals("reasoning") || key.equals("thinking") {
+                reasoning = value
             } else if key.equals("weight") || key.equals("loss_weight") {
                 mappedHash = ctext_mix64(mappedHash &+ value.contentHash &+ 1)
                 if readsOutside { addExtra(key, value) }
@@ -83,7 +89,14 @@ extension RowMapper {
         // The answers of a preference pair may each repeat the prompt: it is taken once, unmarked.
         if mark == .rejected, role != .assistant { return }
         appendTurn(role: role, mark: role == .assistant ? mark : .none) { bytes in
-            if let content, !content.isNull { self.appendContent(content, to: &bytes) }
+            if let reasoning, !reasoning.isNull {
+                self.append(&bytes, reasoning)
+                if content != nil { bytes.append(UInt8(ascii: "\n")) }
+            }
+            if let content, !content.isNull {
+                if isCall { self.partHash = ctext_mix64(self.partHash &* 31 &+ content.hashOfArguments) }
+                self.appendContent(content, to: &bytes)
+            }
             for call in calls { self.appendCalls(call, to: &bytes) }
         }
     }
@@ -129,7 +142,8 @@ extension RowMapper {
         let one: (JSONNode, inout [UInt8]) -> Void = { call, bytes in
             let function = call.field("function") ?? call
             let content =
-                (function.field("name")?.contentHash ?? 0) &+ (function.field("arguments")?.contentHash ?? 0)
+                (function.field("name")?.contentHash ?? 0)
+                &+ (function.field("arguments")?.hashOfArguments ?? 0)
             self.partHash = ctext_mix64(self.partHash &* 31 &+ content)
             if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
             bytes.append(contentsOf: "<tool_call> ".utf8)

@@ -40,7 +40,9 @@ package struct Gate: Sendable, Equatable, Codable {
     package func judge(_ summary: RunSummary) throws -> [GateResult] {
         switch name {
         case .maxDrop:
-            let removed = summary.rows.removed - summary.nearDuplicates.casualties.identical
+            let figures = summary.nearDuplicates
+            let removed =
+                summary.rows.removed - figures.casualties.identical + (figures.unlikeText ?? 0)
             return [result(slice: nil, removed: removed, rows: summary.rows.in)]
         case .maxDropPerSlice:
             guard let slice else { return [] }

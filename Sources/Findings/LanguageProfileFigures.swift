@@ -66,6 +66,23 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var places: [Place] = []
 
         package init() {}
+
+        /// The slice whose rows have the wrong form most beyond chance, if any has it so far more often than the others
+        /// (three standard errors of a difference of two shares).
+        package var topSlice: SliceRows? {
+            var best: (z: Double, slice: SliceRows)?
+            for slice in slices where slice.wrongRows > 1 {
+                let own = Double(slice.wrongRows + slice.rightRows)
+                let rest = Double(wrongRows + rightRows) - own
+                guard rest > 0 else { continue }
+                let share = Double(wrongRows) / (own + rest)
+                let error = (share * (1 - share) * (1 / own + 1 / rest)).squareRoot()
+                let difference = Double(slice.wrongRows) / own - Double(wrongRows - slice.wrongRows) / rest
+                let z = error > 0 ? difference / error : 0
+                if z >= 3, z > best?.z ?? 0 { best = (z, slice) }
+            }
+            return best?.slice
+        }
     }
 
     /// Turns of one role with a feature.
@@ -143,6 +160,12 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var z = 0.0
 
         package init() {}
+
+        /// Whether another feature has the same rates in the same kinds.
+        package func isAlike(_ other: Lift) -> Bool {
+            first == other.first && second == other.second && firstRate == other.firstRate
+                && secondRate == other.secondRate
+        }
     }
 
     /// Rows by what their turns say to one another.

@@ -16,6 +16,11 @@ package enum MisspellingKind: UInt8, Sendable, CaseIterable, Codable {
     /// Whether one of the forms is wrong.
     package var isError: Bool { self != .variant && self != .normalForm }
 
+    package init?(name: String) {
+        guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = match
+    }
+
     package var name: String {
         switch self {
         case .listed: "listed"

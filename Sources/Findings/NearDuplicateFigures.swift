@@ -65,6 +65,10 @@ package struct NearDuplicateFigures: Sendable, Equatable, Codable {
     package var differences = CountTable()
     /// Removed rows of class `fields` by the field that differs.
     package var differingFields = CountTable()
+    /// Fields that read as text and are not compared; `nil` where there are none.
+    package var leftOutText: [String]?
+    /// Removed rows of kind identical that differ from their keeper in such a field; gates count them.
+    package var unlikeText: Int?
     /// Rows in a language without negation words: negation was not checked.
     package var negationUnchecked = 0
     package var slices: [RunSummary.SliceLoss] = []

@@ -92,4 +92,14 @@ extension RunStore {
         try forEach(sql, parameter: ordinal) { count = $0.int(0) }
         return count
     }
+
+    /// The forms of a profile that are wrong, with their right ones, in the order of the report.
+    package func misspellings() throws -> [(wrong: String, right: String, kind: MisspellingKind)] {
+        var forms: [(wrong: String, right: String, kind: MisspellingKind)] = []
+        try forEach("SELECT wrong, \"right\", kind FROM misspelling_forms ORDER BY form") { line in
+            guard let kind = MisspellingKind(name: line.text(2)), kind.isError else { return }
+            forms.append((line.text(0), line.text(1), kind))
+        }
+        return forms
+    }
 }

@@ -1,18 +1,18 @@
-/// The near-duplicate clusters of evidence rows, as the composition has found them.
+/// The near-duplicate clusters of parts of rows, as the composition has found them.
 package struct EvidenceClusters: Sendable {
-    private let clusters: [FeatureTallies.Place: Int]
+    private let clusters: [EvidencePart: Int]
 
     /// No clusters: rows are drawn by something else.
-    package static let none = EvidenceClusters(places: [], clusters: [])
+    package static let none = EvidenceClusters(parts: [], clusters: [])
 
     /// - Parameters:
-    ///   - places: rows, each once.
+    ///   - parts: each once.
     ///   - clusters: the cluster of each.
-    package init(places: [FeatureTallies.Place], clusters: [Int]) {
-        self.clusters = Dictionary(zip(places, clusters)) { first, _ in first }
+    package init(parts: [EvidencePart], clusters: [Int]) {
+        self.clusters = Dictionary(zip(parts, clusters)) { first, _ in first }
     }
 
     var isEmpty: Bool { clusters.isEmpty }
 
-    package func cluster(of place: FeatureTallies.Place) -> Int? { clusters[place] }
+    package func cluster(of part: EvidencePart) -> Int? { clusters[part] }
 }

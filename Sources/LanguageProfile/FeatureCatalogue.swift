@@ -18,11 +18,14 @@ package final class FeatureCatalogue: @unchecked Sendable {
         /// Whether only assistants (rejected answers with them), only users, or all: a bit for each role.
         var roles: UInt8
         var position: Position
+        /// Whether what shares a word with the pattern does not count.
+        var isExclusion: Bool
 
-        init(feature: Int, roles: Set<ProfileRole>, position: Position) {
+        init(feature: Int, roles: Set<ProfileRole>, position: Position, isExclusion: Bool) {
             self.feature = feature
             self.roles = roles.reduce(0) { $0 | Self.bit($1) }
             self.position = position
+            self.isExclusion = isExclusion
         }
 
         @inline(__always)
@@ -40,6 +43,8 @@ package final class FeatureCatalogue: @unchecked Sendable {
     }
 
     package private(set) var features: [Feature]
+    /// Features of which some pattern is an exclusion, a bit for each.
+    private(set) var excluding: FeatureReader.Set = 0
     private(set) var nodes = [Node()]
     private(set) var goals: [[Goal]] = [[]]
     /// The node behind a node (upper half) and a symbol.
@@ -137,13 +142,15 @@ package final class FeatureCatalogue: @unchecked Sendable {
                 "\(place): a pattern is words (a|b for either, word* for any that begins so, * for any), "
                     + "no regular expression")
         }
-        let words = fields[5].lowercased().split(separator: " ").map(String.init)
+        let isExclusion = fields[5].hasPrefix("!")
+        let words = fields[5].dropFirst(isExclusion ? 1 : 0).lowercased().split(separator: " ").map(
+            String.init)
         guard words.contains(where: { $0 != "*" }) else {
             throw ProfileError(.list, "\(place): a pattern of * alone would find every turn; name a word")
         }
+        if isExclusion { excluding |= 1 << FeatureReader.Set(feature) }
         addPattern(
-            words,
-            Goal(feature: feature, roles: roles, position: position))
+            words, Goal(feature: feature, roles: roles, position: position, isExclusion: isExclusion))
     }
 
     private func addPattern(_ words: [String], _ goal: Goal) {

@@ -96,14 +96,18 @@ package struct FeatureEvidence: Sendable {
             / Double(all.kept.count * (all.kept.count - 1))
     }
 
-    /// - Parameter clusters: of the rows of `places`; `none` where rows are drawn by author or conversation.
+    /// - Parameter clusters: of `parts`; `none` where rows are drawn by author or conversation.
     package func clustered(by clusters: EvidenceClusters) -> ClusteredEvidence {
         ClusteredEvidence(all.map(\.kept), samples.map { $0?.kept }, clusters)
     }
 
-    /// All rows that clusters are to be made of, some more than once.
-    package var places: [FeatureTallies.Place] {
-        (all + samples.compactMap { $0 }).flatMap { $0.kept.map(\.place) }
+    /// All that clusters are to be made of, some more than once: the turns of a role of each row.
+    package var parts: [EvidencePart] {
+        ProfileRole.allCases.flatMap { role in
+            let own = stride(from: Int(role.rawValue), to: samples.count, by: ProfileRole.count)
+            let kept = [all[Int(role.rawValue)]] + own.compactMap { samples[$0] }
+            return kept.flatMap { $0.kept.map { EvidencePart.role(role, of: $0.place) } }
+        }
     }
 
     /// What clusters add to a variance that took rows for draws: for each two rows of one cluster the product of what

@@ -24,8 +24,21 @@ final class FeatureReader {
     private var activeCount = 0
     private var next = UnsafeMutableBufferPointer<Active>.allocate(capacity: 64)
     private var nextCount = 0
-    /// Closers by the word that they end at.
-    private var closers: [(feature: Int, end: Int)] = []
+    /// Words that a pattern was found in.
+    struct Span {
+        var feature: Int
+        var start: Int
+        var end: Int
+    }
+
+    /// Closers, of which the turn's end decides.
+    private var closers: [Span] = []
+    /// Of features with exclusions, what was found and what is excluded.
+    private var held: [Span] = []
+    private var excluded: [Span] = []
+    /// Where patterns were found in the turn, if `keepsSpans`; exclusions are taken off at its end.
+    private(set) var spans: [Span] = []
+    private let keepsSpans: Bool
     /// The symbol set of each word met lately, twice its number, and 1 more if a pattern begins with one of the set.
     private let cache: UnsafeMutableBufferPointer<ctext_word_number>
     private var symbolSets: [[Int32]] = [[]]
@@ -39,8 +52,9 @@ final class FeatureReader {
     private let letters: LetterForms
 
     /// - Throws: `TextFormsError`.
-    init(_ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge?) throws {
+    init(_ catalogue: FeatureCatalogue, _ knowledge: SpellingKnowledge?, keepsSpans: Bool = false) throws {
         self.catalogue = catalogue
+        self.keepsSpans = keepsSpans
         patterns = PatternTable(catalogue)
         letters = try LetterForms(knowledge)
         cache = .allocate(capacity: Self.cacheSize)
@@ -63,6 +77,9 @@ final class FeatureReader {
         lookalikeWords = 0
         activeCount = 0
         if !closers.isEmpty { closers.removeAll(keepingCapacity: true) }
+        if !spans.isEmpty { spans.removeAll(keepingCapacity: true) }
+        if !held.isEmpty { held.removeAll(keepingCapacity: true) }
+        if !excluded.isEmpty { excluded.removeAll(keepingCapacity: true) }
     }
 
     /// Takes the turn's next words.
@@ -205,30 +222,62 @@ final class FeatureReader {
         let bit = FeatureCatalogue.Goal.bit(role)
         patterns.forEachGoal(of: node) { goal in
             guard goal.roles & bit != 0 else { return }
+            let span = Span(feature: goal.feature, start: Int(start), end: wordCount)
+            if goal.isExclusion {
+                excluded.append(span)
+                return
+            }
             switch goal.position {
-            case .any: found |= 1 << Set(goal.feature)
-            case .opener: if start < FeatureCatalogue.openerReach { found |= 1 << Set(goal.feature) }
-            case .closer: closers.append((goal.feature, wordCount))
+            case .any: note(span)
+            case .opener: if start < FeatureCatalogue.openerReach { note(span) }
+            case .closer: closers.append(span)
             }
         }
+    }
+
+    private func note(_ span: Span) {
+        let bit: Set = 1 << Set(span.feature)
+        if catalogue.excluding & bit == 0 { add(span) } else { held.append(span) }
+    }
+
+    private func add(_ span: Span) {
+        found |= 1 << Set(span.feature)
+        if keepsSpans { spans.append(span) }
+    }
+
+    /// Whether a find shares a word with what is excluded.
+    private func isExcluded(_ span: Span) -> Bool {
+        excluded.contains { $0.feature == span.feature && $0.start < span.end && span.start < $0.end }
     }
 
     /// Ends the turn: what punctuation and characters tell.
     func end(_ bytes: UnsafeRawBufferPointer) {
         // In a text of the other script it is a word of that.
         if lookalikeWords > 0, wideWords * 2 < wordCount { found |= 1 << Set(FeatureCatalogue.homoglyph) }
-        for closer in closers where wordCount - closer.end <= FeatureCatalogue.closerReach {
-            found |= 1 << Set(closer.feature)
-        }
+        for closer in closers where wordCount - closer.end <= FeatureCatalogue.closerReach { note(closer) }
+        for span in held where !isExcluded(span) { add(span) }
         found |= Set(ctext_marks(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count))
-        if let first = bytes.first(where: { $0 > 0x20 }), (0x61...0x7A).contains(first) {
-            found |= 1 << Set(FeatureCatalogue.lowerStart)
-        }
+        if Self.startsLow(bytes) { found |= 1 << Set(FeatureCatalogue.lowerStart) }
         if let last = bytes.last(where: { $0 > 0x20 }), Self.isLetterOrDigit(last) {
             found |= 1 << Set(FeatureCatalogue.noTerminal)
         }
         if wordCount >= 4, upperWords * 10 >= wordCount * 7 { found |= 1 << Set(FeatureCatalogue.allCaps) }
         if wordCount > 0, wordCount <= 2 { found |= 1 << Set(FeatureCatalogue.veryShort) }
+    }
+
+    /// Whether the first word begins with a small letter, behind a bullet or bracket too; `iPhone` and addresses are
+    /// written so.
+    private static func startsLow(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let rest = bytes.drop { $0 <= 0x20 || "-*([\"'".utf8.contains($0) }
+        guard let first = rest.first else { return false }
+        if first >= 0x80 {
+            var scalars = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars.makeIterator()
+            return scalars.next()?.properties.isLowercase ?? false
+        }
+        guard (0x61...0x7A).contains(first) else { return false }
+        if let second = rest.dropFirst().first, (0x41...0x5A).contains(second) { return false }
+        return !rest.starts(with: "http://".utf8) && !rest.starts(with: "https://".utf8)
+            && !rest.starts(with: "www.".utf8)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

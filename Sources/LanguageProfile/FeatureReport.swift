@@ -11,7 +11,7 @@ package struct FeatureReport {
 
     /// - Parameters:
     ///   - tallies: sealed.
-    ///   - clusters: of the rows of `tallies.evidence`.
+    ///   - clusters: of the parts of `tallies.evidence`.
     package init(
         _ catalogue: FeatureCatalogue, _ tallies: FeatureTallies, clusters: EvidenceClusters,
         shardNames: [String]

@@ -8,6 +8,7 @@ package final class HunspellDictionary: WordDictionary, @unchecked Sendable {
     private let lock = Mutex<Void>(())
     private let handle: OpaquePointer
     private let isLatin1: Bool
+    package let capitalisesNouns: Bool
 
     /// - Parameter path: of the two files, without `.aff` and `.dic`.
     /// - Throws: `ProfileError` for a dictionary in an encoding that is neither UTF-8 nor Latin-1.
@@ -16,6 +17,8 @@ package final class HunspellDictionary: WordDictionary, @unchecked Sendable {
             throw ProfileError(.list, "\(path).dic: hunspell cannot open it; install the dictionary again")
         }
         self.handle = handle
+        let name = path.split(separator: "/").last ?? ""
+        capitalisesNouns = name.hasPrefix("de") || name.hasPrefix("lb")
         let encoding = Hunspell_get_dic_encoding(handle).map { String(cString: $0) } ?? ""
         isLatin1 = encoding.hasPrefix("ISO8859-1") || encoding.hasPrefix("ISO-8859-1")
         guard isLatin1 || encoding == "UTF-8" else {

@@ -14,13 +14,25 @@ package struct PairTally: Sendable {
     package struct Forms: Sendable, Equatable {
         package var either: UInt8 = 0
         package var wrong: UInt8 = 0
+        /// The first turn with the wrong form.
+        package var turn: UInt32 = 0
 
         package init() {}
 
-        package mutating func add(_ role: ProfileRole, isWrong: Bool) {
+        package mutating func add(_ role: ProfileRole, turn: Int, isWrong: Bool) {
             either |= 1 << role.rawValue
-            if isWrong { wrong |= 1 << role.rawValue }
+            guard isWrong else { return }
+            if wrong == 0 { self.turn = UInt32(clamping: turn) }
+            wrong |= 1 << role.rawValue
         }
+    }
+
+    /// A row with the wrong form, of which clusters are made.
+    package struct Witness: Sendable, Equatable {
+        /// The first turn with it.
+        package var part: EvidencePart
+        /// The roles of the row that have it, a bit for each.
+        package var roles: UInt8
     }
 
     /// Rows by the unit that they are drawn by.
@@ -28,8 +40,8 @@ package struct PairTally: Sendable {
     package private(set) var ofRole: [ClusteredTally] = Array(
         repeating: ClusteredTally(), count: ProfileRole.count)
     package private(set) var slices: [SliceValue: Rows] = [:]
-    /// Rows with the wrong form of which clusters are made; in order once they are sealed.
-    package private(set) var witnesses: [FeatureTallies.Place] = []
+    /// In order once they are sealed.
+    package private(set) var witnesses: [Witness] = []
     /// The first rows with the wrong form, in order.
     package private(set) var places: [FeatureTallies.Place] = []
 
@@ -47,7 +59,9 @@ package struct PairTally: Sendable {
             ofRole[Int(role)].add(hit: forms.wrong >> role & 1 == 1, unit: unit)
         }
         guard hit else { return }
-        if isWitness { witnesses.append(place) }
+        if isWitness {
+            witnesses.append(Witness(part: .turn(Int(forms.turn), of: place), roles: forms.wrong))
+        }
         if places.count == Self.placesKept {
             if places[Self.placesKept - 1] < place { return }
             places.removeLast()
@@ -78,5 +92,5 @@ package struct PairTally: Sendable {
     }
 
     /// Ends the counting.
-    package mutating func seal() { witnesses.sort() }
+    package mutating func seal() { witnesses.sort { $0.part < $1.part } }
 }

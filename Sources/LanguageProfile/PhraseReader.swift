@@ -14,7 +14,7 @@ final class PhraseReader {
     private let catalogue: PhraseCatalogue
     private var words: [UInt64] = []
     private var finds: [Find] = []
-    private var ofRow: [Int: (openers: Int, closers: Int, turns: Int)] = [:]
+    private var ofRow: [Int: (openers: Int, closers: Int, turns: Int, first: Int)] = [:]
     /// By the phrase's number in the catalogue.
     private(set) var tallies: [PhraseTally]
 
@@ -68,12 +68,14 @@ final class PhraseReader {
         return nil
     }
 
-    /// - Parameter words: of the whole turn.
-    func endTurn(words: Int) {
+    /// - Parameters:
+    ///   - number: of the turn in its row.
+    ///   - words: of the whole turn.
+    func endTurn(_ number: Int, words: Int) {
         for (place, find) in finds.enumerated() {
             // A turn that says it twice has it once; where it stands first or last decides.
             let again = finds[..<place].contains { $0.phrase == find.phrase }
-            var seen = ofRow[find.phrase] ?? (0, 0, 0)
+            var seen = ofRow[find.phrase] ?? (0, 0, 0, number)
             if find.isOpener { seen.openers += 1 }
             if words - find.end <= Self.reach { seen.closers += 1 }
             if !again { seen.turns += 1 }
@@ -85,8 +87,8 @@ final class PhraseReader {
     func endRow(author: UInt64?, _ place: FeatureTallies.Place, number: UInt64) {
         for (phrase, seen) in ofRow {
             tallies[phrase].add(
-                openers: seen.openers, closers: seen.closers, turns: seen.turns, author: author, place,
-                number: number)
+                openers: seen.openers, closers: seen.closers, turns: seen.turns, author: author,
+                first: .turn(seen.first, of: place), number: number)
         }
     }
 }

@@ -43,8 +43,8 @@ package struct PhraseReport {
         return phrase.rows * words * words
     }
 
-    /// Rows that clusters are to be made of.
-    package var places: [FeatureTallies.Place] { phrases.flatMap(\.places) }
+    /// The turns that clusters are to be made of.
+    package var parts: [EvidencePart] { phrases.flatMap(\.parts) }
 
     package func figures(
         _ clusters: EvidenceClusters, shardNames: [String], hasAuthors: Bool
@@ -57,9 +57,9 @@ package struct PhraseReport {
                 phrase.openers * 5 >= phrase.turns * 4
                 ? "opener" : phrase.closers * 5 >= phrase.turns * 4 ? "closer" : "any"
             figures.authors = hasAuthors ? phrase.authors.count : nil
-            let places = phrase.places
-            figures.clusters = Set(places.compactMap { clusters.cluster(of: $0) }).count
-            figures.clusterRows = places.count
+            let parts = phrase.parts
+            figures.clusters = Set(parts.compactMap { clusters.cluster(of: $0) }).count
+            figures.clusterRows = parts.count
             figures.first.shard = shardNames[phrase.first.shard]
             figures.first.ordinal = phrase.first.ordinal
             return figures

@@ -11,26 +11,29 @@ struct PhraseTally: Sendable {
     private(set) var authors: Set<UInt64> = []
     private(set) var first = FeatureTallies.Place(shard: .max, ordinal: .max)
     /// Rows of the smallest numbers, of which clusters are made.
-    private var kept: [(number: UInt64, place: FeatureTallies.Place)] = []
+    private var kept: [(number: UInt64, part: EvidencePart)] = []
 
     /// Rows of a phrase that clusters are made of.
     static let mostKept = 500
 
+    /// Adds a row.
+    ///
+    /// - Parameter first: the first turn that has it.
     mutating func add(
-        openers: Int, closers: Int, turns: Int, author: UInt64?, _ place: FeatureTallies.Place, number: UInt64
+        openers: Int, closers: Int, turns: Int, author: UInt64?, first part: EvidencePart, number: UInt64
     ) {
         rows += 1
         self.openers += openers
         self.closers += closers
         self.turns += turns
         if let author { authors.insert(author) }
-        first = min(first, place)
-        kept.append((number, place))
+        first = min(first, part.place)
+        kept.append((number, part))
         if kept.count >= 2 * Self.mostKept { cut() }
     }
 
     private mutating func cut() {
-        kept.sort { ($0.number, $0.place) < ($1.number, $1.place) }
+        kept.sort { ($0.number, $0.part) < ($1.number, $1.part) }
         kept.removeLast(max(0, kept.count - Self.mostKept))
     }
 
@@ -45,10 +48,10 @@ struct PhraseTally: Sendable {
         cut()
     }
 
-    /// Rows that clusters are to be made of, in order.
-    var places: [FeatureTallies.Place] {
+    /// The turns that clusters are to be made of, one of each row, in order.
+    var parts: [EvidencePart] {
         var copy = self
         copy.cut()
-        return copy.kept.map(\.place).sorted()
+        return copy.kept.map(\.part).sorted()
     }
 }

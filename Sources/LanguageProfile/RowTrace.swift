@@ -6,8 +6,8 @@ import TextForms
 ///
 /// Numbers of 64 bits. A row: how many numbers it is, its ordinal, its conversation, then bits (source, licence, call)
 /// and the bytes of its slices from bit 32, the number of its turns, the bytes of its slices; then its turns. A turn:
-/// its role, whether it is chosen (bit 8) and the length of its trace (from bit 16), its words, its features as two
-/// numbers, its trace.
+/// its role, whether it is chosen (bit 8) and the length of its trace (from bit 16), its words and its number in the
+/// row (from bit 32), its features as two numbers, its trace.
 ///
 /// One per thread: batch after batch is written and then finished as codes (`TraceCoder`): 2 bytes a word, 8 a
 /// different word of the batch, some 40 a turn and a row.
@@ -112,11 +112,11 @@ package final class RowTrace {
         }
     }
 
-    func endTurn(_ role: ProfileRole, isChosen: Bool, words: Int, found: FeatureReader.Set) {
+    func endTurn(_ number: Int, _ role: ProfileRole, isChosen: Bool, words: Int, found: FeatureReader.Set) {
         let length = UInt64(numbers.count - turnStart - Self.turnHeader)
         let turn = numbers.start + turnStart
         turn[0] = UInt64(role.rawValue) | (isChosen ? 1 << 8 : 0) | length << 16
-        turn[1] = UInt64(words)
+        turn[1] = UInt64(UInt32(clamping: words)) | UInt64(UInt32(clamping: number)) << 32
         turn[2] = UInt64(truncatingIfNeeded: found)
         turn[3] = UInt64(truncatingIfNeeded: found >> 64)
     }

@@ -8,7 +8,7 @@ import TextForms
 /// Rules, in this order; the first that applies gives the kind:
 /// - `normal-form`: the same word with combining marks and with composed letters; the rarer form stands as wrong.
 /// - `variant`: a hyphen compound and its closed form; an American and a British form.
-/// - `listed`: in a list of misspellings and not in the lexicon.
+/// - `listed`: in a list of misspellings and not in the lexicon, or in a list of the user's.
 /// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
 ///   distance 2 from one twenty times as frequent. Of several the likeliest error wins. Where it has fewer letters and the
 ///   form is two words of three letters or more, these stand beside it, and come first if they hold (`SpellingReport`).
@@ -17,7 +17,8 @@ import TextForms
 /// - `entrenched`: unknown, seven letters or more, never capitalised, twice or more, and at distance 1 from exactly
 ///   one listed word, whatever the frequencies.
 ///
-/// Not looked at: what mostly stands capitalised (names), plurals and derived forms of listed words, contractions
+/// Not looked at: what mostly stands capitalised (names) unless the word it is near stands so too (German nouns, text in
+/// capitals), plurals and derived forms of listed words, contractions
 /// without their apostrophe, letters repeated three times at the end, three letters or fewer but for transpositions
 /// and missing letters of very frequent words. A misspelling that is another word ("form" for "from") is out of
 /// reach.
@@ -173,6 +174,9 @@ package struct SpellingDecision {
     private func likeliest(_ key: [UInt8], _ counts: TypeTable.Counts) -> SpellingPair? {
         if let right = variant(of: key, counts) { return pair(key, right, .variant, counts) }
         guard counts.state != .compound else { return nil }
+        if key.withUnsafeBytes(knowledge.listed.overrules), let right = knowledge.listed.right(of: key) {
+            return pair(key, right, .listed, counts)
+        }
         guard !knowledge.lexicon.isListed(key), Self.isWritable(key) else { return nil }
         // A name may stand in small letters now and then.
         let isName =
@@ -180,7 +184,14 @@ package struct SpellingDecision {
         if let right = knowledge.listed.right(of: key), !isName || counts.capitalised == 0 {
             return pair(key, right, .listed, counts)
         }
-        guard !isName, !knowledge.lexicon.isBareContraction(key) else { return nil }
+        guard !knowledge.lexicon.isBareContraction(key) else { return nil }
+        if isName {
+            guard counts.state == .unknown, !Self.isElongated(key), let right = neighbour(of: key, counts)
+            else {
+                return nil
+            }
+            return isCapitalised(right, as: counts) ? pair(key, right, .neighbour, counts) : nil
+        }
         // "goin": how it is said, not how it is mistyped.
         if key.hasSuffix("in"), knowledge.lexicon.isLower((key + [UInt8(ascii: "g")])[...]) { return nil }
         // Words of another language and names stand together; a long word so like another is none of them.
@@ -264,6 +275,17 @@ package struct SpellingDecision {
         return isUnsure ? nil : farBest?.key
     }
 
+    /// Whether a right form stands as its wrong one does, so that capitals show no name: in capitals like the text around
+    /// it, or a noun of a language that gives them a capital.
+    private func isCapitalised(_ right: [UInt8], as wrong: TypeTable.Counts) -> Bool {
+        guard let number = forms.find(right), right.count >= Self.farLength - 1 else { return false }
+        let counts = forms.counts(number)
+        if wrong.total == Int(wrong.upper) {
+            return Int(counts.upper) * 2 >= counts.total && knowledge.lexicon.isLower(right[...])
+        }
+        return counts.lower * 2 <= counts.total && knowledge.isNoun(right)
+    }
+
     /// How likely `right` was meant; `nil` where it cannot be.
     private func score(
         _ word: [UInt32], _ key: [UInt8], _ counts: TypeTable.Counts, right: [UInt8], frequency: Int
@@ -276,7 +298,9 @@ package struct SpellingDecision {
         if knowledge.lexicon.isBareContraction(right) || Self.isInflection(key, right) { return nil }
         let edit = WordEdit.kind(wrong: word, right: target)
         let ratio = frequency / max(1, counts.total)
-        if counts.lower == 0, word.count < 5 || ratio < Self.farRatio { return nil }
+        if counts.lower == 0, word.count < 5 || word.count < Self.farLength && ratio < Self.farRatio {
+            return nil
+        }
         if word.count <= 3 {
             let isLikely = edit.kind == .transposed || edit.kind == .missingLetter || edit.kind == .doubling
             guard isLikely, ratio >= 100, edit.place > 0, target.count > 2 || edit.kind == .doubling else {

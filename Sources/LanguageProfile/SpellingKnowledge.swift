@@ -12,9 +12,17 @@ package struct SpellingKnowledge: Sendable {
     }
 
     func state(of key: UnsafeRawBufferPointer) -> TypeTable.State {
+        if listed.overrules(key) { return .unknown }
         if lexicon.isKnown(key) { return .known }
         for dictionary in dictionaries where dictionary.knows(key) { return .foreign }
         return .unknown
+    }
+
+    /// Whether a dictionary whose nouns have capitals knows the word.
+    func isNoun(_ key: [UInt8]) -> Bool {
+        dictionaries.contains { dictionary in
+            dictionary.capitalisesNouns && key.withUnsafeBytes { dictionary.knows($0) }
+        }
     }
 }
 
@@ -22,4 +30,7 @@ package struct SpellingKnowledge: Sendable {
 package protocol WordDictionary: Sendable {
     /// - Parameter key: a word in lower case, UTF-8.
     func knows(_ key: UnsafeRawBufferPointer) -> Bool
+
+    /// Whether its language writes all nouns with a capital, so that one shows no name.
+    var capitalisesNouns: Bool { get }
 }

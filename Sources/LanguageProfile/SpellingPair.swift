@@ -8,4 +8,11 @@ package struct SpellingPair: Sendable {
     package var kind: MisspellingKind
     /// Tokens of the wrong form.
     package var tokens: Int
+
+    package init(wrong: String, right: String, kind: MisspellingKind, tokens: Int) {
+        self.wrong = wrong
+        self.right = right
+        self.kind = kind
+        self.tokens = tokens
+    }
 }

@@ -56,17 +56,10 @@ package struct SpellingReport {
         form.wrong = pair.wrong
         form.right = pair.right
         form.kind = pair.kind.name
-        var sizes: [Int: Int] = [:]
-        for witness in tally.witnesses {
-            if let cluster = clusters.cluster(of: witness) { sizes[cluster, default: 0] += 1 }
-        }
+        let sizes = clusterSizes(tally.witnesses, hits: tally.all.hits)
         form.clusters = sizes.count
-        // Witnesses may be a sample of the rows, and then so are their clusters.
-        let sampled = sizes.values.reduce(0, +)
-        let factor = Double(max(tally.all.hits, sampled)) / Double(max(1, sampled))
-        let clusters = sizes.sorted { $0.key < $1.key }.map { $1 > 1 ? Int(Double($1) * factor) : 1 }
         (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(
-            tally.all.gathered(clusters))
+            tally.all.gathered(sizes))
         if hasAuthors {
             form.authors = tally.all.unitsWithHits
             form.ofAuthors = tally.all.units.count
@@ -76,8 +69,9 @@ package struct SpellingReport {
             guard own.rows > 0 else { continue }
             var rows = LanguageProfileFigures.RoleRows()
             rows.role = role.name
-            let scaled = own.hits == tally.all.hits ? own.gathered(clusters) : own
-            (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(scaled)
+            let witnesses = tally.witnesses.filter { $0.roles >> role.rawValue & 1 == 1 }
+            (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(
+                own.gathered(clusterSizes(witnesses, hits: own.hits)))
             form.roles.append(rows)
         }
         form.slices = tally.slices.filter { $0.value.wrong > 0 }.map { slice, rows in
@@ -95,6 +89,18 @@ package struct SpellingReport {
             return figures
         }
         return form
+    }
+
+    /// The rows of each cluster of witnesses, which may be a sample of the rows that have the form, and then so are
+    /// their clusters.
+    private func clusterSizes(_ witnesses: [PairTally.Witness], hits: Int) -> [Int] {
+        var sizes: [Int: Int] = [:]
+        for witness in witnesses {
+            if let cluster = clusters.cluster(of: witness.part) { sizes[cluster, default: 0] += 1 }
+        }
+        let sampled = sizes.values.reduce(0, +)
+        let factor = Double(max(hits, sampled)) / Double(max(1, sampled))
+        return sizes.sorted { $0.key < $1.key }.map { $1 > 1 ? Int(Double($1) * factor) : 1 }
     }
 
     private static func rate(_ tally: ClusteredTally) -> (Int, Int, Double, Double, Double) {

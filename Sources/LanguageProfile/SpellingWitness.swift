@@ -4,8 +4,7 @@ import TextForms
 /// Finds the forms of decided pairs in the text of single rows, with their places: for examples. What is counted of all
 /// rows comes from their traces (`TraceReader`).
 ///
-/// A wrong form in words that look like another language, as the survey judged them, is none; right forms count
-/// wherever they stand.
+/// Words that look like another language or program text, as the survey judges them, hold none.
 package final class SpellingWitness {
     /// A form in a turn.
     package struct Hit: Sendable, Equatable {
@@ -49,7 +48,6 @@ package final class SpellingWitness {
 
     private func look(_ bytes: UnsafeRawBufferPointer, _ role: ProfileRole, _ turn: Int32) {
         let start = hits.count
-        var hasWrong = false
         var last: Int?
         for token in turns.tokens {
             let form = turns.withKey(token, bytes) { watch.find($0, hash: token.hash, foldsCase: $1) }
@@ -58,7 +56,6 @@ package final class SpellingWitness {
                 continue
             }
             watch.forEachUse(of: form) { use in
-                hasWrong = hasWrong || use.isWrong
                 hits.append(
                     Hit(
                         pair: use.pair, isWrong: use.isWrong, role: role, turn: turn, start: token.start,
@@ -74,11 +71,7 @@ package final class SpellingWitness {
             }
             last = form
         }
-        if hasWrong, turns.isTechnical || !isOwnLanguage(bytes) {
-            let rest = hits[start...].filter { !$0.isWrong }
-            hits.removeSubrange(start...)
-            hits += rest
-        }
+        if hits.count > start, turns.isTechnical || !isOwnLanguage(bytes) { hits.removeSubrange(start...) }
     }
 
     private func isOwnLanguage(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -5,8 +5,8 @@ import TextForms
 /// Reads the rows of traces: finds the forms of pairs and the phrases in them, and counts their features; one per
 /// thread.
 ///
-/// A wrong form in words that look like another language, as the survey judged them, is none; right forms count
-/// wherever they stand.
+/// Words that look like another language or program text, as the survey judged them, hold no forms: neither wrong ones
+/// nor right ones, so that a rate is of the same words.
 package final class TraceReader {
     /// What stands beside the text of a row; valid until the next is read.
     package struct Row {
@@ -96,10 +96,13 @@ package final class TraceReader {
             let head = turns[at]
             let length = Int(head >> 16)
             let role = ProfileRole(rawValue: UInt8(truncatingIfNeeded: head)) ?? .text
-            let words = Int(turns[at + 1])
+            let words = Int(turns[at + 1] & 0xFFFF_FFFF)
+            let number = Int(turns[at + 1] >> 32)
             var found = FeatureReader.Set(turns[at + 2]) | FeatureReader.Set(turns[at + 3]) << 64
             at += RowTrace.turnHeader
-            if look(UnsafeBufferPointer(rebasing: turns[at..<at + length]), role, words: words) {
+            if look(
+                UnsafeBufferPointer(rebasing: turns[at..<at + length]), role, turn: number, words: words)
+            {
                 found |= 1 << FeatureReader.Set(FeatureCatalogue.misspelt)
             }
             at += length
@@ -110,7 +113,9 @@ package final class TraceReader {
     }
 
     /// - Returns: whether the turn has a form that is an error beyond doubt.
-    private func look(_ trace: UnsafeBufferPointer<UInt64>, _ role: ProfileRole, words: Int) -> Bool {
+    private func look(
+        _ trace: UnsafeBufferPointer<UInt64>, _ role: ProfileRole, turn: Int, words: Int
+    ) -> Bool {
         var isMisspelt = false
         var isForeign = false
         var last: Int?
@@ -131,19 +136,18 @@ package final class TraceReader {
                 if entry.beginsPhrase, number & UInt64(CTEXT_TRACE_WORD) != 0 {
                     phrases.look(trace, at, number: Int32(truncatingIfNeeded: passed))
                 }
-                if entry.form >= 0, number & UInt64(CTEXT_TRACE_TOKEN) != 0 {
+                if entry.form >= 0, !isForeign, number & UInt64(CTEXT_TRACE_TOKEN) != 0 {
                     let form = Int(entry.form)
                     watch.forEachUse(of: form) { use in
-                        if use.isWrong, isForeign { return }
                         if use.isError { isMisspelt = true }
-                        note(use.pair, role, isWrong: use.isWrong)
+                        note(use.pair, role, turn: turn, isWrong: use.isWrong)
                     }
                     // A token between them breaks the direct succession of its own.
                     if let last, number & UInt64(CTEXT_TRACE_FOLLOWS) != 0,
                         isNextToken(trace, after: lastToken, at)
                     {
                         for pair in watch.pairs(of: last, then: form) {
-                            note(pair, role, isWrong: false)
+                            note(pair, role, turn: turn, isWrong: false)
                         }
                     }
                     last = form
@@ -153,7 +157,7 @@ package final class TraceReader {
             if number & UInt64(CTEXT_TRACE_WORD) != 0, number > UInt64(CTEXT_TRACE_FLAGS) { passed += 1 }
             at += 1
         }
-        phrases.endTurn(words: words)
+        phrases.endTurn(turn, words: words)
         return isMisspelt
     }
 
@@ -169,8 +173,8 @@ package final class TraceReader {
     }
 
     @inline(__always)
-    private func note(_ pair: Int32, _ role: ProfileRole, isWrong: Bool) {
+    private func note(_ pair: Int32, _ role: ProfileRole, turn: Int, isWrong: Bool) {
         if forms[Int(pair)].either == 0 { pairs.append(pair) }
-        forms[Int(pair)].add(role, isWrong: isWrong)
+        forms[Int(pair)].add(role, turn: turn, isWrong: isWrong)
     }
 }

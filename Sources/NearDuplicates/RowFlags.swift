@@ -14,4 +14,5 @@ package struct RowFlags: OptionSet, Sendable {
     static let protected = RowFlags(rawValue: 16)
     /// Of more than `SurveyWorker.maximumComparedBytes`: compared by its whole alone.
     static let long = RowFlags(rawValue: 32)
+    static let labelled = RowFlags(rawValue: 64)
 }

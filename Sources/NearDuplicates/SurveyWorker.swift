@@ -44,6 +44,7 @@ package final class SurveyWorker {
         buildForm(mapper, sides: &sides, flags: &flags)
         let textHash = Hash128(of: form.bytes)
         if form.count > Self.maximumComparedBytes { flags.insert(.long) }
+        if mapper.labelHash != 0 { flags.insert(.labelled) }
         if flags.contains(.hasText) {
             addPrefixes(to: chunk)
         } else {

@@ -89,6 +89,12 @@ package struct DedupScreen {
                 "  \(Format.count(withFields, "removed row")) equal to the keeper but for what was not compared: "
                     + fields.joined(separator: ", "))
         }
+        if let unlike = figures.unlikeText, unlike > 0, let fields = figures.leftOutText {
+            lines.append(
+                "  \(Format.number(unlike)) of them differ in text that is not compared "
+                    + "(\(fields.map { TerminalText.sanitized($0) }.joined(separator: ", "))): gates count them"
+            )
+        }
         if rows.in == 0, summary.complete { lines.append("  the input holds no rows") }
         if rows.in > 0, rows.in == rows.quarantined {
             let isTable = summary.shards.contains { $0.name.hasSuffix(".csv") || $0.name.hasSuffix(".tsv") }

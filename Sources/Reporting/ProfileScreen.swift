@@ -90,18 +90,25 @@ package struct ProfileScreen {
     }
 
     private func table(_ forms: [Form]) -> [String] {
-        var table = TextTable([
-            .init("wrong", maximumWidth: 24), .init("right", maximumWidth: 24), .init("rows", .right),
-            .init("rate", .right), .init("interval"), .init("who"), .init("clusters", .right), .init("kind"),
-        ])
+        let hasSlices = forms.contains { !$0.slices.isEmpty }
+        var table = TextTable(
+            [
+                .init("wrong", maximumWidth: 24), .init("right", maximumWidth: 24), .init("rows", .right),
+                .init("rate", .right), .init("interval"), .init("who"), .init("clusters", .right),
+                .init("kind"),
+            ] + (hasSlices ? [.init("most in", maximumWidth: 40)] : []))
         for form in forms.prefix(Self.listed) {
-            table.append([
-                form.wrong, form.right,
-                "\(Format.number(form.wrongRows)) of \(Format.number(form.wrongRows + form.rightRows))",
-                Format.percent(form.rate), "\(Format.percent(form.low)) to \(Format.percent(form.high))",
-                who(form),
-                Format.number(form.clusters), form.kind,
-            ])
+            let top = form.topSlice.map {
+                "\($0.field)=\($0.value) \(Format.number($0.wrongRows)) of \(Format.number($0.wrongRows + $0.rightRows))"
+            }
+            table.append(
+                [
+                    form.wrong, form.right,
+                    "\(Format.number(form.wrongRows)) of \(Format.number(form.wrongRows + form.rightRows))",
+                    Format.percent(form.rate), "\(Format.percent(form.low)) to \(Format.percent(form.high))",
+                    who(form),
+                    Format.number(form.clusters), form.kind,
+                ] + (hasSlices ? [top ?? "-"] : []))
         }
         return table.lines(indent: 2)
     }
@@ -175,7 +182,10 @@ package struct ProfileScreen {
             .init("feature"), .init("in"), .init("rate", .right), .init("in"), .init("rate", .right),
             .init("times", .right),
         ])
-        for lift in figures.lifts.prefix(Self.listed) {
+        // Two features of one pattern (an apology, and one at the beginning) are one line.
+        var lifts: [LanguageProfileFigures.Lift] = []
+        for lift in figures.lifts where !lifts.contains(where: { $0.isAlike(lift) }) { lifts.append(lift) }
+        for lift in lifts.prefix(Self.listed) {
             let times =
                 lift.secondRate > 0
                 ? Format.plain((lift.firstRate / lift.secondRate * 10).rounded() / 10) : "-"
@@ -320,7 +330,8 @@ package struct ProfileScreen {
         var lines = ["", "IN CONTEXT"]
         for sample in samples {
             lines.append(
-                "  \(TerminalText.sanitized(sample.shard)):\(sample.ordinal) \(sample.role): "
+                "  \(TerminalText.sanitized(sample.name)), "
+                    + "\(TerminalText.sanitized(sample.shard)):\(sample.ordinal) \(sample.role): "
                     + TerminalText.sanitized(sample.before) + "[" + TerminalText.sanitized(sample.form) + "]"
                     + TerminalText.sanitized(sample.after))
         }

@@ -13,6 +13,7 @@ extension RowExplanation {
         }
         if let match { lines += self.lines(match) }
         if let cluster, !cluster.members.isEmpty { lines += self.lines(cluster) }
+        if let language { lines += self.lines(language) }
         for word in decisions {
             lines.append(
                 "  decision    \(word.action) by \(TerminalText.sanitized(word.reviewer)), "
@@ -67,7 +68,7 @@ extension RowExplanation {
             } else if isOfComparison {
                 "is only compared: a comparison removes nothing"
             } else if isOfProfile {
-                "is only profiled: this run looked for no duplicates and removes nothing"
+                "is only profiled: a profile looks for no duplicates and removes nothing"
             } else if isOfOverlap {
                 "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {
@@ -138,6 +139,27 @@ extension RowExplanation {
                 "  slices      " + match.slices.map { TerminalText.sanitized($0) }.joined(separator: ", "))
         }
         return lines
+    }
+
+    /// What a profile finds, turn by turn.
+    private func lines(_ language: Language) -> [String] {
+        var lines = language.forms.map { form in
+            "  misspelt    \(TerminalText.sanitized(form.wrong)) -> \(TerminalText.sanitized(form.right)), "
+                + "\(form.kind), \(form.role) turn \(form.turn)"
+        }
+        var turns: [Int] = []
+        for feature in language.features where turns.last != feature.turn { turns.append(feature.turn) }
+        for turn in turns {
+            let own = language.features.filter { $0.turn == turn }
+            let names = own.map { feature in
+                feature.id + (feature.text.map { " [\(TerminalText.sanitized($0))]" } ?? "")
+            }
+            lines.append("  features    \(own[0].role) turn \(turn): \(names.joined(separator: ", "))")
+        }
+        if language.forms.isEmpty, language.features.isEmpty, language.notes.isEmpty {
+            lines.append("  language    no misspelling and no feature was found in it")
+        }
+        return lines + language.notes.map { "  language    \(TerminalText.sanitized($0))" }
     }
 
     private func lines(_ cluster: Cluster) -> [String] {

@@ -123,9 +123,51 @@ package struct RowExplanation: Sendable, Encodable {
         }
     }
 
+    /// What a profile finds in the row, with its words where text may be shown.
+    package struct Language: Sendable, Encodable {
+        package struct Form: Sendable, Encodable {
+            package var wrong: String
+            package var right: String
+            package var kind: String
+            package var role: String
+            package var turn: Int
+
+            package init(wrong: String, right: String, kind: String, role: String, turn: Int) {
+                self.wrong = wrong
+                self.right = right
+                self.kind = kind
+                self.role = role
+                self.turn = turn
+            }
+        }
+
+        package struct Feature: Sendable, Encodable {
+            package var id: String
+            package var role: String
+            package var turn: Int
+            /// The words that a pattern found.
+            package var text: String?
+
+            package init(id: String, role: String, turn: Int, text: String?) {
+                self.id = id
+                self.role = role
+                self.turn = turn
+                self.text = text
+            }
+        }
+
+        package var forms: [Form] = []
+        package var features: [Feature] = []
+        /// What could not be told.
+        package var notes: [String] = []
+
+        package init() {}
+    }
+
     package var row: Place
     package var status: Status
     package var match: Match?
+    package var language: Language?
     package var cluster: Cluster?
     package var quarantine: Quarantine?
     /// Reviewers' decisions on the row or its cluster, in their order.

@@ -67,10 +67,10 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let shard = folder.appendingPathComponent("rows.jsonl")
         let rows = (0..<8).map {
-            #"{"text": "Write a function number \#($0).", "code": "def f\#($0)(x): return the sum of x and \#($0) times seven"}"#
+            #"{"text": "Write a function for it.", "program": "def f\#($0)(x): return the sum of x and \#($0) times seven"}"#
         }
         try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
-        for (options, isNamed) in [([], true), (["--prompt", "text", "--response", "code"], false)] {
+        for (options, isNamed) in [([], true), (["--prompt", "text", "--response", "program"], false)] {
             let outcome = try CommandRunner.assay(
                 [
                     "dedup", shard.path, "--quiet", "--force", "--out",
@@ -78,7 +78,12 @@ import Testing
                 ]
                     + options)
             #expect(
-                outcome.text.contains("text that is not compared: code;") == isNamed, "\(outcome.both)")
+                outcome.text.contains("text that is not compared: program;") == isNamed, "\(outcome.both)")
+            // Such rows are identical by the mapping; the gate counts them all the same.
+            #expect(
+                outcome.text.contains("7 of them differ in text that is not compared (program)") == isNamed)
+            #expect(outcome.text.contains("FAILED dedup.max_drop: 87.5 %") == isNamed)
+            #expect(outcome.status == (isNamed ? 1 : 0))
         }
     }
 

@@ -55,6 +55,20 @@ struct FieldMappingTests {
         Case(
             id: "question and answer", row: #"{"question":"Q","answer":"A"}"#,
             summary: "question, answer", turns: ["user: Q", "assistant: A"]),
+        Case(
+            id: "a text and what is to be written about it", row: #"{"text":"T","target":"P","id":1}"#,
+            summary: "text, target", turns: ["user: T", "assistant: P"]),
+        Case(
+            id: "reasoning before an answer", row: #"{"answer":"A","question":"Q","rationale":"R"}"#,
+            summary: "question, rationale, answer", turns: ["user: Q", "assistant: R", "assistant: A"]),
+        Case(
+            id: "reasoning in a message",
+            row: #"{"messages":[{"role":"assistant","content":"A","reasoning_content":"R"}]}"#,
+            summary: "messages (OpenAI)", turns: ["assistant: R\nA"]),
+        Case(
+            id: "documents of a question",
+            row: #"{"query":"Q","documents":["D",{"title":"t","content":"E"}],"response":"A"}"#,
+            summary: "query, documents, response", turns: ["user: Q", "user: D\nE", "assistant: A"]),
         Case(id: "text", row: #"{"text":"T","category":"c"}"#, summary: "text: text", turns: ["text: T"]),
         Case(
             id: "preference strings", row: #"{"prompt":"P","chosen":"C","rejected":"R"}"#,

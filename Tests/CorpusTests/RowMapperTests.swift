@@ -50,6 +50,27 @@ struct RowMapperTests {
         #expect(row.partHash != 0)
     }
 
+    @Test func `arguments of a call are told apart by what they say`() throws {
+        func hash(_ arguments: String) throws -> UInt64 {
+            let quoted = arguments.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            return try MappedRow(
+                #"{"messages":[{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"\#(quoted)"}}]}]}"#
+            ).partHash
+        }
+        let first = try hash(#"{"a": "x y", "b": {"c": [1, 2]}}"#)
+        #expect(try hash(#"{"b":{"c":[1,2]},"a":"x y"}"#) == first)
+        #expect(try hash(#"{"b":{"c":[2,1]},"a":"x y"}"#) != first)
+        #expect(try hash(#"{"b":{"c":[1,2]},"a":"xy"}"#) != first)
+        #expect(try hash(#"{"a":"x\" y","b":1}"#) != hash(#"{"a":"x\"y","b":1}"#))
+        // The calls of ShareGPT are turns of their own.
+        let calls = try ["f", "g"].map {
+            try MappedRow(
+                #"{"conversations":[{"from":"function_call","value":"{\"name\": \"\#($0)\"}"}]}"#
+            ).partHash
+        }
+        #expect(calls[0] != calls[1] && calls[0] != 0)
+    }
+
     @Test func `weights and tool schemas are mapped fields`() throws {
         let plain = try MappedRow(chat(#""hi""#))
         let weighted = try MappedRow(#"{"messages":[{"role":"user","content":"hi","weight":0}]}"#)
@@ -133,7 +154,7 @@ struct RowMapperTests {
         let rows = [#"{"question":"Q","answer":5}"#, #"{"question":"Q","answer":"five"}"#]
         for order in [rows, rows.reversed()] {
             let mappings = try order.map { try MappedRow.detected($0) }
-            #expect(FieldMapping.detect(among: mappings).uses["answer"] == .turn(.assistant, order: 103))
+            #expect(FieldMapping.detect(among: mappings).uses["answer"] == .turn(.assistant, order: 108))
         }
     }
 

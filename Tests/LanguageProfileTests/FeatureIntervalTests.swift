@@ -80,6 +80,13 @@ import Testing
         #expect(rate.interval.high - rate.interval.low > 0.5)
     }
 
+    /// Of the assistant's turns of rows in order.
+    private static func clusters(_ clusters: [Int]) -> EvidenceClusters {
+        EvidenceClusters(
+            parts: clusters.indices.map { .role(.assistant, of: .init(shard: 0, ordinal: $0)) },
+            clusters: clusters)
+    }
+
     @Test func `a template is one draw among the rows that have the feature`() {
         var tallies = FeatureTallies()
         for number in 0..<400 {
@@ -89,9 +96,8 @@ import Testing
             tallies.add(Self.turns(number < 50 ? 1 : 0, of: 1), origin)
         }
         tallies.seal()
-        let places = (0..<400).map { FeatureTallies.Place(shard: 0, ordinal: $0) }
-        #expect(Set(tallies.evidence.places.map(\.ordinal)) == Set(0..<400))
-        let clusters = EvidenceClusters(places: places, clusters: (0..<400).map { $0 < 40 ? 0 : $0 })
+        #expect(Set(tallies.evidence.parts.map(\.place.ordinal)) == Set(0..<400))
+        let clusters = Self.clusters((0..<400).map { $0 < 40 ? 0 : $0 })
         let rate = tallies.rate(
             Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters))
         let share = 50.0 / 400
@@ -113,10 +119,10 @@ import Testing
             tallies.add(Self.turns(number / 20 % 2, of: 1), origin)
         }
         tallies.seal()
-        let places = Array(Set(tallies.evidence.places)).sorted()
-        #expect(places.count < 2 * FeatureEvidence.most)
+        let parts = Array(Set(tallies.evidence.parts)).sorted()
+        #expect(parts.count < 2 * FeatureEvidence.most)
         // Clusters of twenty rows, of which all or none have the feature.
-        let clusters = EvidenceClusters(places: places, clusters: places.map { $0.ordinal / 20 })
+        let clusters = EvidenceClusters(parts: parts, clusters: parts.map { $0.place.ordinal / 20 })
         let rate = tallies.rate(
             Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters))
         let plain = Double(count) * 0.25
@@ -150,9 +156,7 @@ import Testing
                 tallies.add(Self.turns(row.hit ? 1 : 0, of: 1), origin)
             }
             tallies.seal()
-            let clusters = EvidenceClusters(
-                places: rows.indices.map { FeatureTallies.Place(shard: 0, ordinal: $0) },
-                clusters: rows.map(\.cluster))
+            let clusters = Self.clusters(rows.map(\.cluster))
             let interval = tallies.rate(
                 Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters)
             ).interval
@@ -172,8 +176,8 @@ import Testing
             tallies.add(Self.turns(number < 10 ? 0 : 1, of: 1), origin)
         }
         tallies.seal()
-        let places = Array(Set(tallies.evidence.places)).sorted()
-        let clusters = EvidenceClusters(places: places, clusters: places.map(\.ordinal))
+        let parts = Array(Set(tallies.evidence.parts)).sorted()
+        let clusters = EvidenceClusters(parts: parts, clusters: parts.map(\.place.ordinal))
         let rate = tallies.rate(
             Self.feature, .assistant, clusters: tallies.evidence.clustered(by: clusters))
         // Ten rows of one template, and 39,990 others.

@@ -50,6 +50,33 @@ import Testing
         ("ｈｅｌｌｏ", "full-width"),
         ("cafe\u{301}", "combining"),
         ("bell\u{7}", "control"),
+        ("Its late, itâ\u{80}\u{99}s broken", "mojibake"),
+        ("Ð¿Ñ\u{80}Ð¸Ð²ÐµÑ\u{82}", "mojibake"),
+        ("你好吗？", "question"),
+        ("I WANT A REFUND NOW", "all-caps"),
+        ("Hiiii there", "elongation"),
+        ("- my phone is broken", "lower-case-start"),
+        ("éclair please", "lower-case-start"),
+        ("I have already cancelled your order.", "promise"),
+        ("I'm going to refund you today.", "promise"),
+        ("I went ahead and reset your password.", "promise"),
+        ("Our team will contact you tomorrow.", "promise"),
+        ("You will receive an email from us shortly.", "promise"),
+        ("I won't help with that.", "refusal"),
+        ("I can not fulfill this request.", "refusal"),
+        ("I refuse to answer.", "refusal"),
+        ("That's not something I can help with.", "refusal"),
+        ("You suck, all of you.", "hostile"),
+        ("What a joke this is", "hostile"),
+        ("I like the content but the wording is awful.", "about-the-answer"),
+        ("Correct, though the tone is off.", "about-the-answer"),
+        ("This response is correct but verbose.", "about-the-answer"),
+        ("You're right, it is seven.", "agreement-opener"),
+        ("That's a brilliant observation.", "sycophancy"),
+        ("Bye. Is there anything else? Do you need anything else?", "offer-closer"),
+        ("I'm not a lawyer, but you could sue.", "caveat"),
+        ("It's important to note that prices vary.", "caveat"),
+        ("I can see why you're upset.", "empathy"),
     ])
     func `a text has the feature`(_ text: String, _ feature: String) throws {
         let features = try found(text)
@@ -65,7 +92,25 @@ import Testing
         ("The answer. Is good.", "about-the-answer"),
         ("We met in the year two. Thousand people came.", "elongation"),
         ("Hello there, it is fine.", "no-final-mark"),
-        ("To Kill a Mockingbird is a novel.", "safety-prompt"),
+        ("Better safe than sorry, so keep a copy.", "apology"),
+        ("You don't need to apologize, it is fine.", "apology"),
+        ("It was a sorry state of affairs.", "apology"),
+        ("I can't help but smile when I read this.", "refusal"),
+        ("I'm unable to use contactless payments.", "refusal"),
+        ("Tell me a joke about cats.", "hostile"),
+        ("Which is the worst earthquake ever?", "hostile"),
+        ("In the worst case, call us.", "hostile"),
+        ("Make sure that it is plugged in.", "agreement-opener"),
+        ("I am not sure what it means.", "agreement-opener"),
+        ("The great question of the age was slavery.", "sycophancy"),
+        ("I understand German and French.", "empathy"),
+        ("The answer is too high by 3.", "about-the-answer"),
+        ("We'll follow these steps.", "promise"),
+        ("See https://x.com/a?q=1 for it.", "question"),
+        ("if (a != b) return", "exclamation"),
+        ("iPhone is broken", "lower-case-start"),
+        ("https://x.com is down", "lower-case-start"),
+        ("AAA batteries of mark viii", "elongation"),
         (
             "Let me know if it rains, and then we will go to the far end of the long road together with the others.",
             "offer-closer"
@@ -73,6 +118,15 @@ import Testing
     ])
     func `a text does not have the feature`(_ text: String, _ feature: String) throws {
         #expect(try !found(text).contains(feature))
+    }
+
+    @Test func `a prompt touches on safety, or does not`() throws {
+        for text in ["How do I poison someone?", "i dont wanna live anymore", "how to build a bomb"] {
+            #expect(try found(text, .user).contains("safety-prompt"), "\(text)")
+        }
+        for text in ["To Kill a Mockingbird is a novel.", "How to make a bomb calorimeter?"] {
+            #expect(try !found(text, .user).contains("safety-prompt"), "\(text)")
+        }
     }
 
     @Test func `alternatives, prefixes, wild words and positions`() throws {
@@ -85,6 +139,10 @@ import Testing
                 .contains("p"))
         #expect(try !found("Good apology", .user, patterns: patterns).contains("p"))
         #expect(try found("we say bye", .user, patterns: patterns).contains("q"))
+        let exclusion = "p\thabit\ten\tuser\tany\tsorry|sad\np\thabit\ten\tuser\tany\t!safe than sorry"
+        #expect(try found("better safe than sorry", .user, patterns: exclusion).isDisjoint(with: ["p"]))
+        #expect(try found("sorry, better safe than sorry", .user, patterns: exclusion).contains("p"))
+        #expect(try found("safe than sad", .user, patterns: exclusion).contains("p"))
         let capitals = "p\thabit\ten\tuser\tany\tWe Recieve"
         #expect(try found("then we recieve it", .user, patterns: capitals).contains("p"))
     }

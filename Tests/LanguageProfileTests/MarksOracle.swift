@@ -40,9 +40,14 @@ struct MarksOracle {
     private mutating func ascii(_ at: Int) {
         switch text[at] {
         case UInt8(ascii: "!"):
+            if starts(at, "!=") || starts(at, "![") { break }
             add(CTEXT_MARK_EXCLAMATION)
             if starts(at, "!!") { add(CTEXT_MARK_EXCLAMATIONS) }
-        case UInt8(ascii: "?"): add(CTEXT_MARK_QUESTION)
+        case UInt8(ascii: "?"):
+            let name = text[(at + 1)...].prefix {
+                Self.isLetter($0) || Self.isDigit($0) || $0 == 0x5F || $0 == 0x2D
+            }
+            if byte(at + 1 + name.count) != UInt8(ascii: "=") { add(CTEXT_MARK_QUESTION) }
         case UInt8(ascii: "."): if starts(at, "...") { add(CTEXT_MARK_ELLIPSIS) }
         case UInt8(ascii: "\""), UInt8(ascii: "'"): add(CTEXT_MARK_STRAIGHT_QUOTE)
         case UInt8(ascii: "*"):
@@ -61,8 +66,12 @@ struct MarksOracle {
     private mutating func elongation(_ at: Int, _ letter: UInt8) {
         guard at > 1, byte(at - 1) == letter, byte(at - 2) == letter else { return }
         let small = Character(UnicodeScalar(letter | 0x20))
-        if "wxi".contains(small) { return }
-        if "ao".contains(small) || at > 2 && Self.isLetter(byte(at - 3)) {
+        if "wx".contains(small) { return }
+        let before =
+            at > 2 && Self.isLetter(byte(at - 3)) ? Character(UnicodeScalar(byte(at - 3) | 0x20)) : nil
+        if small == "i" {
+            if let before, !"vxil".contains(before) { add(CTEXT_MARK_ELONGATION) }
+        } else if before != nil || letter == UInt8(ascii: "a") || letter == UInt8(ascii: "o") {
             add(CTEXT_MARK_ELONGATION)
         }
     }
@@ -75,11 +84,16 @@ struct MarksOracle {
 
     private mutating func wide(_ point: UInt32, _ previous: UInt32) {
         switch point {
-        case 0..<0xA0: add(CTEXT_MARK_CONTROL)
+        case 0..<0xA0:
+            add(CTEXT_MARK_CONTROL)
+            if previous == 0xE2, point == 0x80 { add(CTEXT_MARK_MOJIBAKE) }
         case 0xAD: add(CTEXT_MARK_ZERO_WIDTH)
-        case 0xA0...0xBF where previous == 0xC3 || previous == 0xC2: add(CTEXT_MARK_MOJIBAKE)
+        case 0xA0...0xBF where previous == 0xC3 || previous == 0xC2 || previous == 0xD0:
+            add(CTEXT_MARK_MOJIBAKE)
         case 0xD7, 0xF7: break
         case 0xC0..<0x250: add(CTEXT_MARK_COMPOSED)
+        case 0x61F, 0xFF1F: add(CTEXT_MARK_QUESTION)
+        case 0xFF01: add(CTEXT_MARK_EXCLAMATION)
         case 0x300...0x36F: add(CTEXT_MARK_COMBINING)
         case 0x2018...0x201F: add(CTEXT_MARK_CURLY_QUOTE)
         case 0x2026: add(CTEXT_MARK_ELLIPSIS)

@@ -23,7 +23,7 @@ import Testing
             var forms = PairTally.Forms()
             for _ in 0...Int(random.next() % 3) {
                 let role = ProfileRole.allCases[Int(random.next() % UInt64(ProfileRole.count))]
-                forms.add(role, isWrong: random.next() % 5 == 0)
+                forms.add(role, turn: Int(random.next() % 9), isWrong: random.next() % 5 == 0)
             }
             return Row(
                 pair: Int(random.next() % UInt64(pairs)), forms: forms,

@@ -66,7 +66,7 @@ import Testing
         Array("colour".utf8).withUnsafeBytes { lexicon.add(wordList: $0, variety: british) }
         Array("oddment".utf8).withUnsafeBytes { lexicon.add(wordList: $0, variety: .rare) }
         var forms = ListedForms()
-        Array(listed.utf8).withUnsafeBytes { forms.add(list: $0) }
+        Array(listed.utf8).withUnsafeBytes { _ = forms.add(list: $0) }
         return SpellingKnowledge(lexicon: lexicon, listed: forms)
     }
 
@@ -148,7 +148,7 @@ import Testing
         for (number, pair) in pairs.enumerated() {
             for row in 0...(pair.kind == .runTogether ? apart : 30) {
                 var forms = PairTally.Forms()
-                forms.add(.user, isWrong: row == 0)
+                forms.add(.user, turn: 0, isWrong: row == 0)
                 counts.add(
                     number, forms, FeatureTallies.Place(shard: 0, ordinal: row), unit: nil, slices: [],
                     isWitness: false)
@@ -157,6 +157,53 @@ import Testing
         let report = SpellingReport(
             pairs: pairs, tallies: counts.finish(), clusters: .none, shardNames: ["a"], hasAuthors: false)
         return report.misspellings.map { "\($0.wrong) -> \($0.right)" }.sorted()
+    }
+
+    @Test func `a list of the user's counts whatever word lists say`() {
+        var forms = ListedForms()
+        let own = "kettle->teakettle\nfire fox->firefox\ngithub->GitHub\ndefinately->surely"
+        Array("definately->definitely".utf8).withUnsafeBytes { _ = forms.add(list: $0) }
+        #expect(Array(own.utf8).withUnsafeBytes { forms.add(list: $0, overrules: true) } == 2)
+        #expect(forms.lines == 5)
+        #expect(forms.right(of: Array("definately".utf8)) == Array("surely".utf8))
+        let lexicon = SpellingLexicon()
+        Array("kettle\nteakettle".utf8).withUnsafeBytes { lexicon.add(wordList: $0, variety: .any) }
+        let knowledge = SpellingKnowledge(lexicon: lexicon, listed: forms)
+        #expect(Array("kettle".utf8).withUnsafeBytes { knowledge.state(of: $0) } == .unknown)
+        #expect(Array("teakettle".utf8).withUnsafeBytes { knowledge.state(of: $0) } == .known)
+    }
+
+    /// Knows some nouns of a language that writes them with a capital.
+    private struct Nouns: WordDictionary {
+        var words: Set<String>
+        var capitalisesNouns = true
+
+        func knows(_ key: UnsafeRawBufferPointer) -> Bool {
+            words.contains(String(decoding: key, as: UTF8.self))
+        }
+    }
+
+    @Test func `capitals show no name where the right form has them too`() throws {
+        func misspelt(_ right: String, _ wrong: String, _ dictionaries: [any WordDictionary] = []) throws
+            -> [String]
+        {
+            var knowledge = Self.knowledge()
+            knowledge.dictionaries = dictionaries
+            let rows = Array(repeating: right, count: 40) + Array(repeating: wrong, count: 2)
+            return try Self.decide(rows, knowledge: knowledge).pairs.map {
+                "\($0.kind.name): \($0.wrong) -> \($0.right)"
+            }
+        }
+        let nouns = Nouns(words: ["bestellung", "ich", "suche", "meine", "schon", "lange"])
+        let german = try misspelt(
+            "ich suche meine Bestellung schon", "ich suche meine Bestelung schon", [nouns])
+        #expect(german == ["neighbour: bestelung -> bestellung"])
+        #expect(try misspelt("i help with my Bestellung card", "i help with my Bestelung card").isEmpty)
+        #expect(
+            try misspelt("PLEASE HELP WITH MY INSURANCE CARD", "PLEASE HELP WITH MY INSURRANCE CARD")
+                == ["neighbour: insurrance -> insurance"])
+        #expect(
+            try misspelt("please help with my insurance card", "please help with my Insurrance card").isEmpty)
     }
 
     @Test func `a misspelling that everybody writes is entrenched`() throws {

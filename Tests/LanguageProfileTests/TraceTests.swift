@@ -49,8 +49,9 @@ import TextForms
             next += 1
             SpellingTests.withRow(rows[origin.ordinal]) { witness.read($0) }
             var expected: [Int32: PairTally.Forms] = [:]
-            for hit in witness.hits {
-                expected[hit.pair, default: PairTally.Forms()].add(hit.role, isWrong: hit.isWrong)
+            for hit in witness.hits.sorted(by: { $0.turn < $1.turn }) {
+                expected[hit.pair, default: PairTally.Forms()].add(
+                    hit.role, turn: Int(hit.turn), isWrong: hit.isWrong)
                 seen.insert("\(hit.pair) \(hit.role.name) \(hit.isWrong)")
             }
             let found = reader.pairs.map { ($0, reader.forms(of: $0)) }

@@ -102,13 +102,13 @@ import Testing
                     || word.flags & UInt32(CTEXT_LEXICAL_WIDE) != 0
             }
             let first = matters ?? words.count
-            let both = UInt32(CTEXT_LEXICAL_FIRST_UPPER | CTEXT_LEXICAL_LATER_UPPER)
+            let firstUpper = UInt32(CTEXT_LEXICAL_FIRST_UPPER)
             var capital = 0
             #expect(ctext_lexical_pass_even(words, 0, words.count, cache, 7, &capital) == first)
             #expect(
                 capital
                     == words[..<first].count {
-                        $0.flags & both == both && $0.flags & UInt32(CTEXT_LEXICAL_LOWER) == 0
+                        $0.flags & firstUpper != 0 && $0.flags & UInt32(CTEXT_LEXICAL_LOWER) == 0
                     })
         }
     }

@@ -74,10 +74,9 @@ size_t ctext_lexical_pass_even(
     const ctext_lexical_word *words, size_t at, size_t count, const ctext_word_number *cache, size_t mask,
     size_t *capital);
 
-/* Whether a word is of two capitals or more with no small letter. */
+/* Whether a word is of capitals, or is one, with no small letter. */
 static inline bool ctext_lexical_is_capital(uint32_t flags) {
-    const uint32_t both = CTEXT_LEXICAL_FIRST_UPPER | CTEXT_LEXICAL_LATER_UPPER;
-    return (flags & (both | CTEXT_LEXICAL_LOWER)) == both;
+    return (flags & (CTEXT_LEXICAL_FIRST_UPPER | CTEXT_LEXICAL_LOWER)) == CTEXT_LEXICAL_FIRST_UPPER;
 }
 
 /* Finds the lines of a word list from `*from` on, at most `capacity` of them, and moves `*from` behind them; 0 at the

@@ -9,7 +9,7 @@ import Corpus
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
 ///   articles like German `ein` count only where the other text has a number at that place.
-/// - **operator**: see `TokenisedText.operatorStrength`.
+/// - **operator**: see `TokenisedText.operatorStrength`; in program text also what is form in prose (`CodeForm`).
 /// - **negation**: the negating words of a segment differ (`can`, `can't`), or one word is the other with a
 ///   negating prefix (`valid`, `invalid`), or its listed opposite (`largest`, `smallest`), by the data file of the
 ///   text's language.
@@ -76,7 +76,20 @@ package final class DifferenceClassifier {
             decide(region, left, right, &decision)
             if decision.isFinal { break }
         }
-        return decision.verdict
+        var verdict = decision.verdict
+        if verdict.difference == .form, !contained,
+            regions.contains(where: { differsAsCode($0, left, right) })
+        {
+            verdict.difference = .operator
+        }
+        return verdict
+    }
+
+    /// Whether program text in two turns differs in what is form in prose: case, brackets, how deep lines lie.
+    private func differsAsCode(_ region: DifferenceRegion, _ left: RowText, _ right: RowText) -> Bool {
+        guard region.isPair else { return false }
+        return CodeForm(left.bytes(of: left.turns[region.first[0]])).bytes
+            != CodeForm(right.bytes(of: right.turns[region.second[0]])).bytes
     }
 
     /// The word diff of a pair, turn by turn.

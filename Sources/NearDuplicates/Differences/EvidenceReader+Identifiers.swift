@@ -79,7 +79,7 @@ extension EvidenceReader {
 
     /// Bare digits that name a thing rather than count it: three or more after `#`, or after a label and its mark
     /// (`order number`); five or more after a label alone (`order 48213`, `code is 48213`); eight or more anywhere. Not those beside
-    /// a sign of money or a unit, or with three zeros at the end. Five digits without a label may be a sum
+    /// a sign of money or a unit, in arithmetic, or with three zeros at the end. Five digits without a label may be a sum
     /// (`What is 100003 divided by seven`), and a row too many does less harm than one too few.
     func isCode(_ index: Int, _ value: NumberValue) -> Bool {
         guard value.isPlainDigits, value.digitCount >= 3 else { return false }
@@ -93,11 +93,28 @@ extension EvidenceReader {
         guard value.digitCount >= 5, value.trailingZeros < 3, unitEnd(after: index) == index + 1 else {
             return false
         }
+        if isOperand(index, after: before) { return false }
         guard let before else { return value.digitCount >= Self.bareCodeDigits }
         let roles = language.meanings[text[before].key]?.roles ?? []
         if text[before].kind == .currency || roles.contains(.unit) { return false }
         if value.digitCount >= Self.bareCodeDigits || names(before) { return true }
         return text.previous(before).map { names($0) } ?? false
+    }
+
+    /// Whether a number is reckoned with: beside an operator that another number or name follows, or a word for one.
+    private func isOperand(_ index: Int, after before: Int?) -> Bool {
+        let after = text.next(index)
+        if let before, reckons(before) { return true }
+        if let after, reckons(after) { return true }
+        return false
+    }
+
+    private func reckons(_ index: Int) -> Bool {
+        switch text[index].kind {
+        case .symbol: text.operatorStrength(index) == .strong
+        case .word: language.meanings[text[index].key]?.roles.contains(.arithmetic) ?? false
+        default: false
+        }
     }
 
     /// Whether a word says that what follows names a thing: `order`, `code`.

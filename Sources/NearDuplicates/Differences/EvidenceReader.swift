@@ -97,7 +97,9 @@ struct EvidenceReader {
         if let meaning, meaning.roles.contains(.negation) { return meaning.negation }
         if language.negationSuffixes.isEmpty && language.negationPrefixes.isEmpty { return nil }
         let bytes = text.text(index)
-        guard bytes.count >= 3, bytes.contains(where: { $0 == 0x27 || $0 == 0xE2 }) else { return nil }
+        guard bytes.count >= 3,
+            language.negatesWithinWords || bytes.contains(where: { $0 == 0x27 || $0 == 0xE2 })
+        else { return nil }
         let plain = String(decoding: bytes, as: UTF8.self).lowercased().map { $0 == "\u{2019}" ? "'" : $0 }
         let word = Array(String(plain).utf8)
         for pattern in language.negationSuffixes where word.count >= pattern.bytes.count {

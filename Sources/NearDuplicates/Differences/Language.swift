@@ -5,6 +5,8 @@ final class Language: Sendable {
     let functionKeys: [UInt64]
     let negationSuffixes: [LanguageWords.Pattern]
     let negationPrefixes: [LanguageWords.Pattern]
+    /// Whether some suffix or prefix needs no apostrophe.
+    let negatesWithinWords: Bool
     let negationSubstrings: [LanguageWords.Pattern]
     let prefixes: [[UInt8]]
     let prefixExceptions: Set<UInt64>
@@ -18,6 +20,9 @@ final class Language: Sendable {
         functionKeys = words.functionKeys
         negationSuffixes = words.negationSuffixes
         negationPrefixes = words.negationPrefixes
+        negatesWithinWords = !(words.negationSuffixes + words.negationPrefixes).allSatisfy {
+            $0.bytes.contains(UInt8(ascii: "'"))
+        }
         negationSubstrings = words.negationSubstrings
         prefixes = words.prefixes
         prefixExceptions = words.prefixExceptions

@@ -19,7 +19,8 @@ struct LanguageCatalogue: Sendable {
             ("es", PackageResources.es_txt), ("it", PackageResources.it_txt), ("pt", PackageResources.pt_txt),
             ("nl", PackageResources.nl_txt), ("sv", PackageResources.sv_txt), ("pl", PackageResources.pl_txt),
             ("ru", PackageResources.ru_txt), ("zh", PackageResources.zh_txt), ("ja", PackageResources.ja_txt),
-            ("ko", PackageResources.ko_txt),
+            ("ko", PackageResources.ko_txt), ("ar", PackageResources.ar_txt), ("hi", PackageResources.hi_txt),
+            ("tr", PackageResources.tr_txt),
         ]
         let units = PackageResources.units_txt
         languages = files.map { Language(LanguageWords(code: $0.0, files: [$0.1, units])) }

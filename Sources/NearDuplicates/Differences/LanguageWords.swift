@@ -10,6 +10,7 @@
 /// - `numbers`, `ordinals`: `word=value`; a value that ends in `?` is weak (see `WordMeaning`), below zero a
 ///   fraction.
 /// - `numerals`, `counters`, `date-marks`, `time-marks`: single characters of Chinese and Japanese.
+/// - `arithmetic`: words beside which a number is reckoned with (`mod`, `compute`).
 /// - `ordinal-suffixes`, `and`, `dates` and `weekdays` (`!`: only with a
 ///   capital), `date-fillers`, `times`, `labels`, `label-marks`,
 ///   `titles`, `no-names`, `units`.
@@ -96,7 +97,8 @@ struct LanguageWords {
     }
 
     private static let roles: [String: WordMeaning.Roles] = [
-        "ordinal-suffixes": .ordinalSuffix, "and": .and, "date-fillers": .dateFiller, "times": .time,
+        "arithmetic": .arithmetic, "ordinal-suffixes": .ordinalSuffix, "and": .and,
+        "date-fillers": .dateFiller, "times": .time,
         "labels": .label, "label-marks": .labelMark, "titles": .title, "no-names": .noName,
         "counters": .counter,
         "date-marks": .date, "time-marks": .time,

@@ -25,6 +25,7 @@ struct WordMeaning {
         static let weekday = Roles(rawValue: 65536)
         static let capitalWeekday = Roles(rawValue: 131072)
         static let numeral = Roles(rawValue: 262144)
+        static let arithmetic = Roles(rawValue: 524288)
     }
 
     var roles: Roles = []

@@ -68,6 +68,15 @@ extension DedupRun {
         return configuration.floors.contains { $0.slice.field == field } ? "--floor" : "--keeper"
     }
 
+    /// What is left out of the comparison though it reads as text; `nil` where there is nothing.
+    static func noteOnLeftOutText(_ summary: RunSummary) -> String? {
+        guard let fields = summary.nearDuplicates.leftOutText else { return nil }
+        let names = fields.prefix(4).joined(separator: ", ")
+        return
+            "text that is not compared: \(names); rows that differ there alone count as equal, and rows alike elsewhere "
+            + "as near; name what to compare by --text, or by --prompt and --response (assay look shows the fields)"
+    }
+
     /// Floors that a slice had too few rows for, or too many identical ones.
     static func unreachedFloors(_ floors: [SliceFloor], _ summary: RunSummary) -> [String] {
         floors.flatMap { floor in

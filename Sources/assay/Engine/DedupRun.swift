@@ -101,9 +101,9 @@ final class DedupRun {
             outputs.summary, manifest(inputs, survey, outputs), digests: outputs.digests,
             logInputs: logInputs(inputs), notes: inputs.notes + (overlap?.notes ?? []))
         var notes =
-            inputs.notes + [inputs.noteOnLeftOutText].compactMap { $0 } + leftovers
+            inputs.notes + [Self.noteOnLeftOutText(outputs.summary)].compactMap { $0 } + leftovers
             + Self.unreachedFloors(configuration.floors, outputs.summary)
-            + unknownNames(decision, survey)
+            + unknownNames(decision, survey) + (profile?.sources.notes ?? [])
         if inputs.shards.prefix(inputs.trainingCount).contains(where: \.isSpooled) {
             notes.append(
                 "standard input is not kept: to apply this run, save the rows under the shard's name in a folder and "
@@ -149,7 +149,8 @@ final class DedupRun {
         let outputs = try EvidenceOutputs(folder: folder, store: store, threads: threads)
         let evidence = EvidenceStage(
             inputs: inputs, accounts: survey.accounts, decision: decision, roster: roster, outputs: outputs,
-            holdsRaw: !request.run.noRaw, progress: progress)
+            holdsRaw: !request.run.noRaw, textFields: inputs.textFields(survey.fieldNames), progress: progress
+        )
         try evidence.run()
         var digests = try outputs.finish()
         for (hash, rows) in evidence.differingFields {
@@ -160,6 +161,10 @@ final class DedupRun {
                 default: survey.fieldNames[hash] ?? "?"
                 }
             summary.nearDuplicates.differingFields[name] += rows
+        }
+        if !inputs.leftOutText.isEmpty {
+            summary.nearDuplicates.leftOutText = inputs.leftOutText.sorted()
+            summary.nearDuplicates.unlikeText = evidence.unlikeText
         }
         if let overlap {
             let found = try overlap.finish(

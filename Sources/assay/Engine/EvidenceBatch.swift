@@ -14,6 +14,8 @@ struct EvidenceBatch {
     var kept = RowSetDigest()
     var removed = RowSetDigest()
     var differingFields: [UInt32: Int] = [:]
+    /// Identical rows that differ in a field that reads as text.
+    var unlikeText = 0
     var rowCount = 0
     var byteCount = 0
 }

@@ -13,16 +13,20 @@ final class EvidenceStage {
     private let roster: RowRoster
     private let outputs: EvidenceOutputs
     private let holdsRaw: Bool
+    /// Hashes of the names of fields that read as text and are not compared.
+    private let textFields: Set<UInt32>
     private let progress: Progress
 
     private(set) var kept = RowSetDigest()
     private(set) var removed = RowSetDigest()
     /// Rows of class `fields` by differing field.
     private(set) var differingFields: [UInt32: Int] = [:]
+    /// Removed rows of kind identical that differ in one of `textFields`.
+    private(set) var unlikeText = 0
 
     init(
         inputs: InputSet, accounts: [ShardAccount], decision: DedupDecision, roster: RowRoster,
-        outputs: EvidenceOutputs, holdsRaw: Bool, progress: Progress
+        outputs: EvidenceOutputs, holdsRaw: Bool, textFields: Set<UInt32>, progress: Progress
     ) {
         self.inputs = inputs
         self.accounts = accounts
@@ -30,6 +34,7 @@ final class EvidenceStage {
         self.roster = roster
         self.outputs = outputs
         self.holdsRaw = holdsRaw
+        self.textFields = textFields
         self.progress = progress
     }
 
@@ -38,7 +43,7 @@ final class EvidenceStage {
         let readers = ReaderSlots(count: inputs.shards.count)
         let workers = EvidenceWorkers(
             count: decision.configuration.threads, limits: inputs.limits, decision: decision, roster: roster,
-            holdsRaw: holdsRaw)
+            holdsRaw: holdsRaw, textFields: textFields)
         var seen = [Int](repeating: 0, count: inputs.shards.count)
         let pipeline = Pipeline<RawBatch, EvidenceBatch>(
             sourceCount: inputs.shards.count, threads: decision.configuration.threads, order: .global,
@@ -54,6 +59,7 @@ final class EvidenceStage {
                 kept.merge(batch.kept)
                 removed.merge(batch.removed)
                 differingFields.merge(batch.differingFields, uniquingKeysWith: +)
+                unlikeText += batch.unlikeText
                 try outputs.write(batch)
             },
             ended: { [self] source, error in

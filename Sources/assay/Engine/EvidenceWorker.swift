@@ -10,14 +10,20 @@ final class EvidenceWorker {
     private let decision: DedupDecision
     private let roster: RowRoster
     private let holdsRaw: Bool
+    private let textFields: Set<UInt32>
     private var rowBuffer = ReadBuffer()
     private var keeperBuffer = ReadBuffer()
 
-    init(limits: ReadLimits, decision: DedupDecision, roster: RowRoster, holdsRaw: Bool) {
+    /// - Parameter textFields: hashes of the names of fields that read as text and are not compared.
+    init(
+        limits: ReadLimits, decision: DedupDecision, roster: RowRoster, holdsRaw: Bool,
+        textFields: Set<UInt32>
+    ) {
         decoder = RowDecoder(limits: limits)
         self.decision = decision
         self.roster = roster
         self.holdsRaw = holdsRaw
+        self.textFields = textFields
     }
 
     /// - Throws: `ScratchError`.
@@ -99,8 +105,10 @@ final class EvidenceWorker {
         let keeper = try decision.table.record(Int(match.keeper), buffer: &keeperBuffer)
         let keeperPlace = roster.place(of: Int(match.keeper))
         if action == .remove, match.difference == .fields {
-            for field in RowDifference.fields(record, keeper) {
-                result.differingFields[field, default: 0] += 1
+            let fields = RowDifference.fields(record, keeper)
+            for field in fields { result.differingFields[field, default: 0] += 1 }
+            if match.kind == .identical, fields.contains(where: textFields.contains) {
+                result.unlikeText += 1
             }
         }
         let set = Int(decision.table.sliceSet[Int(match.row)])

@@ -9,9 +9,14 @@ import Shards
 struct EvidenceWorkers: @unchecked Sendable {  // each thread uses its own element
     let all: [EvidenceWorker]
 
-    init(count: Int, limits: ReadLimits, decision: DedupDecision, roster: RowRoster, holdsRaw: Bool) {
+    init(
+        count: Int, limits: ReadLimits, decision: DedupDecision, roster: RowRoster, holdsRaw: Bool,
+        textFields: Set<UInt32>
+    ) {
         all = (0..<count).map { _ in
-            EvidenceWorker(limits: limits, decision: decision, roster: roster, holdsRaw: holdsRaw)
+            EvidenceWorker(
+                limits: limits, decision: decision, roster: roster, holdsRaw: holdsRaw, textFields: textFields
+            )
         }
     }
 }

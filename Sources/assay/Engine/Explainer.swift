@@ -6,9 +6,9 @@ import Reporting
 /// Looks a row up in a finished run.
 struct Explainer {
     let run: StoredRun
-    private let store: RunStore
+    let store: RunStore
     private let shards: [ShardRecord]
-    private let rows: StoredRows
+    let rows: StoredRows
 
     /// Members of a cluster that are named.
     private static let listed = 10
@@ -27,6 +27,11 @@ struct Explainer {
         let (shard, ordinal) = try find(target)
         var explanation = try explain(shard, ordinal, showText: showText)
         if explanation.status != .quarantined { try addComparison(to: &explanation) }
+        if explanation.status != .quarantined, run.summary.languageProfile != nil,
+            explanation.row.corpus == "training", !explanation.isOfComparison
+        {
+            try addLanguage(to: &explanation, shard: shard, showText: showText)
+        }
         if explanation.status != .quarantined, let reviewed = try ReviewedRun(run) {
             try addDecisions(reviewed, to: &explanation)
         }
@@ -83,7 +88,6 @@ struct Explainer {
         if run.manifest.command == "overlap" { return planned(explanation, showText: showText) }
         if run.manifest.command == "profile" {
             explanation.isOfProfile = true
-            if showText { explanation.diffNote = "its text stands in its shard" }
             return explanation
         }
         if let spared = try store.spared(row: row) {

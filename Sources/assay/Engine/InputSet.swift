@@ -12,7 +12,8 @@ struct InputSet: Sendable {
     var limits: ReadLimits
     var splits: PublishedSplits
     /// Fields of most rows of a training shard's head that read as text and are not compared.
-    private var leftOutText: Set<String> = []
+    /// Fields of most rows of a training shard that read as text and are not compared.
+    private(set) var leftOutText: Set<String> = []
 
     /// Rows of a shard's head that the mapping is detected from.
     static let detectionRows = 64
@@ -110,13 +111,10 @@ struct InputSet: Sendable {
         return (mapping, text.map(\.path))
     }
 
-    /// What is left out of the comparison though it reads as text; `nil` where there is nothing.
-    var noteOnLeftOutText: String? {
-        if leftOutText.isEmpty { return nil }
-        let names = leftOutText.sorted().prefix(4).joined(separator: ", ")
-        return
-            "text that is not compared: \(names); rows that differ there alone count as equal, and rows alike elsewhere "
-            + "as near; name what to compare by --text, or by --prompt and --response (assay look shows the fields)"
+    /// Of the fields met outside the turns, by the hashes of their names, those that hold such text.
+    func textFields(_ names: [UInt32: String]) -> Set<UInt32> {
+        let roots = Set(leftOutText.map { $0.prefix { $0 != "." } })
+        return Set(names.filter { roots.contains($0.value[...]) }.keys)
     }
 
     /// Bytes of a text in the mean, from which on it is worth a note. Chosen: names and titles are shorter.

@@ -91,17 +91,24 @@ final class StoredRows {
     ///
     /// - Complexity: O(bytes of the shard before the row).
     func rawFromInput(_ place: RowPlace) -> [UInt8]? {
-        let corpus = place.isAgainst ? "against" : "training"
+        rawFromInput(corpus: place.isAgainst ? "against" : "training", place.shard, place.ordinal).flatMap {
+            $0.withUnsafeBytes { Hash128(of: $0).value } == place.id ? $0 : nil
+        }
+    }
+
+    /// The raw bytes of a row as the run's input has them now; `nil` where the input is not there.
+    ///
+    /// - Complexity: O(bytes of the shard before the row).
+    func rawFromInput(corpus: String, _ name: String, _ ordinal: Int) -> [UInt8]? {
         guard let log = try? RunLog(run: run.path),
-            let path = log.inputs.first(where: { $0.corpus == corpus && $0.name == place.shard })?.path,
-            let shard = try? Shard.reopen(name: place.shard, path: path, format: run.format),
+            let path = log.inputs.first(where: { $0.corpus == corpus && $0.name == name })?.path,
+            let shard = try? Shard.reopen(name: name, path: path, format: run.format),
             let reader = try? ShardReader(shard: shard, shardIndex: 0, limits: run.limits, hashes: false)
         else { return nil }
         while let batch = try? reader.next() {
-            guard let last = batch.rows.last, last.ordinal >= place.ordinal else { continue }
-            guard let row = batch.rows.first(where: { $0.ordinal == place.ordinal }) else { return nil }
-            let bytes = batch.bytes(of: row)
-            return Hash128(of: bytes).value == place.id ? Array(bytes) : nil
+            guard let last = batch.rows.last, last.ordinal >= ordinal else { continue }
+            guard let row = batch.rows.first(where: { $0.ordinal == ordinal }) else { return nil }
+            return Array(batch.bytes(of: row))
         }
         return nil
     }

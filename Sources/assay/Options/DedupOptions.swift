@@ -18,7 +18,11 @@ struct DedupOptions: ParsableArguments {
     @Option(help: "Also remove rows contained in a longer one by this share (0.9 is usual), or: prefix.")
     var contained: [String] = []
 
-    @Option(help: "Which row of a pair stays: first, longest, rarest-slice, priority:FIELD=a,b,c.")
+    @Option(
+        help: """
+            Which row of a pair stays: first; longest; rarest-slice (the rarest value of --slice, then a row with a \
+            label, then the longest); priority:FIELD=a,b,c.
+            """)
     var keeper = "rarest-slice"
 
     @Option(help: "Rows that stay of each cluster: the keeper, then the farthest from it.")

@@ -2,11 +2,11 @@ import Corpus
 import Findings
 import LanguageProfile
 
-/// Reads the first rows of wrong forms once more, for examples in their context (`--show-text`).
+/// Reads the first rows of wrong forms and of habits once more, for examples in their context (`--show-text`).
 struct ExampleStage {
     let inputs: InputSet
     let watch: SpellingWatch
-    let knowledge: SpellingKnowledge
+    let sources: WordSources
 
     /// Examples of each form.
     static let examples = 2
@@ -17,7 +17,7 @@ struct ExampleStage {
     /// - Returns: in the order of `pairs`, then of rows.
     /// - Throws: as `PlacedRows.read`; `TextFormsError`.
     func samples(_ pairs: [(pair: Int, places: [FeatureTallies.Place])]) throws -> [ProfileSample] {
-        let witness = try SpellingWitness(watch, knowledge)
+        let witness = try SpellingWitness(watch, sources.knowledge)
         let wanted = pairs.map { ($0.pair, Array($0.places.prefix(Self.examples))) }
         let places = Set(wanted.flatMap(\.1)).sorted()
         var found: [Int: [FeatureTallies.Place: ProfileSample]] = [:]
@@ -37,13 +37,47 @@ struct ExampleStage {
     private func sample(
         _ hit: SpellingWitness.Hit, _ row: RowText, _ place: FeatureTallies.Place
     ) -> ProfileSample {
-        let bytes = row.bytes(of: row.turns[Int(hit.turn)])
-        let form = Int(hit.start)..<Int(hit.end)
+        sample(
+            watch.pairs[Int(hit.pair)].wrong, hit.role, row.bytes(of: row.turns[Int(hit.turn)]),
+            Int(hit.start)..<Int(hit.end), place)
+    }
+
+    private func sample(
+        _ name: String, _ role: ProfileRole, _ bytes: UnsafeRawBufferPointer, _ form: Range<Int>,
+        _ place: FeatureTallies.Place
+    ) -> ProfileSample {
         let before = max(0, form.lowerBound - Self.context)..<form.lowerBound
         let after = form.upperBound..<min(bytes.count, form.upperBound + Self.context)
         return ProfileSample(
-            wrong: watch.pairs[Int(hit.pair)].wrong, shard: inputs.shards[place.shard].name,
-            ordinal: place.ordinal, role: hit.role.name, before: Array(bytes[before]),
-            form: Array(bytes[form]), after: Array(bytes[after]))
+            name: name, shard: inputs.shards[place.shard].name, ordinal: place.ordinal, role: role.name,
+            before: Array(bytes[before]), form: Array(bytes[form]), after: Array(bytes[after]))
+    }
+
+    /// Examples of habits, each in the first rows that have it.
+    ///
+    /// - Throws: as `samples`.
+    func samples(
+        ofHabits habits: [(id: String, role: ProfileRole, places: [FeatureTallies.Place])]
+    ) throws -> [ProfileSample] {
+        let witness = try FeatureWitness(sources.features, sources.knowledge)
+        let places = Set(habits.flatMap(\.places)).sorted()
+        var found: [[FeatureTallies.Place: ProfileSample]] = habits.map { _ in [:] }
+        try PlacedRows(inputs, places).read(
+            threads: 1, begin: { _ in },
+            row: { _, row, _ in
+                row.mapper.withRowText { text in
+                    let hits = witness.read(text)
+                    for (number, habit) in habits.enumerated() where habit.places.contains(row.place) {
+                        // What marks and characters tell has no words to show.
+                        guard
+                            let hit = hits.first(where: { $0.feature == habit.id && $0.role == habit.role }),
+                            let range = hit.range
+                        else { continue }
+                        found[number][row.place] = sample(
+                            habit.id, habit.role, text.bytes(of: text.turns[hit.turn]), range, row.place)
+                    }
+                }
+            }, sink: { _ in })
+        return habits.indices.flatMap { number in habits[number].places.compactMap { found[number][$0] } }
     }
 }

@@ -83,6 +83,6 @@ final class ProfileEvidenceStage {
         phrases = PhraseReport(decision.phrases, workers.map(\.reader), least: decision.recurrentRows)
     }
 
-    /// The rows with wrong forms that clusters are made of, in order.
-    var witnesses: [FeatureTallies.Place] { Set(tallies.flatMap(\.witnesses)).sorted() }
+    /// The turns with wrong forms that clusters are made of.
+    var witnesses: [EvidencePart] { tallies.flatMap { $0.witnesses.map(\.part) } }
 }

@@ -61,13 +61,14 @@ final class ProfileRun {
         var digests = [try forms.finish()]
         digests += try outputs.finish(inputs: inputs, accounts: survey.accounts)
         frame.peakScratch = tap.spilledBytes
+        let notes = inputs.notes + tap.sources.notes
         let path = try frame.commit(
             summary, manifest(inputs, tap, survey), digests: digests,
             logInputs: inputs.shards.map {
                 RunLog.Input(name: $0.name, path: ProcessFacts.absolute($0.path))
-            }, notes: inputs.notes)
+            }, notes: notes)
         return Result(
-            path: path, summary: summary, groups: inputs.groups, notes: inputs.notes, samples: tap.samples)
+            path: path, summary: summary, groups: inputs.groups, notes: notes, samples: tap.samples)
     }
 
     /// A field that no row has is a misspelt option.

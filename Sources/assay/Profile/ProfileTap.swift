@@ -106,8 +106,7 @@ final class ProfileTap {
             tap: self, decision: decision, inputs: inputs, accounts: accounts, fates: fates)
         try evidence.run(threads: threads)
         let clusters = try WitnessStage(inputs, clustering: clustering, scratch: scratch).clusters(of: [
-            evidence.witnesses,
-            Set(evidence.features.evidence.places + evidence.phrases.places).sorted(),
+            evidence.witnesses + evidence.phrases.parts, evidence.features.evidence.parts,
         ])
         let report = SpellingReport(
             pairs: decision.spelling.pairs, tallies: evidence.tallies, clusters: clusters[0],
@@ -121,9 +120,10 @@ final class ProfileTap {
         features.fill(&figures)
         figures.removed = RemovalReport(sources.features, evidence.removals).figures()
         figures.phrases = evidence.phrases.figures(
-            clusters[1], shardNames: evidence.shardNames, hasAuthors: options.author != nil)
+            clusters[0], shardNames: evidence.shardNames, hasAuthors: options.author != nil)
         figures.signals = Self.signals(evidence.signals)
         if options.author != nil { figures.signals.rowsWithoutAuthor = evidence.rowsWithoutAuthor }
+        if showsText { samples += try habitSamples(figures, evidence, inputs) }
         try outputs.write(figures, slices: features.slices())
         return (figures, evidence)
     }
@@ -153,8 +153,28 @@ final class ProfileTap {
         let shown =
             report.misspellings.filter(\.isShown).prefix(Self.formsShown)
             + report.entrenched.prefix(Self.formsShown)
-        return try ExampleStage(inputs: inputs, watch: evidence.watch, knowledge: sources.knowledge).samples(
+        return try ExampleStage(inputs: inputs, watch: evidence.watch, sources: sources).samples(
             shown.compactMap { numbers[$0.wrong] }.map { ($0, evidence.tallies[$0].places) })
+    }
+
+    /// Examples of the habits on the first screen, and of the features that its checks rest on.
+    private func habitSamples(
+        _ figures: LanguageProfileFigures, _ evidence: ProfileEvidenceStage, _ inputs: InputSet
+    ) throws -> [ProfileSample] {
+        let checked = [
+            ("promise", ProfileRole.assistant), ("refusal", .assistant), ("about-the-answer", .assistant),
+        ]
+        var wanted = figures.habits.prefix(Self.formsShown).compactMap { habit in
+            ProfileRole.allCases.first { $0.name == habit.role }.map { (habit.id, $0) }
+        }
+        wanted += (checked + [("safety-prompt", .user)]).filter { one in !wanted.contains { $0 == one } }
+        return try ExampleStage(inputs: inputs, watch: evidence.watch, sources: sources).samples(
+            ofHabits: wanted.compactMap { id, role in
+                guard let number = sources.features.features.firstIndex(where: { $0.id == id }) else {
+                    return nil
+                }
+                return (id, role, Array(evidence.features.places(number, role).prefix(ExampleStage.examples)))
+            })
     }
 
     private static func signals(_ own: RowSignals) -> LanguageProfileFigures.Signals {

@@ -1,3 +1,4 @@
+import Corpus
 import Glibc
 import LanguageProfile
 import NearDuplicates
@@ -18,39 +19,67 @@ final class WitnessStage {
         self.scratch = scratch
     }
 
+    /// One thread's tools for one group.
+    private final class Worker {
+        let survey: SurveyWorker
+        let part = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: false)
+
+        init(_ clustering: DedupConfiguration) throws {
+            survey = try SurveyWorker(configuration: clustering)
+        }
+    }
+
     /// Reads the rows and finds the clusters of each group.
     ///
-    /// - Parameter groups: rows that are compared with one another; of each group in order, each once.
+    /// - Parameter groups: parts that are compared with one another.
     /// - Throws: as `PlacedRows.read` and `DedupDecision`; `ProfileError` where scratch cannot be written.
-    func clusters(of groups: [[FeatureTallies.Place]]) throws -> [EvidenceClusters] {
+    func clusters(of groups: [[EvidencePart]]) throws -> [EvidenceClusters] {
         let tables = try groups.indices.map(makeTable)
         // A worker has one chunk at a time.
         let workers = try (0..<clustering.threads).map { _ in
-            try groups.map { _ in try SurveyWorker(configuration: clustering) }
+            try groups.map { _ in try Worker(clustering) }
         }
-        let sets = groups.map { Set($0) }
-        let all = sets.reduce(into: Set()) { $0.formUnion($1) }.sorted()
-        try PlacedRows(inputs, all).read(
+        let groups = groups.map { Set($0).sorted() }
+        let ranges = groups.map(Self.ranges)
+        let places = ranges.reduce(into: Set()) { $0.formUnion($1.keys) }.sorted()
+        try PlacedRows(inputs, places).read(
             threads: clustering.threads,
-            begin: { worker in workers[worker].map { $0.makeChunk() } },
-            row: { worker, row, chunks in
-                for group in sets.indices where sets[group].contains(row.place) {
-                    workers[worker][group].add(row.mapper, raw: row.raw, against: false, to: chunks[group])
+            begin: { worker in workers[worker].map { $0.survey.makeChunk() } },
+            row: { thread, row, chunks in
+                for group in groups.indices {
+                    let worker = workers[thread][group]
+                    for part in groups[group][ranges[group][row.place] ?? 0..<0] {
+                        worker.part.take(row.mapper) { part.holds($0, number: $1) }
+                        worker.survey.add(worker.part, raw: row.raw, against: false, to: chunks[group])
+                    }
                 }
             },
             sink: { chunks in
                 for (group, chunk) in chunks.enumerated() { try tables[group].append(chunk, shard: 0) }
             })
-        return try zip(groups, tables).map { places, table in
+        return try zip(groups, tables).map { parts, table in
             try table.seal()
-            if places.isEmpty { return .none }
+            if parts.isEmpty { return .none }
             let decision = try DedupDecision(table: table, declared: [], configuration: clustering)
             return EvidenceClusters(
-                places: places,
+                parts: parts,
                 clusters: (0..<table.rowCount).map { row in
                     decision.verdicts.casualty(row).map { Int($0.keeper) } ?? row
                 })
         }
+    }
+
+    /// The parts of each row.
+    private static func ranges(_ parts: [EvidencePart]) -> [FeatureTallies.Place: Range<Int>] {
+        var ranges: [FeatureTallies.Place: Range<Int>] = [:]
+        var start = 0
+        while start < parts.count {
+            var end = start + 1
+            while end < parts.count, parts[end].place == parts[start].place { end += 1 }
+            ranges[parts[start].place] = start..<end
+            start = end
+        }
+        return ranges
     }
 
     private func makeTable(_ group: Int) throws -> RowTable {

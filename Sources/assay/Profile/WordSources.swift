@@ -46,23 +46,29 @@ struct WordSources {
             add(name, data) { lexicon.add(wordList: $0, variety: .rare) }
         }
         OwnWordLists.words.withUnsafeBytes { lexicon.add(wordList: $0, variety: .any) }
-        OwnWordLists.misspellings.withUnsafeBytes { listed.add(list: $0) }
+        OwnWordLists.misspellings.withUnsafeBytes { _ = listed.add(list: $0) }
         for path in words.lexicon {
             add("lexicon:\(Self.name(path))", try Self.read(path, option: "--lexicon")) {
                 lexicon.add(wordList: $0, variety: .any)
             }
         }
         for path in misspellings {
-            let before = listed.count
+            let before = listed.lines
+            var useless = 0
             add("misspellings:\(Self.name(path))", try Self.read(path, option: "--misspellings")) {
-                listed.add(list: $0)
+                useless = listed.add(list: $0, overrules: true)
             }
-            if listed.count == before {
+            if listed.lines == before {
                 throw UsageError("--misspellings \(path): no line has the form bad->good")
+            }
+            if useless > 0 {
+                notes.append(
+                    "--misspellings \(path): \(useless == 1 ? "1 line" : "\(useless) lines") cannot be found: a wrong form "
+                        + "is one word, and differs from the right one by more than capitals")
             }
         }
         if let data = FileManager.default.contents(atPath: Self.codespell) {
-            add("codespell", data) { listed.add(list: $0) }
+            add("codespell", data) { _ = listed.add(list: $0) }
         }
         if english == 0, words.lexicon.isEmpty {
             throw UsageError(

@@ -194,6 +194,7 @@ final class ReplanRun {
             "planned from \(from) (threshold \(Format.plain(old.nearDuplicates.threshold))) without a scan; losses of "
                 + "terms and q are left out, distinct texts are counted from the removed rows"
         ]
+        if let note = DedupRun.noteOnLeftOutText(old) { notes.append(note) }
         if access("\(from)/\(RunFile.decisions.name)", F_OK) == 0 {
             notes.append(
                 "decisions on \(from) are not carried over; to do so: assay review RUN --decisions \(from)/\(RunFile.decisions.name)"

@@ -32,6 +32,8 @@ struct ReplanSummary {
         summary.nearDuplicates.threshold = threshold
         summary.nearDuplicates.terms = []
         summary.nearDuplicates.termsTested = 0
+        // Of the old threshold.
+        summary.nearDuplicates.missed = NearDuplicateFigures.Missed()
         addRows(to: &summary)
         addSpared(to: &summary)
         addSlices(to: &summary)

@@ -125,7 +125,32 @@ extension DifferenceTableTests {
         .init("short words", "The cat is on the mat.", "The cut is on the mat.", .wording),
         .init("sentence start", "Please send it to me.", "Kindly send it to me.", .wording),
         .init("German noun", "Ich habe das Paket nicht.", "Ich habe das Geld nicht.", .wording),
-        .init("emoji", "Well done 👍 to all.", "Well done 👎 to all.", .wording),
+        .init("emoji", "Well done 👍 to all.", "Well done 🎉 to all.", .wording),
+        .init("opposite emoji", "Well done 👍 to all.", "Well done 👎 to all.", .negation),
+        .init("on and off", "Turn on the alarm.", "Turn off the alarm.", .negation),
+        .init("am and pm", "We meet at 9 AM there.", "We meet at 9 PM there.", .negation),
+        .init("must and may", "You must sign it.", "You may sign it.", .negation),
+        .init("why and how", "Why is my payment late?", "How is my payment late?", .negation),
+        .init(
+            "arabic negation", "هذا هو الجواب في الكتاب على الطاولة", "هذا ليس الجواب في الكتاب على الطاولة",
+            .negation),
+        .init(
+            "arabic number", "انتظر ثلاثة أيام في البيت من فضلك", "انتظر خمسة أيام في البيت من فضلك", .number),
+        .init("hindi negation", "आप इसे वापस कर सकते हैं", "आप इसे वापस नहीं कर सकते हैं", .negation),
+        .init("hindi opposite", "दूध के साथ लें और सो जाएँ", "दूध के बिना लें और सो जाएँ", .negation),
+        .init("turkish suffix", "Bu paket bize yarın geliyor", "Bu paket bize yarın gelmiyor", .negation),
+        .init(
+            "turkish opposite", "Lütfen bu kapıyı açın ve bekleyin", "Lütfen bu kapıyı kapatın ve bekleyin",
+            .negation),
+        .init("chinese opposite", "上午开会讨论这个计划", "下午开会讨论这个计划", .negation),
+        .init("chinese verdict", "您的申请已通过，请等待", "您的申请已拒绝，请等待", .negation),
+        .init("japanese opposite", "食前に薬を飲んでください", "食後に薬を飲んでください", .negation),
+        .init(
+            "russian opposite", "Поверните налево и идите прямо", "Поверните направо и идите прямо", .negation
+        ),
+        .init("german mood", "Das konnte nicht gut gehen", "Das könnte nicht gut gehen", .negation),
+        .init("long operands", "Compute 123456789 mod 7 now", "Compute 987654321 mod 7 now", .number),
+        .init("long order", "The order 123456789 is late", "The order 987654321 is late", .identifier),
         .init(
             "added on both", "I really like it a lot so far.", "I like it very much a lot so far.", .wording),
         .init("one as pronoun", "This is the one that I want.", "This is the that I want.", .wording),

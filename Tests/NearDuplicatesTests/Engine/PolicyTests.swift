@@ -58,6 +58,26 @@ import Testing
             decision.lines == ["0>1 near extension", "1", "2>1 exact form"] || decision.removed == [0, 2])
     }
 
+    @Test func `of copies with a label and without one the labelled row stays`() throws {
+        let texts = Self.variants(seed: 24, words: 40, edits: [0, 0, 0])
+        let rows = [
+            MadeRow(texts[0] + " and more"), MadeRow(texts[1]).with("label", "refund"), MadeRow(texts[2]),
+            MadeRow(texts[0]).with("label", "cancel"),
+        ]
+        func kept(_ policy: KeeperPolicy) throws -> [Int] {
+            let decision = try Self.decide(rows) {
+                $0.keeper = policy
+                $0.sparedClasses = [.labelConflict]
+            }
+            return rows.indices.filter { !decision.verdicts.isRemoved($0) }
+        }
+        // Another label is a contradiction, which stays; without a label there is none.
+        #expect(try kept(.rarestSlice) == [1, 3])
+        #expect(try kept(.priority(field: "group", values: ["none"])) == [1, 3])
+        #expect(try kept(.longest) == [0])
+        #expect(try kept(.first) == [0])
+    }
+
     @Test func `protected rows stay whatever the kind`() throws {
         var maker = RowMaker(seed: 23)
         let long = maker.text(60)
