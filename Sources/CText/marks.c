@@ -124,8 +124,11 @@ CTEXT_INLINE bool is_elongated(const uint8_t *text, size_t at) {
         return false;
     }
     const uint8_t before = at > 2 && is_letter(text[at - 3]) ? text[at - 3] | 0x20 : 0;
-    /* `viii` is a number, `AAA` a size. */
-    if (small == 'i') return before != 0 && before != 'v' && before != 'x' && before != 'i' && before != 'l';
+    /* `viii` and `MMIII` are numbers, `AAA` a size. */
+    if (small == 'i') {
+        return before != 0 && before != 'v' && before != 'x' && before != 'i' && before != 'l' && before != 'c'
+            && before != 'd' && before != 'm';
+    }
     return before != 0 || byte == 'a' || byte == 'o';
 }
 

@@ -3,13 +3,16 @@ extension FieldMapping {
         "messages", "conversations", "conversation", "dialogue", "dialog", "chat", "turns",
     ]
     static let promptFields = ["instruction", "context", "passage", "prompt", "question", "query", "input"]
+    /// Fields whose number or truth is a label (`"answer": 2`).
+    private static let answerFields = ["output", "response", "completion", "answer", "solution", "target"]
     static let responseFields = [
-        "reasoning", "rationale", "chain_of_thought", "cot", "thinking", "output", "response", "completion",
+        "reasoning", "rationale", "chain_of_thought", "reasoning_content", "thought", "thoughts",
+        "scratchpad", "cot", "thinking", "output", "response", "completion",
         "answer",
-        "solution", "target", "canonical_solution", "code", "summary",
+        "solution", "target", "canonical_solution", "code", "summary", "explanation",
     ]
     /// What a question is asked with, the answers that it offers or documents: one turn behind it.
-    static let choiceFields = ["choices", "options", "documents", "passages", "contexts"]
+    static let choiceFields = ["choices", "options", "documents", "passages", "contexts", "context"]
     static let textFields = ["text", "content"]
 
     /// Fields with a fixed meaning beside those that hold the turns.
@@ -33,7 +36,7 @@ extension FieldMapping {
             let isLabel = labelFields.contains(name.lowercased())
             let isScalar = !value.isString && !value.isArray && !value.isObject && !value.isNull
             let isFlag = name.hasPrefix("is_") && isScalar
-            if (isLabel || isFlag) && uses[name] == nil || isScalar && responseFields.contains(name) {
+            if (isLabel || isFlag) && uses[name] == nil || isScalar && answerFields.contains(name) {
                 uses[name] = .label
             }
         }
@@ -42,7 +45,9 @@ extension FieldMapping {
 
     private static func addChoices(of row: JSONNode, to uses: inout [String: Use]) {
         for name in choiceFields {
-            guard let value = row.field(Array(name.utf8)), holdsChoices(value) else { continue }
+            guard uses[name] == nil, let value = row.field(Array(name.utf8)), holdsChoices(value) else {
+                continue
+            }
             uses[name] = .choices
         }
     }
@@ -73,6 +78,7 @@ extension FieldMapping {
         }
         if let chat = chatField(of: row) {
             uses[chat.name] = .chat
+            addChoices(of: row, to: &uses)
             return FieldMapping(shape: chat.shape, uses: uses)
         }
         let prompts = addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
@@ -82,11 +88,17 @@ extension FieldMapping {
             return FieldMapping(shape: .pair, uses: uses)
         }
         uses = besideTurns
-        if responses > 0, addTurnFields(of: row, to: &uses, names: textFields, role: .user, from: 0) > 0 {
-            // What is to be written about a text: its class, its summary, its program.
-            addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+        // What is to be written about a text: its class, its summary, its program; a code of one word is none.
+        let answers = responseFields.filter { name in
+            guard name == "code", let value = row.field(Array(name.utf8))?.string else { return true }
+            return value.contains { $0 <= 0x20 }
+        }
+        if addTurnFields(of: row, to: &uses, names: answers, role: .assistant, from: 100) > 0,
+            addTurnFields(of: row, to: &uses, names: textFields, role: .user, from: 0) > 0
+        {
             return FieldMapping(shape: .pair, uses: uses)
         }
+        uses = besideTurns
         if addTurnFields(of: row, to: &uses, names: textFields, role: .text, from: 0) > 0 {
             return FieldMapping(shape: .text, uses: uses)
         }
@@ -155,7 +167,8 @@ extension FieldMapping {
         }
         guard value.isArray, let first = value.firstElement else { return false }
         return !first.isArray
-            && (!first.isObject || first.field("text") != nil || first.field("content") != nil)
+            && (!first.isObject || first.field("text") != nil || first.field("content") != nil
+                || first.field("page_content") != nil)
     }
 
     @discardableResult

@@ -34,44 +34,16 @@ extension JSONNode {
         }
     }
 
-    /// A hash of a tool call's arguments: of a string that holds JSON, without the white space between its values and the
-    /// order of its members; of any other value its `contentHash`.
+    /// A hash of an object or array of JSON that stands in a string, as the arguments of tool calls do
+    /// (`ArgumentReader`); `nil` where none does.
     ///
     /// - Complexity: O(bytes).
-    var hashOfArguments: UInt64 {
-        guard let text = string, let first = text.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{")
-        else {
-            return contentHash
-        }
-        var sum: UInt64 = 0x4143
-        var member: [UInt8] = []
-        var depth = 0
-        var isQuoted = false
-        var isEscaped = false
-        func endMember() {
-            sum &+= member.withUnsafeBytes { ctext_mix64(ctext_xxh3_64($0.baseAddress, $0.count, 6)) }
-            member.removeAll(keepingCapacity: true)
-        }
-        for byte in text {
-            if isQuoted {
-                if !isEscaped, byte == UInt8(ascii: "\"") { isQuoted = false }
-                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-            } else if byte <= 0x20 {
-                continue
-            } else if byte == UInt8(ascii: ","), depth == 1 {
-                endMember()
-                continue
-            } else {
-                isQuoted = byte == UInt8(ascii: "\"")
-                if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
-                if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
-                // The braces around all members.
-                if depth == 0 || depth == 1 && byte == UInt8(ascii: "{") { continue }
-            }
-            member.append(byte)
-        }
-        endMember()
-        return ctext_mix64(sum)
+    var hashOfQuotedValue: UInt64? {
+        guard let text = string, let first = text.first(where: { $0 > 0x20 }),
+            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        else { return nil }
+        var reader = ArgumentReader(text: text)
+        return reader.hash()
     }
 
     /// Appends the value as text: a string as it is, numbers and words of JSON as they read, an array or object

@@ -25,7 +25,9 @@ extension RowMapper {
         let one: (JSONNode, inout [UInt8]) -> Void = { choice, bytes in
             if !isFirst { bytes.append(UInt8(ascii: "\n")) }
             isFirst = false
-            let text = choice.isObject ? choice.field("text") ?? choice.field("content") : nil
+            let text =
+                choice.isObject
+                ? choice.field("text") ?? choice.field("content") ?? choice.field("page_content") : nil
             self.append(&bytes, text ?? choice)
         }
         if node.isObject, node.field("text") == nil {
@@ -66,6 +68,7 @@ extension RowMapper {
         node.forEachField { key, value in
             if let tags, key.equals(tags.roleKey) {
                 role = Self.role(named: value, tags)
+                isCall = value.string?.equals("function_call") ?? false
             } else if let tags, key.equals(tags.contentKey) {
                 content = value
             } else if key.equals("role") || key.equals("from") || key.equals("speaker") {
@@ -91,10 +94,13 @@ extension RowMapper {
         appendTurn(role: role, mark: role == .assistant ? mark : .none) { bytes in
             if let reasoning, !reasoning.isNull {
                 self.append(&bytes, reasoning)
-                if content != nil { bytes.append(UInt8(ascii: "\n")) }
+                if content?.isNull == false { bytes.append(UInt8(ascii: "\n")) }
             }
             if let content, !content.isNull {
-                if isCall { self.partHash = ctext_mix64(self.partHash &* 31 &+ content.hashOfArguments) }
+                // What is no call as JSON has it is text like any other.
+                if isCall, let call = content.hashOfQuotedValue {
+                    self.partHash = ctext_mix64(self.partHash &* 31 &+ call)
+                }
                 self.appendContent(content, to: &bytes)
             }
             for call in calls { self.appendCalls(call, to: &bytes) }
@@ -143,7 +149,7 @@ extension RowMapper {
             let function = call.field("function") ?? call
             let content =
                 (function.field("name")?.contentHash ?? 0)
-                &+ (function.field("arguments")?.hashOfArguments ?? 0)
+                &+ (function.field("arguments").map { $0.hashOfQuotedValue ?? $0.contentHash } ?? 0)
             self.partHash = ctext_mix64(self.partHash &* 31 &+ content)
             if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
             bytes.append(contentsOf: "<tool_call> ".utf8)

@@ -182,6 +182,7 @@ package final class RowMapper {
     }
 
     private func addLabel(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {
+        if value.string?.isEmpty == true || value.isArray && value.firstElement == nil { return }
         let name = ctext_xxh3_64(key.baseAddress, key.count, 3)
         labelHash &+= ctext_mix64(name &+ value.contentHash)
         note(UInt32(truncatingIfNeeded: name), key)

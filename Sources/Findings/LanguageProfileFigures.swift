@@ -67,16 +67,18 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
 
         package init() {}
 
-        /// The slice whose rows have the wrong form most beyond chance, if any has it so far more often than the others
-        /// (three standard errors of a difference of two shares).
+        /// The slice of twenty rows or more whose rows have the wrong form more often than the others beyond chance,
+        /// most so if several have: by three standard errors of a difference of two shares, of as many rows as there
+        /// are clusters for each row with the form.
         package var topSlice: SliceRows? {
             var best: (z: Double, slice: SliceRows)?
-            for slice in slices where slice.wrongRows > 1 {
+            let design = Double(wrongRows) / Double(max(1, clusters))
+            for slice in slices where slice.wrongRows > 1 && slice.wrongRows + slice.rightRows >= 20 {
                 let own = Double(slice.wrongRows + slice.rightRows)
                 let rest = Double(wrongRows + rightRows) - own
                 guard rest > 0 else { continue }
                 let share = Double(wrongRows) / (own + rest)
-                let error = (share * (1 - share) * (1 / own + 1 / rest)).squareRoot()
+                let error = (design * share * (1 - share) * (1 / own + 1 / rest)).squareRoot()
                 let difference = Double(slice.wrongRows) / own - Double(wrongRows - slice.wrongRows) / rest
                 let z = error > 0 ? difference / error : 0
                 if z >= 3, z > best?.z ?? 0 { best = (z, slice) }
@@ -161,10 +163,11 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
 
         package init() {}
 
-        /// Whether another feature has the same rates in the same kinds.
-        package func isAlike(_ other: Lift) -> Bool {
+        /// Whether it is another feature of the same pattern (`apology`, `apology-opener`) with the same rates in the
+        /// same kinds.
+        package func repeats(_ other: Lift) -> Bool {
             first == other.first && second == other.second && firstRate == other.firstRate
-                && secondRate == other.secondRate
+                && secondRate == other.secondRate && (id.hasPrefix(other.id) || other.id.hasPrefix(id))
         }
     }
 

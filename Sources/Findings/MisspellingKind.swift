@@ -16,6 +16,7 @@ package enum MisspellingKind: UInt8, Sendable, CaseIterable, Codable {
     /// Whether one of the forms is wrong.
     package var isError: Bool { self != .variant && self != .normalForm }
 
+    /// - Returns: `nil` for a name of no kind.
     package init?(name: String) {
         guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = match

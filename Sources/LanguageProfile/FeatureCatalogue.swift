@@ -8,7 +8,8 @@ package final class FeatureCatalogue: @unchecked Sendable {
     /// One feature.
     package struct Feature: Sendable, Equatable {
         package var id: String
-        /// `typed`, `style`, `habit`, `markup`, `tone`, `safety`, `mixed`, `unicode`, `spelling`, or a pattern list's own.
+        /// `typed`, `style`, `habit`, `markup`, `tone`, `safety`, `mixed`, `unicode`, `spelling`, or a pattern list's
+        /// own.
         package var category: String
     }
 
@@ -43,6 +44,8 @@ package final class FeatureCatalogue: @unchecked Sendable {
     }
 
     package private(set) var features: [Feature]
+    /// Words of the longest pattern.
+    private(set) var longestPattern = 1
     /// Features of which some pattern is an exclusion, a bit for each.
     private(set) var excluding: FeatureReader.Set = 0
     private(set) var nodes = [Node()]
@@ -106,7 +109,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
                         "\(place): six fields are needed: id, category, language, role, position, pattern")
                 }
                 try add(fields, place)
-                isEmpty = false
+                isEmpty = isEmpty && fields[5].hasPrefix("!")
             }
             if isEmpty { throw ProfileError(.list, "\(list.name): holds no pattern") }
         }
@@ -145,6 +148,9 @@ package final class FeatureCatalogue: @unchecked Sendable {
         let isExclusion = fields[5].hasPrefix("!")
         let words = fields[5].dropFirst(isExclusion ? 1 : 0).lowercased().split(separator: " ").map(
             String.init)
+        guard !words.isEmpty else {
+            throw ProfileError(.list, "\(place): ! takes off the words behind it; there are none")
+        }
         guard words.contains(where: { $0 != "*" }) else {
             throw ProfileError(.list, "\(place): a pattern of * alone would find every turn; name a word")
         }
@@ -154,6 +160,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
     }
 
     private func addPattern(_ words: [String], _ goal: Goal) {
+        longestPattern = max(longestPattern, words.count)
         var ends: [Int32] = [0]
         for word in words {
             var next: [Int32] = []

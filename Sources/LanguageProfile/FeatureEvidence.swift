@@ -3,8 +3,8 @@ import CText
 /// Rows of which near-duplicate clusters are made, so that one pasted template is one draw; of one thread, or of all
 /// once they are merged.
 ///
-/// Of each feature and role the rows of the smallest numbers (hashes of shard and ordinal) that have it are kept, and of
-/// each role those of all rows, of which a feature's others are a part: random samples that hang on the rows alone.
+/// Of each feature and role the rows of the smallest numbers (hashes of shard and ordinal) that have it are kept, and
+/// of each role those of all rows, of which a feature's others are a part: random samples that hang on the rows alone.
 package struct FeatureEvidence: Sendable {
     struct Row: Sendable {
         var number: UInt64
@@ -46,8 +46,9 @@ package struct FeatureEvidence: Sendable {
     /// more costs a tenth of a profile of dialogues; 10,000 would read most rows again.
     package static let most = 2000
 
-    /// Clusters with a feature, or without it, of which a variance is not judged by their own sums. Chosen: in simulated
-    /// corpora of 800 clusters intervals hold the true rate in 93 % of runs with eighty of them, in 88 % with twenty-four.
+    /// Clusters with a feature, or without it, of which a variance is not judged by their own sums. Chosen: in
+    /// simulated corpora of 800 clusters intervals hold the true rate in 93 % of runs with eighty of them, in 88 % with
+    /// twenty-four.
     private static let fewClusters = 50
 
     private var samples: [Sample?] = Array(repeating: nil, count: FeatureCatalogue.most * ProfileRole.count)
@@ -114,9 +115,9 @@ package struct FeatureEvidence: Sendable {
     /// they have beyond the share, twice; a pair of the samples stands for as many as its inverse chance (Horvitz and
     /// Thompson 1952). Where the sample has hardly a row without the feature, all of these are taken for one draw.
     ///
-    /// Of few clusters on one side that sum says little: it misses the large ones that might have been there. The rows of
-    /// a cluster are taken to agree then, and the variance of rows grows by the design effect of unequal weights (Kish,
-    /// Survey Sampling, 1965, section 11.7).
+    /// Of few clusters on one side that sum says little: it misses the large ones that might have been there. The rows
+    /// of a cluster are taken to agree then, and the variance of rows grows by the design effect of unequal weights
+    /// (Kish, Survey Sampling, 1965, section 11.7).
     ///
     /// - Parameter ofRows: the sum of squares with rows as draws.
     /// - Returns: `nil` where no clusters were made.

@@ -11,6 +11,13 @@ final class FeatureReader {
         var start: Int32
     }
 
+    /// Words of the turn that a pattern was found in.
+    struct Span {
+        var feature: Int
+        var start: Int
+        var end: Int
+    }
+
     private let catalogue: FeatureCatalogue
     private var role = ProfileRole.user
     private(set) var found: Set = 0
@@ -24,16 +31,9 @@ final class FeatureReader {
     private var activeCount = 0
     private var next = UnsafeMutableBufferPointer<Active>.allocate(capacity: 64)
     private var nextCount = 0
-    /// Words that a pattern was found in.
-    struct Span {
-        var feature: Int
-        var start: Int
-        var end: Int
-    }
-
     /// Closers, of which the turn's end decides.
     private var closers: [Span] = []
-    /// Of features with exclusions, what was found and what is excluded.
+    /// Of features with exclusions, what was found and what is excluded; each in the order of its ends.
     private var held: [Span] = []
     private var excluded: [Span] = []
     /// Where patterns were found in the turn, if `keepsSpans`; exclusions are taken off at its end.
@@ -225,19 +225,43 @@ final class FeatureReader {
             let span = Span(feature: goal.feature, start: Int(start), end: wordCount)
             if goal.isExclusion {
                 excluded.append(span)
+                if excluded.count > Self.mostHeld { settle() }
                 return
             }
             switch goal.position {
             case .any: note(span)
             case .opener: if start < FeatureCatalogue.openerReach { note(span) }
-            case .closer: closers.append(span)
+            case .closer:
+                closers.append(span)
+                if closers.count > Self.mostHeld {
+                    closers.removeAll { wordCount - $0.end > FeatureCatalogue.closerReach }
+                }
             }
         }
     }
 
     private func note(_ span: Span) {
         let bit: Set = 1 << Set(span.feature)
-        if catalogue.excluding & bit == 0 { add(span) } else { held.append(span) }
+        if !keepsSpans, found & bit != 0 { return }
+        guard catalogue.excluding & bit != 0 else {
+            add(span)
+            return
+        }
+        held.append(span)
+        if held.count > Self.mostHeld { settle() }
+    }
+
+    /// Finds that wait for what may exclude them; of a turn of any length.
+    private static let mostHeld = 1024
+
+    /// Decides on finds that no later exclusion can reach, and drops exclusions that no later find can.
+    private func settle() {
+        let longest = catalogue.longestPattern
+        let waiting = held.firstIndex { $0.end + longest > wordCount } ?? held.count
+        for span in held[..<waiting] where !isExcluded(span) { add(span) }
+        held.removeFirst(waiting)
+        let horizon = wordCount - 3 * longest - FeatureCatalogue.closerReach
+        excluded.removeFirst(excluded.firstIndex { $0.end > horizon } ?? excluded.count)
     }
 
     private func add(_ span: Span) {
@@ -246,8 +270,20 @@ final class FeatureReader {
     }
 
     /// Whether a find shares a word with what is excluded.
+    ///
+    /// - Complexity: O(exclusions that end within the words of two patterns).
     private func isExcluded(_ span: Span) -> Bool {
-        excluded.contains { $0.feature == span.feature && $0.start < span.end && span.start < $0.end }
+        var low = 0
+        var high = excluded.count
+        while low < high {
+            let middle = (low + high) / 2
+            if excluded[middle].end > span.start { high = middle } else { low = middle + 1 }
+        }
+        while low < excluded.count, excluded[low].end - catalogue.longestPattern < span.end {
+            if excluded[low].feature == span.feature, excluded[low].start < span.end { return true }
+            low += 1
+        }
+        return false
     }
 
     /// Ends the turn: what punctuation and characters tell.

@@ -8,6 +8,7 @@ package final class HunspellDictionary: WordDictionary, @unchecked Sendable {
     private let lock = Mutex<Void>(())
     private let handle: OpaquePointer
     private let isLatin1: Bool
+    /// By the dictionary's name: German and Luxembourgish.
     package let capitalisesNouns: Bool
 
     /// - Parameter path: of the two files, without `.aff` and `.dic`.

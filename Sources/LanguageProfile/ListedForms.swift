@@ -12,17 +12,16 @@ package struct ListedForms: Sendable {
     /// Lines of the form `bad->good` that were added.
     package private(set) var lines = 0
 
-    /// Adds a list; a later list does not change what an earlier one says.
+    /// Adds a list; a later list does not change what an earlier one says, unless it overrules.
     ///
     /// Lines without `->` and lines that begin with `#` are left out. A right form of several words is written
     /// with spaces.
     ///
-    /// - Parameter overrules: whether its wrong forms are wrong though a word list has them, and though an earlier list has
-    ///   another right form.
-    /// - Returns: the number of lines that no row can match: a wrong form of several words, or one that differs from the
-    ///   right one by capitals alone.
+    /// - Parameter overrules: whether its wrong forms are wrong though a word list has them, and though an earlier list
+    ///   has another right form.
+    /// - Returns: the number of lines that no row can match: an empty form, a wrong form of several words, or one that
+    ///   differs from the right one by capitals alone.
     /// - Complexity: O(bytes).
-    @discardableResult
     package mutating func add(list: UnsafeRawBufferPointer, overrules: Bool = false) -> Int {
         var useless = 0
         for line in list.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
@@ -40,7 +39,10 @@ package struct ListedForms: Sendable {
                 useless += 1
                 continue
             }
-            if overrules { overruling.insert(wrong) }
+            if overrules {
+                overruling.insert(wrong)
+                if right[form] == wrong { right[form] = nil }
+            }
             if overrules || right[wrong] == nil { right[wrong] = form }
         }
         return useless

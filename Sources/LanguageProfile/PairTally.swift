@@ -14,25 +14,26 @@ package struct PairTally: Sendable {
     package struct Forms: Sendable, Equatable {
         package var either: UInt8 = 0
         package var wrong: UInt8 = 0
-        /// The first turn with the wrong form.
-        package var turn: UInt32 = 0
+        /// Of each role that has the wrong form, the first turn with it.
+        package var turns = SIMD8<UInt32>()
 
         package init() {}
 
         package mutating func add(_ role: ProfileRole, turn: Int, isWrong: Bool) {
             either |= 1 << role.rawValue
             guard isWrong else { return }
-            if wrong == 0 { self.turn = UInt32(clamping: turn) }
+            if wrong >> role.rawValue & 1 == 0 { turns[Int(role.rawValue)] = UInt32(clamping: turn) }
             wrong |= 1 << role.rawValue
         }
     }
 
-    /// A row with the wrong form, of which clusters are made.
+    /// A role of a row that has the wrong form, of which clusters are made.
     package struct Witness: Sendable, Equatable {
         /// The first turn with it.
         package var part: EvidencePart
-        /// The roles of the row that have it, a bit for each.
-        package var roles: UInt8
+        package var role: UInt8
+        /// Whether it stands for the row among all rows.
+        package var isFirst: Bool
     }
 
     /// Rows by the unit that they are drawn by.
@@ -60,7 +61,15 @@ package struct PairTally: Sendable {
         }
         guard hit else { return }
         if isWitness {
-            witnesses.append(Witness(part: .turn(Int(forms.turn), of: place), roles: forms.wrong))
+            var roles = forms.wrong
+            while roles != 0 {
+                let role = roles.trailingZeroBitCount
+                witnesses.append(
+                    Witness(
+                        part: .turn(Int(forms.turns[role]), of: place), role: UInt8(role),
+                        isFirst: roles == forms.wrong))
+                roles &= roles - 1
+            }
         }
         if places.count == Self.placesKept {
             if places[Self.placesKept - 1] < place { return }
@@ -92,5 +101,5 @@ package struct PairTally: Sendable {
     }
 
     /// Ends the counting.
-    package mutating func seal() { witnesses.sort { $0.part < $1.part } }
+    package mutating func seal() { witnesses.sort { ($0.part, $0.role) < ($1.part, $1.role) } }
 }

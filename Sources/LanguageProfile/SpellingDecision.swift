@@ -10,18 +10,18 @@ import TextForms
 /// - `variant`: a hyphen compound and its closed form; an American and a British form.
 /// - `listed`: in a list of misspellings and not in the lexicon, or in a list of the user's.
 /// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
-///   distance 2 from one twenty times as frequent. Of several the likeliest error wins. Where it has fewer letters and the
+///   distance 2 from one twenty times as frequent. Of several the likeliest error wins. Where it has fewer letters and
+/// the
 ///   form is two words of three letters or more, these stand beside it, and come first if they hold (`SpellingReport`).
 /// - `run-together`: unknown as it stands, and two known words; holds if the two stand apart in five times as many
 ///   rows, which the second pass counts.
 /// - `entrenched`: unknown, seven letters or more, never capitalised, twice or more, and at distance 1 from exactly
 ///   one listed word, whatever the frequencies.
 ///
-/// Not looked at: what mostly stands capitalised (names) unless the word it is near stands so too (German nouns, text in
-/// capitals), plurals and derived forms of listed words, contractions
-/// without their apostrophe, letters repeated three times at the end, three letters or fewer but for transpositions
-/// and missing letters of very frequent words. A misspelling that is another word ("form" for "from") is out of
-/// reach.
+/// Not looked at: what mostly stands capitalised (names) unless the word it is near stands so too (German nouns, text
+/// in capitals), plurals and derived forms of listed words, contractions without their apostrophe, letters repeated
+/// three times at the end, three letters or fewer but for transpositions and missing letters of very frequent words. A
+/// misspelling that is another word ("form" for "from") is out of reach.
 package struct SpellingDecision {
     package private(set) var pairs: [SpellingPair] = []
     /// Pairs beyond the limit, the rarest, that were left out.
@@ -172,11 +172,13 @@ package struct SpellingDecision {
     }
 
     private func likeliest(_ key: [UInt8], _ counts: TypeTable.Counts) -> SpellingPair? {
-        if let right = variant(of: key, counts) { return pair(key, right, .variant, counts) }
-        guard counts.state != .compound else { return nil }
         if key.withUnsafeBytes(knowledge.listed.overrules), let right = knowledge.listed.right(of: key) {
             return pair(key, right, .listed, counts)
         }
+        if let right = variant(of: key, counts), !right.withUnsafeBytes(knowledge.listed.overrules) {
+            return pair(key, right, .variant, counts)
+        }
+        guard counts.state != .compound else { return nil }
         guard !knowledge.lexicon.isListed(key), Self.isWritable(key) else { return nil }
         // A name may stand in small letters now and then.
         let isName =
@@ -275,8 +277,8 @@ package struct SpellingDecision {
         return isUnsure ? nil : farBest?.key
     }
 
-    /// Whether a right form stands as its wrong one does, so that capitals show no name: in capitals like the text around
-    /// it, or a noun of a language that gives them a capital.
+    /// Whether a right form stands as its wrong one does, so that capitals show no name: in capitals like the text
+    /// around it, or a noun of a language that gives them a capital.
     private func isCapitalised(_ right: [UInt8], as wrong: TypeTable.Counts) -> Bool {
         guard let number = forms.find(right), right.count >= Self.farLength - 1 else { return false }
         let counts = forms.counts(number)
@@ -298,8 +300,13 @@ package struct SpellingDecision {
         if knowledge.lexicon.isBareContraction(right) || Self.isInflection(key, right) { return nil }
         let edit = WordEdit.kind(wrong: word, right: target)
         let ratio = frequency / max(1, counts.total)
-        if counts.lower == 0, word.count < 5 || word.count < Self.farLength && ratio < Self.farRatio {
-            return nil
+        if counts.lower == 0, word.count < 5 || ratio < Self.farRatio {
+            // At the beginning of sentences alone it may be a name, unless it stands twice near a word that is none.
+            guard word.count >= Self.farLength, counts.total > 1,
+                knowledge.lexicon.isLower(right[...]) || knowledge.isNoun(right)
+            else {
+                return nil
+            }
         }
         if word.count <= 3 {
             let isLikely = edit.kind == .transposed || edit.kind == .missingLetter || edit.kind == .doubling

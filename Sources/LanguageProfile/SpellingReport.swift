@@ -56,7 +56,7 @@ package struct SpellingReport {
         form.wrong = pair.wrong
         form.right = pair.right
         form.kind = pair.kind.name
-        let sizes = clusterSizes(tally.witnesses, hits: tally.all.hits)
+        let sizes = clusterSizes(tally.witnesses.filter(\.isFirst), hits: tally.all.hits)
         form.clusters = sizes.count
         (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(
             tally.all.gathered(sizes))
@@ -69,7 +69,7 @@ package struct SpellingReport {
             guard own.rows > 0 else { continue }
             var rows = LanguageProfileFigures.RoleRows()
             rows.role = role.name
-            let witnesses = tally.witnesses.filter { $0.roles >> role.rawValue & 1 == 1 }
+            let witnesses = tally.witnesses.filter { $0.role == role.rawValue }
             (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(
                 own.gathered(clusterSizes(witnesses, hits: own.hits)))
             form.roles.append(rows)

@@ -69,7 +69,7 @@ package final class SpellingSurveyor {
         if conversation != 0 { conversations.add(conversation) }
         rowCount += 1
         let isSampled = phrases.begin(number)
-        for (number, turn) in row.turns.enumerated() {
+        for (turnNumber, turn) in row.turns.enumerated() {
             let role = ProfileRole(turn)
             let bytes = row.bytes(of: turn)
             let isRead = turns.begin(bytes, role: role)
@@ -89,7 +89,8 @@ package final class SpellingSurveyor {
             guard let trace, let features else { continue }
             features.end(bytes)
             trace.endTurn(
-                number, role, isChosen: turn.mark == .chosen, words: features.wordCount, found: features.found
+                turnNumber, role, isChosen: turn.mark == .chosen, words: features.wordCount,
+                found: features.found
             )
         }
         phrases.endRow()

@@ -14,5 +14,6 @@ package struct RowFlags: OptionSet, Sendable {
     static let protected = RowFlags(rawValue: 16)
     /// Of more than `SurveyWorker.maximumComparedBytes`: compared by its whole alone.
     static let long = RowFlags(rawValue: 32)
+    /// Has a label or score.
     static let labelled = RowFlags(rawValue: 64)
 }

@@ -92,7 +92,7 @@ package struct DedupScreen {
         if let unlike = figures.unlikeText, unlike > 0, let fields = figures.leftOutText {
             lines.append(
                 "  \(Format.number(unlike)) of them differ in text that is not compared "
-                    + "(\(fields.map { TerminalText.sanitized($0) }.joined(separator: ", "))): gates count them"
+                    + "(\(fields.map { TerminalText.sanitized($0) }.joined(separator: ", "))): --max-drop counts them"
             )
         }
         if rows.in == 0, summary.complete { lines.append("  the input holds no rows") }

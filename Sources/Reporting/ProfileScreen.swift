@@ -184,7 +184,7 @@ package struct ProfileScreen {
         ])
         // Two features of one pattern (an apology, and one at the beginning) are one line.
         var lifts: [LanguageProfileFigures.Lift] = []
-        for lift in figures.lifts where !lifts.contains(where: { $0.isAlike(lift) }) { lifts.append(lift) }
+        for lift in figures.lifts where !lifts.contains(where: lift.repeats) { lifts.append(lift) }
         for lift in lifts.prefix(Self.listed) {
             let times =
                 lift.secondRate > 0

@@ -20,6 +20,10 @@ extension RunSummary {
                 for value in table.slices(of: removal) { identical[value, default: 0] += 1 }
             }
         }
+        // Which of the restored rows differ in such text is not stored: the fewest that may be left.
+        if let unlike = summary.nearDuplicates.unlikeText {
+            summary.nearDuplicates.unlikeText = min(unlike, summary.nearDuplicates.casualties.identical)
+        }
         for row in plan.added {
             summary.move(shard: row.reference.shard, removed: 1)
             if row.rule == "keeper" { summary.nearDuplicates.casualties[.near] += 1 }

@@ -42,6 +42,79 @@ import Testing
         #expect(!outcome.text.contains("Nordbay"), "no row text without --show-text")
     }
 
+    /// Thirty requests that nobody wrote twice, each with one reply.
+    private static func pasted(_ reply: String, _ count: Int, _ request: (Int) -> String) -> [String] {
+        (0..<count).map { row in
+            #"{"messages":[{"role":"user","content":"\#(request(row))"},{"role":"assistant","content":"\#(reply)"}]}"#
+        }
+    }
+
+    @Test func `a reply pasted under other requests is one draw, of its role alone`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shard = folder.appendingPathComponent("rows.jsonl")
+        var maker = SplitMix(seed: 41)
+        func request(_ row: Int) -> String {
+            let words = [
+                "kettle", "garden", "window", "parcel", "ferry", "ticket", "lamp", "river", "bridge", "stone",
+            ]
+            let chosen = (0..<14).map { _ in words[Int(maker.next() % 10)] }.joined(separator: " ")
+            // Users misspell it too, each in words of their own.
+            return
+                "\(chosen) \(row) \(row < 30 ? "recieve" : "receive") \(String(chosen.reversed().prefix(9)))"
+        }
+        let wrong =
+            "I am sorry that you could not recieve the box, we will look at it and write to you again."
+        let rows =
+            Self.pasted(wrong, 30, request)
+            + Self.pasted("You will receive the box by the end of the week, and it is on us.", 30) {
+                request($0 + 30)
+            }
+        try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
+        let outcome = try profile(folder, "run", [shard.path, "--show-text"])
+        #expect(outcome.status == 0, "\(outcome.errorText)")
+        let figures = try figures(folder, "run")
+        let form = try #require(figures.misspellings.first { $0.wrong == "recieve" })
+        func role(_ name: String) throws -> LanguageProfileFigures.RoleRows {
+            try #require(form.roles.first { $0.role == name })
+        }
+        // One reply says nothing about the rate; thirty requests do.
+        #expect(try role("assistant").low < 0.2 && role("assistant").high > 0.8)
+        #expect(try role("user").low > 0.35 && role("user").high < 0.65)
+        let apology = try #require(
+            figures.features.first { $0.id == "apology" }?.roles.first { $0.role == "assistant" })
+        #expect(apology.rate == 0.5 && apology.low < 0.2 && apology.high > 0.8)
+        #expect(
+            outcome.text.contains(
+                "recieve, rows.jsonl:0 assistant: I am sorry that you could not [recieve] the box"))
+    }
+
+    @Test func `explain tells the forms and features of a row, with its words on demand`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shard = folder.appendingPathComponent("rows.jsonl")
+        let rows = Self.pasted("I apologise for it, and you will recieve the box.", 3) {
+            "where is my kettel \($0)"
+        }
+        try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
+        let list = folder.appendingPathComponent("ours.txt")
+        try Data("kettel->kettle\nbox->parcel\n".utf8).write(to: list)
+        _ = try profile(folder, "run", [shard.path, "--misspellings", list.path])
+        let run = folder.appendingPathComponent("run").path
+        let plain = try CommandRunner.assay(["explain", run, "rows.jsonl:1"])
+        #expect(plain.status == 0, "\(plain.both)")
+        #expect(plain.text.contains("misspelt    recieve -> receive, listed, assistant turn 1"))
+        #expect(plain.text.contains("misspelt    box -> parcel, listed, assistant turn 1"), "\(plain.text)")
+        #expect(plain.text.contains("misspelt    kettel -> kettle, listed, user turn 0"))
+        #expect(plain.text.contains("assistant turn 1: ") && plain.text.contains("apology"))
+        #expect(!plain.text.contains("apologise") && !plain.text.contains("as they were"))
+        let shown = try CommandRunner.assay(["explain", run, "rows.jsonl:1", "--show-text"])
+        #expect(shown.text.contains("apology [apologise]"), "\(shown.text)")
+        try Data((rows[0] + "\n").utf8).write(to: shard)
+        let changed = try CommandRunner.assay(["explain", run, "rows.jsonl:0"])
+        #expect(changed.status == 0 && changed.text.contains("has changed since the run"), "\(changed.both)")
+    }
+
     @Test func `habits have their true rates`() throws {
         let folder = try Fixture.scratchFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

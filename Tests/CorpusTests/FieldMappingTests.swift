@@ -59,6 +59,16 @@ struct FieldMappingTests {
             id: "a text and what is to be written about it", row: #"{"text":"T","target":"P","id":1}"#,
             summary: "text, target", turns: ["user: T", "assistant: P"]),
         Case(
+            id: "documents beside a chat",
+            row: #"{"messages":[{"role":"user","content":"Q"}],"documents":[{"page_content":"D"}]}"#,
+            summary: "messages (OpenAI)", turns: ["user: Q", "user: D"]),
+        Case(
+            id: "a code of one word is no program", row: #"{"text":"T","code":"DE"}"#, summary: "text: text",
+            turns: ["text: T"]),
+        Case(
+            id: "a program", row: #"{"text":"T","code":"return x"}"#, summary: "text, code",
+            turns: ["user: T", "assistant: return x"]),
+        Case(
             id: "reasoning before an answer", row: #"{"answer":"A","question":"Q","rationale":"R"}"#,
             summary: "question, rationale, answer", turns: ["user: Q", "assistant: R", "assistant: A"]),
         Case(

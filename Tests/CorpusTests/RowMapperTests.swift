@@ -62,6 +62,15 @@ struct RowMapperTests {
         #expect(try hash(#"{"b":{"c":[2,1]},"a":"x y"}"#) != first)
         #expect(try hash(#"{"b":{"c":[1,2]},"a":"xy"}"#) != first)
         #expect(try hash(#"{"a":"x\" y","b":1}"#) != hash(#"{"a":"x\"y","b":1}"#))
+        #expect(try hash(#"{"b": {"d": 1, "c": 2}}"#) == hash(#"{"b":{"c":2,"d":1}}"#))
+        // What is no JSON counts as it is written.
+        #expect(try hash("{a} 5") != hash("{a} 6"))
+        #expect(
+            try hash(String(repeating: "{\"a\":", count: 100))
+                != hash(String(repeating: "{\"a\": ", count: 100)))
+        // A call that is no JSON is text like any other.
+        let loose = try MappedRow(#"{"conversations":[{"from":"function_call","value":"call f"}]}"#)
+        #expect(loose.partHash == 0)
         // The calls of ShareGPT are turns of their own.
         let calls = try ["f", "g"].map {
             try MappedRow(

@@ -103,7 +103,8 @@ import Testing
         let share = 50.0 / 400
         let template = 40 * (1 - share)
         let expected = template * template + 10 * (1 - share) * (1 - share) + 350 * share * share
-        // The rows of the template agree: the design effect of one cluster of forty is 1 + 40 * 39 / 400, which is less.
+        // The rows of the template agree: the design effect of one cluster of forty is 1 + 40 * 39 / 400, which is
+        // less.
         #expect(400 * share * (1 - share) * (1 + 40 * 39 / 400.0) < expected)
         #expect(abs(rate.squares - expected) < 1e-6)
         #expect(rate.draws == 400 - 39)

@@ -110,7 +110,7 @@ import Testing
         ("if (a != b) return", "exclamation"),
         ("iPhone is broken", "lower-case-start"),
         ("https://x.com is down", "lower-case-start"),
-        ("AAA batteries of mark viii", "elongation"),
+        ("AAA batteries of mark viii, MMIII", "elongation"),
         (
             "Let me know if it rains, and then we will go to the far end of the long road together with the others.",
             "offer-closer"
@@ -145,6 +145,17 @@ import Testing
         #expect(try found("safe than sad", .user, patterns: exclusion).contains("p"))
         let capitals = "p\thabit\ten\tuser\tany\tWe Recieve"
         #expect(try found("then we recieve it", .user, patterns: capitals).contains("p"))
+    }
+
+    @Test func `exclusions of a long turn are looked up, and those that are past are dropped`() throws {
+        let patterns = "p\thabit\ten\tany\tany\tu\np\thabit\ten\tany\tany\t!the u"
+        let never = String(repeating: "the u ", count: 40_000)
+        let start = ContinuousClock.now
+        #expect(try !found(never, .user, patterns: patterns).contains("p"))
+        #expect(try found(never + "and u", .user, patterns: patterns).contains("p"))
+        #expect(try found("u " + never, .user, patterns: patterns).contains("p"))
+        // Each against all others would take minutes.
+        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test func `a pattern list that is wrong is told by line`() {

@@ -70,7 +70,7 @@ struct MarksOracle {
         let before =
             at > 2 && Self.isLetter(byte(at - 3)) ? Character(UnicodeScalar(byte(at - 3) | 0x20)) : nil
         if small == "i" {
-            if let before, !"vxil".contains(before) { add(CTEXT_MARK_ELONGATION) }
+            if let before, !"vxilcdm".contains(before) { add(CTEXT_MARK_ELONGATION) }
         } else if before != nil || letter == UInt8(ascii: "a") || letter == UInt8(ascii: "o") {
             add(CTEXT_MARK_ELONGATION)
         }

@@ -57,6 +57,7 @@ import Testing
         }
         for pair in found.indices {
             found[pair].seal()
+            expected[pair].seal()
             #expect(found[pair].all == expected[pair].all)
             #expect(found[pair].ofRole == expected[pair].ofRole)
             #expect(found[pair].slices == expected[pair].slices)

@@ -173,6 +173,20 @@ import Testing
         #expect(Array("teakettle".utf8).withUnsafeBytes { knowledge.state(of: $0) } == .known)
     }
 
+    @Test func `a rule of the user comes before two spellings`() throws {
+        for (rule, expected) in [("color->colour", "color -> colour"), ("colour->color", "colour -> color")] {
+            var knowledge = Self.knowledge()
+            _ = Array(rule.utf8).withUnsafeBytes { knowledge.listed.add(list: $0, overrules: true) }
+            let rows =
+                Array(repeating: "the color of the card is good", count: 9)
+                + Array(repeating: "the colour of my card is not good", count: 3)
+            let found = try Self.decide(rows, knowledge: knowledge).pairs.map {
+                "\($0.kind.name): \($0.wrong) -> \($0.right)"
+            }
+            #expect(found == ["listed: \(expected)"])
+        }
+    }
+
     /// Knows some nouns of a language that writes them with a capital.
     private struct Nouns: WordDictionary {
         var words: Set<String>

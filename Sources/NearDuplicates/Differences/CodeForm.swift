@@ -1,30 +1,36 @@
-/// Program text as its form counts: case, brackets, signs and how deep a line lies within others; not the spaces between
-/// its words, blank lines, or which quotes a string has.
+/// Program text as its form counts: brackets and signs, and where a colon opens blocks (Python, YAML) the lines and how
+/// deep each lies within others. Not what a formatter or a rename changes: spaces, blank lines, semicolons, kinds of
+/// quotes, case, underscores.
 ///
 /// Program text is what stands between fences or back quotes; where a text has neither, all of it, if most of its lines
 /// look like program text.
 struct CodeForm {
     private(set) var bytes: [UInt8] = []
-    /// The columns at which the lines around this one begin.
-    private var depths: [Int] = []
+    /// Blocks and spans.
+    private(set) var pieces = 0
+    /// The lines of the block that is read, and the columns at which they begin.
+    private var block: [(column: Int, text: Slice<UnsafeRawBufferPointer>)] = []
 
     /// - Complexity: O(bytes).
     init(_ text: UnsafeRawBufferPointer) {
         guard text.contains(where: { $0 == 0x0A || $0 == 0x60 }) else { return }
         let lines = text.split(separator: UInt8(ascii: "\n"))
-        let isFenced = lines.contains(where: Self.isFence)
+        let fences = lines.count(where: Self.isFence)
+        // A fence that nothing closes fences nothing.
+        let isFenced = fences > 0 && fences % 2 == 0
         let isCode = !isFenced && Self.isCode(lines)
         var isInside = isCode
         for line in lines {
             if isFenced, Self.isFence(line) {
                 isInside.toggle()
-                depths.removeAll(keepingCapacity: true)
+                endBlock()
             } else if isInside {
                 addLine(line)
             } else {
                 addSpans(line)
             }
         }
+        endBlock()
     }
 
     private static func isFence(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
@@ -55,8 +61,10 @@ struct CodeForm {
         var at = line.startIndex
         while at + 1 < end {
             let (byte, next) = (line[at], line[at + 1])
-            // A call, a member, an assignment, an arrow.
-            if next == UInt8(ascii: "("), isName(byte) { return true }
+            // A call (`form(s)` is none), an assignment, an arrow.
+            if next == UInt8(ascii: "("), isName(byte), !line[(at + 2)...].starts(with: "s)".utf8) {
+                return true
+            }
             if byte == UInt8(ascii: "="), at > line.startIndex, line[at - 1] != 0x20 || next == 0x20 {
                 return true
             }
@@ -76,7 +84,7 @@ struct CodeForm {
     ]
     .map { Array($0.utf8) }
     private static let beginnings = [
-        "import ", "from ", "return", "func ", "fn ", "let ", "const ", "var ", "public ", "private ",
+        "import ", "return", "func ", "fn ", "const ", "public ", "private ",
         "static ", "#include",
         "//", "SELECT ", "</", "$ ",
     ].map { Array($0.utf8) }
@@ -88,31 +96,57 @@ struct CodeForm {
             column = byte == 0x20 ? column + 1 : (column / 8 + 1) * 8
             rest.removeFirst()
         }
-        guard rest.contains(where: { $0 > 0x20 }) else { return }
-        while let last = depths.last, last >= column { depths.removeLast() }
-        // Steps of four and of two columns are one depth.
-        bytes.append(0xFE)
-        bytes.append(UInt8(truncatingIfNeeded: depths.count))
-        depths.append(column)
-        add(rest)
+        while let byte = rest.last, byte <= 0x20 { rest.removeLast() }
+        if !rest.isEmpty { block.append((column, rest)) }
     }
 
-    /// What stands between back quotes.
+    /// Adds the lines of a block.
+    private mutating func endBlock() {
+        if block.isEmpty { return }
+        let hasBraces = block.contains { ";{}".utf8.contains($0.text.last ?? 0) }
+        let opensByColon = !hasBraces && block.contains { $0.text.last == UInt8(ascii: ":") }
+        var columns: [Int] = []
+        begin()
+        for line in block {
+            if opensByColon {
+                while let last = columns.last, last >= line.column { columns.removeLast() }
+                // Steps of four and of two columns are one depth.
+                bytes.append(Self.mark)
+                bytes.append(UInt8(truncatingIfNeeded: columns.count))
+                columns.append(line.column)
+            }
+            add(line.text)
+        }
+        block.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func begin() {
+        pieces += 1
+        bytes.append(Self.mark)
+    }
+
+    /// Is in no UTF-8 text.
+    private static let mark: UInt8 = 0xFE
+
+    /// What stands between back quotes, one or more on either side.
     private mutating func addSpans(_ line: Slice<UnsafeRawBufferPointer>) {
-        guard let first = line.firstIndex(of: 0x60) else { return }
-        let parts = line[first...].split(separator: 0x60, omittingEmptySubsequences: false)
-        // The first part is empty; a quote that nothing closes holds no span.
-        for number in stride(from: 1, to: parts.count - 1, by: 2) {
-            bytes.append(0xFE)
-            add(parts[number])
+        var rest = line
+        while let first = rest.firstIndex(of: 0x60) {
+            rest = rest[first...].drop { $0 == 0x60 }
+            // A quote that nothing closes holds no span.
+            guard let end = rest.firstIndex(of: 0x60) else { return }
+            begin()
+            add(rest[..<end])
+            rest = rest[end...].drop { $0 == 0x60 }
         }
     }
 
-    /// Without white space; quotes are one where nothing in them can be put in (`"$HOME"`).
+    /// What says something; quotes are one where nothing in them can be put in (`"$HOME"`).
     private mutating func add(_ code: Slice<UnsafeRawBufferPointer>) {
         let keepsQuotes = code.contains(UInt8(ascii: "$"))
-        for byte in code where byte > 0x20 {
-            bytes.append(byte == 0x27 && !keepsQuotes ? 0x22 : byte)
+        for byte in code where byte > 0x20 && byte != UInt8(ascii: ";") && byte != UInt8(ascii: "_") {
+            let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+            bytes.append(byte == 0x27 && !keepsQuotes ? 0x22 : isCapital ? byte | 0x20 : byte)
         }
     }
 }

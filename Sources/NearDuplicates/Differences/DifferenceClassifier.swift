@@ -27,10 +27,10 @@ import Corpus
 /// row has and the keeper lacks at that place.
 ///
 /// Known to miss: opposites that no file lists or that stand among more than four other words, negating
-/// suffixes (`careless`), negation by verb forms (Turkish, Finnish); case where it has meaning (`mW`, `MW`;
-/// variables `x`, `X`); German `1.500` for 1500; names that open a sentence without a lexicon; round codes
-/// of five digits (`10000` is a number); moved text is a deletion and an insertion. Title-case headings
-/// give names.
+/// suffixes (`careless`), negation by verb forms (Finnish, and Turkish ones that are not listed); in prose, case where
+/// it has meaning (`mW`, `MW`); program text of contained pairs and of turns that have no counterpart; German `1.500`
+/// for 1500; names that open a sentence without a lexicon; round codes of five digits (`10000` is a number); moved text
+/// is a deletion and an insertion. Title-case headings give names.
 ///
 /// One instance a thread: it reuses its buffers.
 package final class DifferenceClassifier {
@@ -85,11 +85,13 @@ package final class DifferenceClassifier {
         return verdict
     }
 
-    /// Whether program text in two turns differs in what is form in prose: case, brackets, how deep lines lie.
+    /// Whether program text in two turns differs in what is form in prose: brackets, signs, how deep lines lie.
     private func differsAsCode(_ region: DifferenceRegion, _ left: RowText, _ right: RowText) -> Bool {
         guard region.isPair else { return false }
-        return CodeForm(left.bytes(of: left.turns[region.first[0]])).bytes
-            != CodeForm(right.bytes(of: right.turns[region.second[0]])).bytes
+        let first = CodeForm(left.bytes(of: left.turns[region.first[0]]))
+        let second = CodeForm(right.bytes(of: right.turns[region.second[0]]))
+        // Where one side alone marks something as program text, the marks are form.
+        return first.pieces == second.pieces && first.bytes != second.bytes
     }
 
     /// The word diff of a pair, turn by turn.

@@ -78,9 +78,9 @@ extension EvidenceReader {
     private static let bareCodeDigits = 8
 
     /// Bare digits that name a thing rather than count it: three or more after `#`, or after a label and its mark
-    /// (`order number`); five or more after a label alone (`order 48213`, `code is 48213`); eight or more anywhere. Not those beside
-    /// a sign of money or a unit, in arithmetic, or with three zeros at the end. Five digits without a label may be a sum
-    /// (`What is 100003 divided by seven`), and a row too many does less harm than one too few.
+    /// (`order number`); five or more after a label alone (`order 48213`, `code is 48213`); eight or more anywhere. Not
+    /// those beside a sign of money or a unit, in arithmetic, or with three zeros at the end. Five digits without a
+    /// label may be a sum (`What is 100003 divided by seven`), and a row too many does less harm than one too few.
     func isCode(_ index: Int, _ value: NumberValue) -> Bool {
         guard value.isPlainDigits, value.digitCount >= 3 else { return false }
         let before = text.previous(index)
@@ -93,27 +93,31 @@ extension EvidenceReader {
         guard value.digitCount >= 5, value.trailingZeros < 3, unitEnd(after: index) == index + 1 else {
             return false
         }
-        if isOperand(index, after: before) { return false }
-        guard let before else { return value.digitCount >= Self.bareCodeDigits }
+        guard let before else {
+            return value.digitCount >= Self.bareCodeDigits && !isOperand(index, after: nil)
+        }
         let roles = language.meanings[text[before].key]?.roles ?? []
         if text[before].kind == .currency || roles.contains(.unit) { return false }
-        if value.digitCount >= Self.bareCodeDigits || names(before) { return true }
-        return text.previous(before).map { names($0) } ?? false
+        if names(before) || text.previous(before).map({ names($0) }) ?? false { return true }
+        return value.digitCount >= Self.bareCodeDigits && !isOperand(index, after: before)
     }
 
-    /// Whether a number is reckoned with: beside an operator that another number or name follows, or a word for one.
+    /// Whether a number is reckoned with: beside an operator, or a word for one that has a number on its other side too
+    /// (`divided by 7`).
     private func isOperand(_ index: Int, after before: Int?) -> Bool {
-        let after = text.next(index)
-        if let before, reckons(before) { return true }
-        if let after, reckons(after) { return true }
-        return false
+        if let before, reckons(before, from: text.previous) { return true }
+        return text.next(index).map { reckons($0, from: text.next) } ?? false
     }
 
-    private func reckons(_ index: Int) -> Bool {
+    private func reckons(_ index: Int, from step: (Int) -> Int?) -> Bool {
         switch text[index].kind {
-        case .symbol: text.operatorStrength(index) == .strong
-        case .word: language.meanings[text[index].key]?.roles.contains(.arithmetic) ?? false
-        default: false
+        case .symbol: return text.operatorStrength(index) == .strong
+        case .word:
+            guard language.meanings[text[index].key]?.roles.contains(.arithmetic) == true,
+                let next = step(index)
+            else { return false }
+            return text[next].kind == .number || step(next).map { text[$0].kind == .number } ?? false
+        default: return false
         }
     }
 

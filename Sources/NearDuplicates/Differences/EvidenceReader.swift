@@ -98,7 +98,8 @@ struct EvidenceReader {
         if language.negationSuffixes.isEmpty && language.negationPrefixes.isEmpty { return nil }
         let bytes = text.text(index)
         guard bytes.count >= 3,
-            language.negatesWithinWords || bytes.contains(where: { $0 == 0x27 || $0 == 0xE2 })
+            language.negatesWithinWords && !language.negationExceptions.contains(text[index].key)
+                || bytes.contains(where: { $0 == 0x27 || $0 == 0xE2 })
         else { return nil }
         let plain = String(decoding: bytes, as: UTF8.self).lowercased().map { $0 == "\u{2019}" ? "'" : $0 }
         let word = Array(String(plain).utf8)

@@ -5,6 +5,7 @@ final class Language: Sendable {
     let functionKeys: [UInt64]
     let negationSuffixes: [LanguageWords.Pattern]
     let negationPrefixes: [LanguageWords.Pattern]
+    let negationExceptions: Set<UInt64>
     /// Whether some suffix or prefix needs no apostrophe.
     let negatesWithinWords: Bool
     let negationSubstrings: [LanguageWords.Pattern]
@@ -20,6 +21,7 @@ final class Language: Sendable {
         functionKeys = words.functionKeys
         negationSuffixes = words.negationSuffixes
         negationPrefixes = words.negationPrefixes
+        negationExceptions = words.negationExceptions
         negatesWithinWords = !(words.negationSuffixes + words.negationPrefixes).allSatisfy {
             $0.bytes.contains(UInt8(ascii: "'"))
         }

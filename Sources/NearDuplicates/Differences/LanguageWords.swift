@@ -3,14 +3,15 @@
 /// A file holds sections of words divided by white space; `#` begins a comment at the start of a line.
 /// `word=other` gives the canonical form or the value.
 /// - `function`: frequent words that tell the language.
-/// - `negation`: words; `*suffix` and `prefix*` match word ends and beginnings. `negation-substrings`: for
+/// - `negation`: words; `*suffix` and `prefix*` match word ends and beginnings, `=-` marks a word that only looks
+///   so. `negation-substrings`: for
 ///   scripts without spaces; the longest at a place wins, `=-` marks a compound that does not negate.
 /// - `prefixes`, `prefix-exceptions`: negating prefixes (`un`) and words that only look prefixed (`under`).
 /// - `opposites`: `word=word,word`, pairs of which one says the contrary of the other, both ways.
 /// - `numbers`, `ordinals`: `word=value`; a value that ends in `?` is weak (see `WordMeaning`), below zero a
 ///   fraction.
 /// - `numerals`, `counters`, `date-marks`, `time-marks`: single characters of Chinese and Japanese.
-/// - `arithmetic`: words beside which a number is reckoned with (`mod`, `compute`).
+/// - `arithmetic`: words between numbers that are reckoned with (`mod`, `divided`).
 /// - `ordinal-suffixes`, `and`, `dates` and `weekdays` (`!`: only with a
 ///   capital), `date-fillers`, `times`, `labels`, `label-marks`,
 ///   `titles`, `no-names`, `units`.
@@ -32,6 +33,8 @@ struct LanguageWords {
     private(set) var prefixes: [[UInt8]] = []
     private(set) var prefixExceptions: Set<UInt64> = []
     private(set) var opposites: [UInt64: [UInt64]] = [:]
+    /// Words that end or begin as a negation does and are none.
+    private(set) var negationExceptions: Set<UInt64> = []
     private(set) var hasNegation = false
     private(set) var nounsCapitalised = false
 
@@ -106,6 +109,10 @@ struct LanguageWords {
 
     private mutating func addNegation(_ word: String, _ value: String?) {
         hasNegation = true
+        if value == "-" {
+            negationExceptions.insert(TokenKey.of(word: word))
+            return
+        }
         let bare = word.filter { $0 != "*" }
         let pattern = Pattern(bytes: Array(bare.utf8), negation: TokenKey.of(word: value ?? bare))
         if word.hasPrefix("*") {

@@ -42,6 +42,12 @@ enum ScalarClass: UInt8 {
         let value = scalar.value
         if value < 0x80 { return value >= 0x41 && value <= 0x5A ? value | 0x20 : value }
         if value == 0x2019 || value == 0x02BC { return 0x27 }
+        // Vowel marks of Arabic and Hebrew, and the stretch of Arabic letters, are written or not.
+        if (0x64B...0x65F).contains(value) || value == 0x670 || value == 0x640
+            || (0x591...0x5BD).contains(value)
+        {
+            return 0
+        }
         let category = scalar.properties.generalCategory
         if category == .format { return 0 }
         guard category == .uppercaseLetter || category == .titlecaseLetter else { return value }

@@ -93,13 +93,16 @@ struct GateCommand: ParsableCommand {
         let summary = try reviewed?.session.reviewedSummary(gates: gates) ?? run.summary
         let results = try reviewed.map { _ in summary.gates } ?? gates.flatMap { try $0.judge(run.summary) }
         let passed = results.allSatisfy(\.passed)
+        let rest = run.summary.causes.filter { $0.code != .gate }
+        let status = ExitCause.status(of: rest)
         let report = PipelineReport(summary: summary, gates: results, toolVersion: Version.tool)
         switch outputFormat ?? (json ? .json : .text) {
         case .json:
             let bytes = try JSONBytesEncoder.encode(
                 Judgement(
-                    passed: passed, gates: results, decisions: reviewed?.trail.standing.count ?? 0,
-                    signOff: reviewed?.trail.signOff))
+                    passed: passed, gates: results, causes: rest.map(\.message),
+                    exitStatus: status != 0 ? status : passed ? 0 : 1,
+                    decisions: reviewed?.trail.standing.count ?? 0, signOff: reviewed?.trail.signOff))
             Output.print(String(decoding: bytes, as: UTF8.self).trimmingNewline)
         case .text:
             for result in results { Output.print(GateText.line(result)) }
@@ -118,8 +121,6 @@ struct GateCommand: ParsableCommand {
         case .sarif: Output.print(String(decoding: try report.sarif(), as: UTF8.self).trimmingNewline)
         case .junit: Output.print(report.junit())
         }
-        let rest = run.summary.causes.filter { $0.code != .gate }
-        let status = ExitCause.status(of: rest)
         for cause in rest { Output.complain("assay: the run: \(cause.message)") }
         if status != 0 { throw ExitCode(status) }
         if !passed { throw ExitCode(1) }
@@ -127,8 +128,12 @@ struct GateCommand: ParsableCommand {
 
     /// What `--json` prints.
     private struct Judgement: Encodable {
+        /// Whether all gates are.
         var passed: Bool
         var gates: [GateResult]
+        /// What beside a gate gives the exit status: rows quarantined, input that was not read to its end.
+        var causes: [String]
+        var exitStatus: Int32
         /// Reviewers' decisions that stand.
         var decisions: Int
         /// The sign-off that stands for all of them.

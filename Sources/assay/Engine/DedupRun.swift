@@ -99,7 +99,8 @@ final class DedupRun {
         frame.peakScratch = survey.table.spilledBytes
         let path = try frame.commit(
             outputs.summary, manifest(inputs, survey, outputs), digests: outputs.digests,
-            logInputs: logInputs(inputs), notes: inputs.notes + (overlap?.notes ?? []))
+            logInputs: logInputs(inputs),
+            notes: inputs.notes + (overlap?.notes ?? []) + (profile?.sources.notes ?? []))
         var notes =
             inputs.notes + [Self.noteOnLeftOutText(outputs.summary)].compactMap { $0 } + leftovers
             + Self.unreachedFloors(configuration.floors, outputs.summary)

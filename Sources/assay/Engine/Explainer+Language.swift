@@ -2,10 +2,11 @@ import Corpus
 import Findings
 import LanguageProfile
 import Reporting
+import Shards
 
 extension Explainer {
-    /// Adds what the profile of the run finds in the row: the run keeps figures and some places, so that the row is read
-    /// again where it lies.
+    /// Adds what the profile of the run finds in the row: the run keeps figures and some places, so that the row is
+    /// read again where it lies.
     ///
     /// - Parameter shard: the shard's number in the store.
     /// - Throws: `UsageError`, `FindingsError`, `TextFormsError`.
@@ -17,9 +18,21 @@ extension Explainer {
             language.notes = ["its shard is not where it was, so that its words cannot be told"]
             return
         }
-        let sources = try WordSources(try WordOptions.parse([]))
-        if run.manifest.components.contains(where: { $0.name.hasPrefix("patterns:") }) {
-            language.notes = ["features by the program's own patterns; the run had others"]
+        if hasChanged(shard: name) {
+            language.notes.append(
+                "its shard has changed since the run: this is the row that stands there now")
+        }
+        let sources: WordSources
+        do {
+            sources = try wordSources()
+        } catch {
+            language.notes.append(
+                "the word lists of the run cannot be read, so that its words cannot be told")
+            return
+        }
+        let lists = Set(sources.components.map { "\($0.name) \($0.version)" })
+        if !lists.isSubset(of: Set(run.manifest.components.map { "\($0.name) \($0.version)" })) {
+            language.notes.append("read with other word lists than the run's, which are not as they were")
         }
         let pairs = try store.misspellings().map {
             SpellingPair(wrong: $0.wrong, right: $0.right, kind: $0.kind, tokens: 0)
@@ -43,5 +56,36 @@ extension Explainer {
                 }
             }
         }
+    }
+
+    /// Whether a shard of the training corpus has another size than the run read.
+    private func hasChanged(shard name: String) -> Bool {
+        guard let input = run.manifest.inputs.first(where: { $0.corpus == "training" && $0.name == name }),
+            let path = (try? RunLog(run: run.path))?.inputs.first(where: {
+                $0.corpus == "training" && $0.name == name
+            })?.path
+        else { return false }
+        let shard = try? Shard.reopen(name: name, path: path, format: run.format)
+        return shard.map { Int($0.byteCount) != input.bytes } ?? true
+    }
+
+    /// The word lists by the options that the run was started with.
+    private func wordSources() throws -> WordSources {
+        let log = try? RunLog(run: run.path)
+        let arguments = log?.arguments ?? []
+        func values(of option: String) -> [String] {
+            guard let start = arguments.lastIndex(of: option) else { return [] }
+            return arguments[(start + 1)...].prefix { !$0.hasPrefix("-") }.map { value in
+                value.hasPrefix("/") || option == "--language"
+                    ? value : "\(log?.workingFolder ?? ".")/\(value)"
+            }
+        }
+        var options: [String] = []
+        for option in ["--lexicon", "--language"] where !values(of: option).isEmpty {
+            options += [option] + values(of: option)
+        }
+        return try WordSources(
+            try WordOptions.parse(options), misspellings: values(of: "--misspellings"),
+            patterns: values(of: "--patterns"))
     }
 }

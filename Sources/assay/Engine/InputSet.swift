@@ -111,10 +111,10 @@ struct InputSet: Sendable {
         return (mapping, text.map(\.path))
     }
 
-    /// Of the fields met outside the turns, by the hashes of their names, those that hold such text.
+    /// Of the fields met outside the turns, by the hashes of their names, those that hold such text; nested ones lie in
+    /// fields that may hold anything.
     func textFields(_ names: [UInt32: String]) -> Set<UInt32> {
-        let roots = Set(leftOutText.map { $0.prefix { $0 != "." } })
-        return Set(names.filter { roots.contains($0.value[...]) }.keys)
+        Set(names.filter { leftOutText.contains($0.value) }.keys)
     }
 
     /// Bytes of a text in the mean, from which on it is worth a note. Chosen: names and titles are shorter.

@@ -1,8 +1,8 @@
 import Findings
 import Glibc
 
-/// What every run that reads a corpus has around its work: a folder that appears whole or not at all, scratch, phases, the
-/// manifest and the log.
+/// What every run that reads a corpus has around its work: a folder that appears whole or not at all, scratch, phases,
+/// the manifest and the log.
 final class RunFrame {
     let folder: RunFolder
     let scratch: Scratch

@@ -113,12 +113,18 @@ final class StoredRows {
         return nil
     }
 
-    /// Top-level fields of one row that the other has not or has otherwise, by name.
+    /// Top-level fields of one row that the other has not or has otherwise, by name; not those that hold the turns of
+    /// rows in different layouts.
     func differingFields(_ row: [UInt8], _ keeper: [UInt8]) throws -> [String] {
         let first = try fieldHashes(row)
         let second = try fieldHashes(keeper)
-        return Set(first.keys).union(second.keys).filter { first[$0] != second[$0] }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return Set(first.keys).union(second.keys).filter { name in
+            guard let own = first[name], let other = second[name] else {
+                return (first[name] ?? second[name])?.isTurns == false
+            }
+            return own.hash != other.hash
+        }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// The word diff of two rows' turns.
@@ -197,10 +203,20 @@ final class StoredRows {
         }
     }
 
-    private func fieldHashes(_ raw: [UInt8]) throws -> [String: UInt64] {
+    private func fieldHashes(_ raw: [UInt8]) throws -> [String: (hash: UInt64, isTurns: Bool)] {
         decoded(raw) { node in
-            var hashes: [String: UInt64] = [:]
-            node?.forEachField { hashes[String(decoding: $0, as: UTF8.self)] = $1.contentHash }
+            guard let node else { return [:] }
+            let mapping = FieldMapping.detect(node)
+            var hashes: [String: (hash: UInt64, isTurns: Bool)] = [:]
+            node.forEachField { key, value in
+                let name = String(decoding: key, as: UTF8.self)
+                let isTurns: Bool
+                switch mapping.uses[name] {
+                case .chat, .history, .chosen, .rejected, .choices, .turn: isTurns = true
+                case .system, .tools, .label, .conversation, .media, nil: isTurns = false
+                }
+                hashes[name] = (value.contentHash, isTurns)
+            }
             return hashes
         }
     }

@@ -26,7 +26,10 @@ struct ExampleStage {
             row: { _, row, _ in
                 row.mapper.withRowText { text in
                     witness.read(text)
-                    for hit in witness.hits.reversed() where hit.isWrong {
+                    // What a model learns to write comes first.
+                    let hits = witness.hits.filter(\.isWrong)
+                    for hit in hits.filter({ !$0.role.isLearned }) + hits.filter(\.role.isLearned).reversed()
+                    {
                         found[Int(hit.pair), default: [:]][row.place] = sample(hit, text, row.place)
                     }
                 }

@@ -50,7 +50,10 @@ final class WitnessStage {
                     let worker = workers[thread][group]
                     for part in groups[group][ranges[group][row.place] ?? 0..<0] {
                         worker.part.take(row.mapper) { part.holds($0, number: $1) }
-                        worker.survey.add(worker.part, raw: row.raw, against: false, to: chunks[group])
+                        // Their ids are not asked for.
+                        worker.survey.add(
+                            worker.part, raw: UnsafeRawBufferPointer(start: nil, count: 0), against: false,
+                            to: chunks[group])
                     }
                 }
             },

@@ -58,8 +58,9 @@ struct WordSources {
             add("misspellings:\(Self.name(path))", try Self.read(path, option: "--misspellings")) {
                 useless = listed.add(list: $0, overrules: true)
             }
-            if listed.lines == before {
-                throw UsageError("--misspellings \(path): no line has the form bad->good")
+            if listed.lines == before + useless {
+                throw UsageError(
+                    "--misspellings \(path): no line has the form bad->good, with one word that is wrong")
             }
             if useless > 0 {
                 notes.append(

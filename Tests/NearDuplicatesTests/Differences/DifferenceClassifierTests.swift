@@ -125,15 +125,26 @@ import Testing
             TextFixture(row).verdict(against: TextFixture(keeper)).difference
         }
         let loop = "for row in rows:\n    total += row\n    return total"
-        // How deep a line lies, a case, a sign; not how wide a step or a space is.
+        // How deep a line lies and a sign count; not how wide a step or a space is, nor a case.
         #expect(difference(loop, "for row in rows:\n    total += row\nreturn total") == .operator)
         #expect(difference(loop, "for row in rows:\n  total += row\n  return total\n") == .form)
         #expect(difference(loop, loop.replacing("total += row", with: "total  += row")) == .form)
-        #expect(difference(loop, loop.replacing("row in", with: "Row in")) == .operator)
+        #expect(difference(loop, loop.replacing("row in", with: "Row in")) == .form)
         #expect(difference("Call `print(rows)` here", "Call `print(*rows)` here") == .operator)
         #expect(difference("Call `f(a, b)` here", "call `f(a,b)` here!") == .form)
         #expect(difference("Run it:\n```\nrm -rf ./tmp\n```", "Run it:\n```\nrm -rf /tmp\n```") == .operator)
         #expect(difference("Run It:\n```\nls\n```", "run it\n```\nls\n```") == .form)
+        let braces = "int f(int a) {\n  return a + 1;\n}"
+        #expect(difference(braces, "int f(int a)\n{\n    return a + 1;\n}") == .form)
+        #expect(difference(braces, "int f(int a) {\n  return (a) + 1;\n}") == .operator)
+        #expect(difference("Call ``x`` now", "Call ``(x)`` now") == .operator)
+        #expect(difference("Press the `Save` button", "Press the Save button") == .form)
+        #expect(difference("SELECT a\nFROM t;", "select a from t") == .form)
+        #expect(difference("It`s a walk, isn`t it, my Friend", "it`s a walk, isn`t it my friend") == .form)
+        #expect(difference("Call `x now", "call `x now") == .form)
+        #expect(
+            difference("Bring your form(s)\nand your Card(s)", "bring your form(s)\nand your card(s)")
+                == .form)
         #expect(difference("One line.\nAnother line, here.", "one line\nAnother line here") == .form)
     }
 

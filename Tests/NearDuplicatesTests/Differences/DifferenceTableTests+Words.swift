@@ -150,6 +150,13 @@ extension DifferenceTableTests {
         ),
         .init("german mood", "Das konnte nicht gut gehen", "Das könnte nicht gut gehen", .negation),
         .init("long operands", "Compute 123456789 mod 7 now", "Compute 987654321 mod 7 now", .number),
+        .init(
+            "order plus shipping", "The order 48213 plus shipping is late",
+            "The order 59124 plus shipping is late",
+            .identifier),
+        .init(
+            "turkish ok", "Tamam, paketi yarın getiriyoruz size", "Evet, paketi yarın getiriyoruz size",
+            .wording),
         .init("long order", "The order 123456789 is late", "The order 987654321 is late", .identifier),
         .init(
             "added on both", "I really like it a lot so far.", "I like it very much a lot so far.", .wording),
