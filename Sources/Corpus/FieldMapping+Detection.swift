@@ -7,9 +7,10 @@ extension FieldMapping {
     private static let answerFields = ["output", "response", "completion", "answer", "solution", "target"]
     static let responseFields = [
         "reasoning", "rationale", "chain_of_thought", "reasoning_content", "thought", "thoughts",
-        "scratchpad", "cot", "thinking", "output", "response", "completion",
-        "answer",
-        "solution", "target", "canonical_solution", "code", "summary", "explanation",
+        "scratchpad", "cot",
+        "thinking", "output", "response", "completion", "answer", "solution", "target", "canonical_solution",
+        "code",
+        "summary", "explanation",
     ]
     /// What a question is asked with, the answers that it offers or documents: one turn behind it.
     static let choiceFields = ["choices", "options", "documents", "passages", "contexts", "context"]
@@ -59,8 +60,7 @@ extension FieldMapping {
         "class", "gold", "kto_tag", "sentiment", "emotion", "stance", "toxicity", "toxic", "spam", "is_spam",
         "winner", "helpfulness", "correctness", "correct", "polarity", "hate", "ground_truth", "answer_index",
         "answer_idx", "answerKey", "answer_key", "correct_answer", "stars", "quality", "grade", "verdict",
-        "entities",
-        "ner_tags",
+        "entities", "ner_tags",
     ]
     static let conversationFields = [
         "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",

@@ -67,21 +67,16 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
 
         package init() {}
 
-        /// The slice of twenty rows or more whose rows have the wrong form more often than the others beyond chance,
-        /// most so if several have: by three standard errors of a difference of two shares, of as many rows as there
-        /// are clusters for each row with the form.
+        /// The slice of twenty rows or more whose rows have the wrong form more often than the others beyond chance, most
+        /// so if several have; each cluster of rows with it is a draw, about.
         package var topSlice: SliceRows? {
-            var best: (z: Double, slice: SliceRows)?
             let design = Double(wrongRows) / Double(max(1, clusters))
+            var best: (z: Double, slice: SliceRows)?
             for slice in slices where slice.wrongRows > 1 && slice.wrongRows + slice.rightRows >= 20 {
-                let own = Double(slice.wrongRows + slice.rightRows)
-                let rest = Double(wrongRows + rightRows) - own
-                guard rest > 0 else { continue }
-                let share = Double(wrongRows) / (own + rest)
-                let error = (design * share * (1 - share) * (1 / own + 1 / rest)).squareRoot()
-                let difference = Double(slice.wrongRows) / own - Double(wrongRows - slice.wrongRows) / rest
-                let z = error > 0 ? difference / error : 0
-                if z >= 3, z > best?.z ?? 0 { best = (z, slice) }
+                let own = (hits: slice.wrongRows, of: slice.wrongRows + slice.rightRows)
+                let rest = (hits: wrongRows - own.hits, of: wrongRows + rightRows - own.of)
+                let z = PooledDifference.z(own, rest) / design.squareRoot()
+                if z >= PooledDifference.leastSliceZ, z > best?.z ?? 0 { best = (z, slice) }
             }
             return best?.slice
         }

@@ -142,9 +142,9 @@ package struct FeatureReport {
         let all = tallies.roles[Int(own.rawValue)]
         for (part, tally) in tallies.parts.parts(own) where tally.turns >= 50 {
             let rate = Double(tally.hits[number]) / Double(tally.turns)
-            let rest = (hits: all.hits[number] - tally.hits[number], turns: all.turns - tally.turns)
+            let rest = (hits: all.hits[number] - tally.hits[number], of: all.turns - tally.turns)
             guard rate > best?.rate ?? 0,
-                Self.z((tally.hits[number], tally.turns), rest) >= Self.leastSliceZ
+                PooledDifference.z((tally.hits[number], tally.turns), rest) >= PooledDifference.leastSliceZ
             else { continue }
             var slice = Figures.SliceRate()
             slice.field = part.field
@@ -234,20 +234,9 @@ package struct FeatureReport {
         lift.secondRate = Double(b.hits) / Double(b.turns)
         lift.firstTurns = a.turns
         lift.secondTurns = b.turns
-        lift.z = z(a, b)
+        lift.z = PooledDifference.z((a.hits, a.turns), (b.hits, b.turns))
         return abs(lift.z) >= 1.96 ? lift : nil
     }
-
-    /// The usual z of the difference of two rates, turns as draws; 0 where there is none to see.
-    private static func z(_ a: (hits: Int, turns: Int), _ b: (hits: Int, turns: Int)) -> Double {
-        let pooled = Double(a.hits + b.hits) / Double(a.turns + b.turns)
-        guard a.turns > 0, b.turns > 0, pooled > 0, pooled < 1 else { return 0 }
-        let error = (pooled * (1 - pooled) * (1 / Double(a.turns) + 1 / Double(b.turns))).squareRoot()
-        return (Double(a.hits) / Double(a.turns) - Double(b.hits) / Double(b.turns)) / error
-    }
-
-    /// Chosen: turns of a slice are less than independent, and there are several slices.
-    private static let leastSliceZ = 3.0
 }
 
 extension Double {

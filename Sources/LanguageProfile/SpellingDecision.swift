@@ -10,9 +10,9 @@ import TextForms
 /// - `variant`: a hyphen compound and its closed form; an American and a British form.
 /// - `listed`: in a list of misspellings and not in the lexicon, or in a list of the user's.
 /// - `neighbour`: unknown, at distance 1 from a form five times as frequent, or, of seven letters or more, at
-///   distance 2 from one twenty times as frequent. Of several the likeliest error wins. Where it has fewer letters and
-/// the
-///   form is two words of three letters or more, these stand beside it, and come first if they hold (`SpellingReport`).
+///   distance 2 from one twenty times as frequent. Of several the likeliest error wins. Where it has fewer letters
+///   and the form is two words of three letters or more, these stand beside it, and come first if they hold
+///   (`SpellingReport`).
 /// - `run-together`: unknown as it stands, and two known words; holds if the two stand apart in five times as many
 ///   rows, which the second pass counts.
 /// - `entrenched`: unknown, seven letters or more, never capitalised, twice or more, and at distance 1 from exactly

@@ -18,13 +18,14 @@ extension Explainer {
             language.notes = ["its shard is not where it was, so that its words cannot be told"]
             return
         }
-        if hasChanged(shard: name) {
+        let log = try? RunLog(run: run.path)
+        if hasChanged(shard: name, log) {
             language.notes.append(
                 "its shard has changed since the run: this is the row that stands there now")
         }
         let sources: WordSources
         do {
-            sources = try wordSources()
+            sources = try wordSources(log)
         } catch {
             language.notes.append(
                 "the word lists of the run cannot be read, so that its words cannot be told")
@@ -59,19 +60,16 @@ extension Explainer {
     }
 
     /// Whether a shard of the training corpus has another size than the run read.
-    private func hasChanged(shard name: String) -> Bool {
+    private func hasChanged(shard name: String, _ log: RunLog?) -> Bool {
         guard let input = run.manifest.inputs.first(where: { $0.corpus == "training" && $0.name == name }),
-            let path = (try? RunLog(run: run.path))?.inputs.first(where: {
-                $0.corpus == "training" && $0.name == name
-            })?.path
+            let path = log?.inputs.first(where: { $0.corpus == "training" && $0.name == name })?.path
         else { return false }
         let shard = try? Shard.reopen(name: name, path: path, format: run.format)
         return shard.map { Int($0.byteCount) != input.bytes } ?? true
     }
 
     /// The word lists by the options that the run was started with.
-    private func wordSources() throws -> WordSources {
-        let log = try? RunLog(run: run.path)
+    private func wordSources(_ log: RunLog?) throws -> WordSources {
         let arguments = log?.arguments ?? []
         func values(of option: String) -> [String] {
             guard let start = arguments.lastIndex(of: option) else { return [] }
