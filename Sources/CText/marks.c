@@ -12,11 +12,14 @@ CTEXT_INLINE bool is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
 
 /* What a line is by its first characters. */
 static uint32_t line_marks(const uint8_t *text, size_t at, size_t length) {
+    const size_t indented = at;
     while (at < length && (text[at] == ' ' || text[at] == '\t')) at++;
     if (at >= length) return 0;
     const size_t start = at;
     switch (text[at]) {
     case '#':
+        /* Deeper than three spaces it is program text (CommonMark, section 4.2). */
+        if (start > indented + 3 || (start > indented && text[indented] == '\t')) return 0;
         while (at < length && text[at] == '#') at++;
         return at < length && text[at] == ' ' && at - start <= 6 ? BIT(CTEXT_MARK_HEADING) : 0;
     case '-': case '*':

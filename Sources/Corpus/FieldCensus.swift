@@ -50,15 +50,24 @@ package struct FieldCensus {
             strings * 10 >= valueCount * 9 && phrases * 2 >= strings && meanStringBytes >= 12
         }
 
-        /// Whether it reads as text rather than as a category: seldom the same.
-        package var readsAsText: Bool { holdsText && (overflows || distinct * 2 > strings) }
+        /// Whether it reads as text rather than as a category: seldom the same, or too long and of too many kinds, as
+        /// the macros of a support desk are.
+        package var readsAsText: Bool {
+            holdsText
+                && (overflows || distinct * 2 > strings
+                    || distinct >= Self.leastTexts && meanStringBytes > Self.longestValue)
+        }
+
+        private static let leastTexts = 8
+        /// Bytes of a value that slices well, in the mean.
+        private static let longestValue = 48.0
 
         /// Whether it would slice well: 2 to 1,000 short values, each of two rows or more in the mean, that are no
         /// measurements.
         package var slicesWell: Bool {
             !overflows && distinct >= 2 && valueCount >= 2 * distinct && longestBytes <= 100 && fractions == 0
                 && (integers * 2 <= valueCount || distinct <= 20)
-                && meanStringBytes <= 48
+                && meanStringBytes <= Self.longestValue
         }
     }
 

@@ -10,7 +10,12 @@ extension FieldMapping {
         "scratchpad", "cot",
         "thinking", "output", "response", "completion", "answer", "solution", "target", "canonical_solution",
         "code",
-        "summary", "explanation",
+        "summary", "explanation", "reply", "assistant",
+    ]
+    /// What a response answers where no field of a prompt is known.
+    private static let answeredFields = [
+        "user", "human", "customer", "request", "message", "body", "comment", "utterance", "document",
+        "article",
     ]
     /// What a question is asked with, the answers that it offers or documents: one turn behind it.
     static let choiceFields = ["choices", "options", "documents", "passages", "contexts", "context"]
@@ -90,8 +95,8 @@ extension FieldMapping {
         uses = besideTurns
         // What is to be written about a text: its class, its summary, its program; a code of one word is none.
         let answers = responseFields.filter { name in
-            guard name == "code", let value = row.field(Array(name.utf8))?.string else { return true }
-            return value.contains { $0 <= 0x20 }
+            name != "code" || holdsWords(row.field(Array(name.utf8)))
+                || row.field(Array(name.utf8))?.string == nil
         }
         if addTurnFields(of: row, to: &uses, names: answers, role: .assistant, from: 100) > 0,
             addTurnFields(of: row, to: &uses, names: textFields, role: .user, from: 0) > 0
@@ -103,7 +108,9 @@ extension FieldMapping {
             return FieldMapping(shape: .text, uses: uses)
         }
         if prompts > 0 || responses > 0 {
-            addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
+            let asked =
+                prompts > 0 ? promptFields : answeredFields.filter { holdsWords(row.field(Array($0.utf8))) }
+            addTurnFields(of: row, to: &uses, names: asked, role: .user, from: 0)
             addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
             if prompts > 0 { addChoices(of: row, to: &uses) }
             return FieldMapping(shape: .pair, uses: uses)
@@ -182,6 +189,11 @@ extension FieldMapping {
             found += 1
         }
         return found
+    }
+
+    /// Whether a value is a string of several words: no name, code or number.
+    private static func holdsWords(_ value: JSONNode?) -> Bool {
+        value?.string?.contains { $0 <= 0x20 } ?? false
     }
 
     /// Whether a value is an array of messages, as prompt and completion may be.

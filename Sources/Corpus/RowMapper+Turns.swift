@@ -6,7 +6,9 @@ extension RowMapper {
     /// schemas are one turn whatever they are.
     func appendField(_ field: PendingTurn) {
         let isChat = field.role?.side != nil || field.role == nil
-        if field.isChoices {
+        if field.mark != .none, let string = field.node.string, let transcript = Transcript(string) {
+            append(transcript, string, mark: field.mark)
+        } else if field.isChoices {
             appendTurn(role: .user) { appendChoices(field.node, to: &$0) }
         } else if isChat, field.node.isArray {
             field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
@@ -16,6 +18,17 @@ extension RowMapper {
             // The empty `input` of an instruction row says nothing.
         } else {
             appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
+        }
+    }
+
+    /// An answer of a pair with the conversation before it, which both answers repeat: it is taken once, unmarked.
+    private func append(_ transcript: Transcript, _ string: UnsafeRawBufferPointer, mark: TurnMark) {
+        for (place, part) in transcript.parts.enumerated() {
+            let isAnswer = place == transcript.parts.count - 1 && part.role == .assistant
+            if mark == .rejected, !isAnswer { continue }
+            appendTurn(role: part.role, mark: isAnswer ? mark : .none) {
+                $0.append(contentsOf: string[part.range])
+            }
         }
     }
 
@@ -174,10 +187,13 @@ extension RowMapper {
         case "system": return speaker ? .assistant : .system
         case "developer": return .developer
         case "assistant", "gpt", "ai", "bot", "chatbot", "chatgpt", "bing", "bard", "model", "agent",
-            "function_call":
+            "function_call", "support", "operator", "representative", "rep", "advisor", "adviser", "helpdesk",
+            "csr", "consultant", "doctor", "tutor", "claude", "gemini", "llm":
             return .assistant
         case "tool", "function", "observation", "ipython", "tool_response", "function_response": return .tool
-        case "user", "human", "prompter", "customer", "client", "visitor": return .user
+        case "user", "human", "prompter", "customer", "client", "visitor", "caller", "consumer", "guest",
+            "patient", "student":
+            return .user
         default: return nil
         }
     }

@@ -24,6 +24,9 @@ package final class RowMapper {
     package private(set) var fieldNames: [UInt32: String] = [:]
 
     private let ignoredFields: Set<[UInt8]>
+    /// Top-level objects whose members differ each by itself.
+    private let parted: Set<[UInt8]>
+    private var memberName: [UInt8] = []
     private var slices: SliceReader
     private let toolsAreCompared: Bool
     let readsOutside: Bool
@@ -46,12 +49,15 @@ package final class RowMapper {
     /// - Parameters:
     ///   - ignoredFields: top-level fields that never make two rows differ.
     ///   - slices: the declared slice fields, in order.
+    ///   - parted: top-level fields whose members are told apart where they are objects.
     ///   - toolsAreCompared: tool schemas are a turn of the prompt side (`--on all`).
     ///   - readsOutside: whether what lies outside the turns is looked at: without it `outside`, `mappedHash` and
     ///     `fieldNames` stay empty.
     package init(
-        ignoredFields: [String], slices: [FieldPath], toolsAreCompared: Bool, readsOutside: Bool = true
+        ignoredFields: [String], parted: [String] = [], slices: [FieldPath], toolsAreCompared: Bool,
+        readsOutside: Bool = true
     ) {
+        self.parted = Set(parted.map { Array($0.utf8) })
         self.ignoredFields = Set(ignoredFields.map { Array($0.utf8) })
         self.slices = SliceReader(slices)
         self.toolsAreCompared = toolsAreCompared
@@ -145,7 +151,7 @@ package final class RowMapper {
 
     private func take(_ key: UnsafeRawBufferPointer, _ value: JSONNode, _ plan: FieldPlan) {
         guard let use = plan.use(of: key) else {
-            if readsOutside { addOutside(key, value) }
+            if readsOutside { addParts(key, value) }
             return
         }
         if value.isNull { return }
@@ -200,6 +206,23 @@ package final class RowMapper {
 
     private func hold(_ order: Int, _ role: Role?, _ node: JSONNode, _ mark: TurnMark = .none) {
         pending.append(PendingTurn(order: order, role: role, node: node, mark: mark))
+    }
+
+    /// The field, or each of its members (`meta.id`).
+    private func addParts(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {
+        guard !parted.isEmpty, value.isObject, parted.contains(Array(key)),
+            !ignoredFields.contains(Array(key))
+        else {
+            addOutside(key, value)
+            return
+        }
+        value.forEachField { member, inner in
+            memberName.removeAll(keepingCapacity: true)
+            memberName += key
+            memberName.append(UInt8(ascii: "."))
+            memberName += member
+            memberName.withUnsafeBytes { addOutside($0, inner) }
+        }
     }
 
     private func addOutside(_ key: UnsafeRawBufferPointer, _ value: JSONNode) {

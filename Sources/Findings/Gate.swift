@@ -81,7 +81,8 @@ package struct Gate: Sendable, Equatable, Codable {
 
     private func result(_ loss: RunSummary.SliceLoss) -> GateResult {
         let slice = SliceSelector(field: loss.field, value: loss.value)
-        return result(slice: slice.description, removed: loss.removed - loss.identical, rows: loss.before)
+        let removed = loss.removed - loss.identical + (loss.unlikeText ?? 0)
+        return result(slice: slice.description, removed: removed, rows: loss.before)
     }
 
     private func result(slice: String?, removed: Int, rows: Int) -> GateResult {

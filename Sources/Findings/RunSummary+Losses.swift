@@ -5,8 +5,11 @@ extension RunSummary {
         package var value = ""
         package var before = 0
         package var removed = 0
-        /// Removed rows of kind identical, within `removed`; gates do not count them.
+        /// Removed rows of kind identical whose keeper stays in the slice, or in another corpus; gates do not count
+        /// them.
         package var identical = 0
+        /// Rows within `identical` that differ in text that is not compared: these gates do count; `nil` for none.
+        package var unlikeText: Int?
         package var after = 0
         /// removed / before.
         package var share = 0.0

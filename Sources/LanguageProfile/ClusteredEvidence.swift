@@ -27,19 +27,15 @@ package struct ClusteredEvidence: Sendable {
 
     init(_ all: [[FeatureEvidence.Row]], _ samples: [[FeatureEvidence.Row]?], _ clusters: EvidenceClusters) {
         if clusters.isEmpty { return }
-        self.all = zip(ProfileRole.allCases, all).map { Self.rows($1, $0, clusters) }
-        self.samples = samples.enumerated().map { at, sample in
-            sample.map { Self.rows($0, ProfileRole.allCases[at % ProfileRole.count], clusters) }
-        }
+        self.all = all.map { Self.rows($0, clusters) }
+        self.samples = samples.map { sample in sample.map { Self.rows($0, clusters) } }
     }
 
-    private static func rows(
-        _ sample: [FeatureEvidence.Row], _ role: ProfileRole, _ clusters: EvidenceClusters
-    ) -> Rows {
+    private static func rows(_ sample: [FeatureEvidence.Row], _ clusters: EvidenceClusters) -> Rows {
         var rows = Rows()
         rows.rows.reserveCapacity(sample.count)
         for (place, row) in sample.enumerated() {
-            guard let cluster = clusters.cluster(of: .role(role, of: row.place)) else {
+            guard let cluster = clusters.cluster(of: row.part) else {
                 rows.isWhole = false
                 continue
             }

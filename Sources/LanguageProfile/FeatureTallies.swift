@@ -45,6 +45,8 @@ package struct FeatureTallies: Sendable {
         var role: ProfileRole
         var found: FeatureReader.Set
         var words: Int
+        /// Of the turn in its row.
+        var number: Int
         /// Marked as the chosen answer of a pair.
         var isChosen = false
     }

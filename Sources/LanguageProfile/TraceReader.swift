@@ -108,7 +108,7 @@ package final class TraceReader {
             at += length
             counter.add(
                 FeatureTallies.TurnFeatures(
-                    role: role, found: found, words: words, isChosen: head >> 8 & 1 == 1))
+                    role: role, found: found, words: words, number: number, isChosen: head >> 8 & 1 == 1))
         }
     }
 

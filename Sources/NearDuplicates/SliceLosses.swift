@@ -1,4 +1,5 @@
 import Corpus
+import Findings
 
 /// Computes the losses of every declared and derived slice.
 package struct SliceLosses {
@@ -133,7 +134,6 @@ package struct SliceLosses {
     private struct GroupTally {
         var before = 0
         var removed = 0
-        var identical = 0
         var textLost = 0.0
         /// Rows whose normal form no other row has.
         var single = 0
@@ -153,7 +153,6 @@ package struct SliceLosses {
             if !isRepeated[row] { last.tally.single += 1 }
             if let match = decision.verdicts.casualty(row) {
                 last.tally.removed += 1
-                if match.kind == .identical { last.tally.identical += 1 }
                 last.tally.textLost += Double(match.textLost)
             } else if !isRepeated[row] {
                 last.tally.singleAfter += 1
@@ -165,7 +164,6 @@ package struct SliceLosses {
             func add(_ id: Int) {
                 tallies[id].before += facts.before
                 tallies[id].removed += facts.removed
-                tallies[id].identical += facts.identical
                 tallies[id].textLost += facts.textLost
                 tallies[id].distinctBefore += facts.single
                 tallies[id].distinctAfter += facts.singleAfter
@@ -173,6 +171,14 @@ package struct SliceLosses {
             sets.forEach(of: group / shardFields.count, add)
             shards.forEach(of: group % shardFields.count, add)
         }
+    }
+
+    /// The rows of one cluster in one slice.
+    private struct ClusterCounts {
+        var rows = 0.0
+        var removed = 0.0
+        var identical = 0
+        var hasKeeper = false
     }
 
     /// Clusters as units: a keeper with its casualties; a row that neither is one by itself.
@@ -186,22 +192,26 @@ package struct SliceLosses {
         }
         members.sort()
         var inClusters = [Double](repeating: 0, count: tallies.count)
-        var counts = [(rows: Double, removed: Double)](repeating: (0, 0), count: tallies.count)
+        var counts = [ClusterCounts](repeating: ClusterCounts(), count: tallies.count)
         var met: [Int] = []
         let slices = rowSlices
-        func count(_ row: Int, removed: Double) {
+        func count(_ row: Int, _ kind: CasualtyKind?) {
             slices.forEach(of: row) { id in
                 if counts[id].rows == 0 { met.append(id) }
                 counts[id].rows += 1
-                counts[id].removed += removed
+                if kind == nil { counts[id].hasKeeper = true } else { counts[id].removed += 1 }
+                if kind == .identical { counts[id].identical += 1 }
             }
         }
         var start = 0
         while start < members.count {
             let keeper = Int(members[start] >> 32)
-            if !decision.table.flags[keeper].contains(.against) { count(keeper, removed: 0) }
+            // A keeper of another corpus stays whatever the slices of this one lose.
+            let isElsewhere = decision.table.flags[keeper].contains(.against)
+            if !isElsewhere { count(keeper, nil) }
             while start < members.count, Int(members[start] >> 32) == keeper {
-                count(Int(UInt32(truncatingIfNeeded: members[start])), removed: 1)
+                let row = Int(UInt32(truncatingIfNeeded: members[start]))
+                count(row, decision.verdicts.casualty(row)?.kind)
                 start += 1
             }
             for id in met {
@@ -211,8 +221,9 @@ package struct SliceLosses {
                 tallies[id].removedRows += count.removed * count.rows
                 tallies[id].rowsSquared += count.rows * count.rows
                 tallies[id].units += 1
+                if count.hasKeeper || isElsewhere { tallies[id].identical += count.identical }
                 inClusters[id] += count.rows
-                counts[id] = (0, 0)
+                counts[id] = ClusterCounts()
             }
             met.removeAll(keepingCapacity: true)
         }

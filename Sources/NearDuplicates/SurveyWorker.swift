@@ -142,9 +142,20 @@ package final class SurveyWorker {
         }
     }
 
+    /// Turns as a reader counts them: an instruction and its input are one, and so are two answers of a pair.
+    static func changesOfSpeaker(_ turns: [Turn]) -> Int {
+        var changes = 0
+        var last: Role?
+        for turn in turns where turn.role.side != nil && turn.role != last {
+            changes += 1
+            last = turn.role
+        }
+        return changes
+    }
+
     /// Interns the row's slices within the chunk.
     private func addSlices(_ mapper: RowMapper, to chunk: SurveyChunk) {
-        let codes = DerivedSlices.codes(form: form.bytes, turns: turnEnds.count)
+        let codes = DerivedSlices.codes(form: form.bytes, turns: Self.changesOfSpeaker(mapper.turns))
         let declared = mapper.sliceValues
         let key = declared.withUnsafeBytes { ctext_xxh3_64($0.baseAddress, $0.count, codes.key) }
         if key == lastSliceKey, let last = chunk.localSliceSet.last {

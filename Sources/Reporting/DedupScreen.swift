@@ -92,7 +92,7 @@ package struct DedupScreen {
         if let unlike = figures.unlikeText, unlike > 0, let fields = figures.leftOutText {
             lines.append(
                 "  \(Format.number(unlike)) of them differ in text that is not compared "
-                    + "(\(fields.map { TerminalText.sanitized($0) }.joined(separator: ", "))): --max-drop counts them"
+                    + "(\(fields.map { TerminalText.sanitized($0) }.joined(separator: ", "))): gates count them"
             )
         }
         if rows.in == 0, summary.complete { lines.append("  the input holds no rows") }
@@ -102,6 +102,10 @@ package struct DedupScreen {
                 isTable
                     ? "  no row could be read: tables of CSV are not; make JSON Lines of them"
                     : "  no row could be read: is this JSON Lines? name the layout by --format")
+        }
+        if summary.withoutText > 0, summary.withoutText == rows.in - rows.quarantined {
+            lines.append(
+                "  NOTHING WAS COMPARED: no row has text by this mapping, so a passed gate means nothing")
         }
         if summary.withoutText > 0 {
             lines.append(
@@ -150,14 +154,14 @@ package struct DedupScreen {
                 let option =
                     Self.sparedAnyway.contains(name)
                     ? "--remove-differing \(name)" : "a run without --spare \(name)"
-                line += "  (\(option) would remove \(Format.number(figures.wouldRemove[name])))"
+                line += "  (\(option) would remove up to \(Format.number(figures.wouldRemove[name])))"
             }
             lines.append(line)
         }
         if conflicts > 0 {
             lines.append(
-                "  label-conflict: the same or nearly the same text with contradicting labels; mend these before "
-                    + "training")
+                "  label-conflict: the same or nearly the same text with contradicting labels, or with answers exchanged; "
+                    + "mend these before training")
         }
         return lines
     }
@@ -166,8 +170,8 @@ package struct DedupScreen {
         if summary.rows.removed == 0 { return [] }
         var lines = [
             "",
-            "LOST MOST  rows before -> after (corpus \(Format.loss(corpusShare))); text lost: share of a removed row "
-                + "that its keeper lacks",
+            "LOST MOST  rows before -> after (corpus \(Format.loss(corpusShare))), the fewest rows left first; text lost: "
+                + "share of a removed row that its keeper lacks",
         ]
         let slices = worst(figures.slices.map { Loss($0) })
         let terms = worst(figures.terms.map { Loss($0) })
@@ -182,6 +186,8 @@ package struct DedupScreen {
             let heading = "words that no field names (\(Format.number(figures.termsTested)) tested\(left))"
             lines += table(heading, terms)
         }
+        lines.append(
+            "  every slice: sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from slice_losses'")
         return lines
     }
 
@@ -289,10 +295,16 @@ package struct DedupScreen {
     private func gates() -> [String] {
         guard !summary.gates.isEmpty else { return [] }
         return ["", "GATES"]
-            + summary.gates.map {
-                "  " + GateText.line($0)
-                    + ($0.name.subject == .dedup ? "; rows of kind identical not counted" : "")
-            }
+            + summary.gates.map { "  " + GateText.line($0) + Self.uncounted($0.name) }
+    }
+
+    /// What a gate leaves out.
+    private static func uncounted(_ gate: GateName) -> String {
+        switch gate {
+        case .maxDrop: "; rows of kind identical not counted"
+        case .maxDropPerSlice: "; identical rows whose keeper stays in the slice not counted"
+        case .maxOverlapItems, .maxAucRegister, .maxUncoveredShare, .maxFeatureDelta: ""
+        }
     }
 
     private func end() -> [String] {
@@ -310,7 +322,9 @@ package struct DedupScreen {
                 "assay review \(quoted(runPath)); assay apply \(quoted(runPath)) --out cleaned/ "
                 + "--accept gate:\(gate.name.rawValue) carries it out all the same"
         } else if summary.rows.removed == 0 {
-            next = summary.withoutText > 0 ? "assay look INPUT (which fields hold text?)" : "nothing to apply"
+            next =
+                summary.withoutText > 0
+                ? "assay look on the same input: which fields hold text?" : "nothing to apply"
         } else {
             next = "assay review \(quoted(runPath)), then assay apply \(quoted(runPath)) --out cleaned/"
         }

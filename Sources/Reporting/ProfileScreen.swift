@@ -67,7 +67,7 @@ package struct ProfileScreen {
         let count = figures.forms["listed"] + figures.forms["neighbour"] + figures.forms["run-together"]
         if count > shown.count {
             lines.append(
-                "  and \(Format.count(count - shown.count, "form")) more: sqlite3 findings.sqlite 'select * from misspellings'"
+                "  and \(Format.count(count - shown.count, "form")) more: sqlite3 \(Format.shellWord(runPath + "/findings.sqlite")) 'select * from misspellings'"
             )
         }
         if figures.formsLeftOut > 0 {

@@ -72,11 +72,19 @@ extension RowExplanation {
             } else if isOfOverlap {
                 "STAYS: no eval item was found in it"
             } else if row.corpus == "training" {
-                "STAYS: no kept row matches it"
+                "STAYS: no kept row matches it" + without
             } else {
                 "is of an existing corpus, which is never touched"
             }
         }
+    }
+
+    /// A row without text is in no search.
+    private var without: String {
+        rowsWithoutText == 0
+            ? ""
+            : "; or it has no text by the mapping, as \(Format.count(rowsWithoutText, "row")) of the run, and was not "
+                + "compared"
     }
 
     /// Eval items that are named.

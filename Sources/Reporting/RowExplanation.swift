@@ -186,6 +186,8 @@ package struct RowExplanation: Sendable, Encodable {
     package var isOfProfile = false
     /// Whether the row lies on a side of a comparison, which removes nothing.
     package var isOfComparison = false
+    /// Of the run: kept rows that were not compared.
+    package var rowsWithoutText = 0
     /// The nearest row of the other side and that of the row's own, of a sampled row.
     package var nearest: [Nearest] = []
     /// The weight under which the left rows look more like the right ones.

@@ -10,14 +10,14 @@ extension RunSummary {
     /// - Complexity: O(changed rows x slices + lines of overlaps).
     func reviewed(_ plan: ReviewedPlan, _ board: SliceBoard, _ table: ReviewTable) -> RunSummary {
         var summary = self
-        var identical: [SliceValue: Int] = [:]
+        var restoredIdentical = [Int](repeating: 0, count: board.lines.count)
         for row in plan.restored {
             summary.move(shard: row.shard, removed: -1)
             guard let place = row.removal else { continue }
             let removal = table.removals[place]
             summary.nearDuplicates.casualties[removal.kind] -= 1
             if removal.kind == .identical {
-                for value in table.slices(of: removal) { identical[value, default: 0] += 1 }
+                for line in board.lineNumbers(of: removal) { restoredIdentical[line] += 1 }
             }
         }
         // Which of the restored rows differ in such text is not stored: the fewest that may be left.
@@ -33,8 +33,10 @@ extension RunSummary {
             summary.nearDuplicates.slices[place].after = line.after
             summary.nearDuplicates.slices[place].share =
                 line.loss.before == 0 ? 0 : Double(line.removed) / Double(line.loss.before)
-            let value = SliceValue(field: line.loss.field, value: line.loss.value)
-            summary.nearDuplicates.slices[place].identical -= identical[value] ?? 0
+            // Whose keeper lies elsewhere is not stored: the fewest that may be left.
+            let left = max(0, line.loss.identical - restoredIdentical[place])
+            summary.nearDuplicates.slices[place].identical = left
+            summary.nearDuplicates.slices[place].unlikeText = line.loss.unlikeText.map { min($0, left) }
         }
         summary.judgeItems(plan, table)
         return summary

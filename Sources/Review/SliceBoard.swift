@@ -45,7 +45,8 @@ package struct SliceBoard: Sendable {
         return values
     }
 
-    private func lineNumbers(of removal: RemovalRecord) -> [Int] {
+    /// The lines of the slices that a removed row lies in.
+    func lineNumbers(of removal: RemovalRecord) -> [Int] {
         let set = Int(removal.sliceSet)
         return (placesOfSet.indices.contains(set) ? placesOfSet[set] : [])
             + (placesOfShard.indices.contains(Int(removal.shard)) ? placesOfShard[Int(removal.shard)] : [])

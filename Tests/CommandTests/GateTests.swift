@@ -23,6 +23,48 @@ import Testing
             try CommandRunner.assay(["gate", corpus.run, "--max-drop-per-slice", "tone:0.1"]).status == 2)
     }
 
+    @Test func `a slice whose rows are copies of rows outside it is wiped out, and its gate says so`() throws
+    {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func row(_ number: Int, _ tone: String) -> String {
+            #"{"text":"\#(SmallCorpus.text(number))","tone":"\#(tone)"}"# + "\n"
+        }
+        let rows =
+            (0..<20).map { row($0, "calm") } + (0..<10).map { row($0, "hostile") }
+            + (20..<24).flatMap { [row($0, "hostile"), row($0, "hostile")] }
+        let shard = folder.appendingPathComponent("rows.jsonl")
+        try Data(rows.joined().utf8).write(to: shard)
+        let run = folder.appendingPathComponent("run").path
+        let outcome = try CommandRunner.assay([
+            "dedup", shard.path, "--slice", "tone", "--keeper", "first", "--max-drop-per-slice", "tone:0.1",
+            "--quiet", "--out", run,
+        ])
+        // 14 of its 18 rows go: ten for rows that are calm, four for copies within the slice.
+        #expect(outcome.status == 1)
+        #expect(outcome.text.contains("FAILED dedup.max_drop_per_slice tone=hostile: 55.6 % of 18 rows"))
+        #expect(outcome.text.contains("passed dedup.max_drop: 0.0 % of 38 rows"), "\(outcome.both)")
+        let higher = try CommandRunner.assay([
+            "dedup", "--from", run, "--threshold", "0.9", "--max-drop-per-slice", "tone:0.1", "--quiet",
+            "--out",
+            folder.appendingPathComponent("higher").path,
+        ])
+        #expect(higher.text.contains("tone=hostile: 55.6 % of 18 rows"), "\(higher.both)")
+    }
+
+    @Test func `rows without any text are no clean corpus`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shard = folder.appendingPathComponent("rows.jsonl")
+        let rows = (0..<9).map { #"{"ticket":{"words":"\#(SmallCorpus.text($0))"}}"# + "\n" }
+        try Data(rows.joined().utf8).write(to: shard)
+        let run = folder.appendingPathComponent("run").path
+        let outcome = try CommandRunner.assay(["dedup", shard.path, "--quiet", "--out", run])
+        #expect(outcome.status == 0 && outcome.text.contains("NOTHING WAS COMPARED"), "\(outcome.both)")
+        let row = try CommandRunner.assay(["explain", run, "rows.jsonl:1"])
+        #expect(row.text.contains("or it has no text by the mapping, as 9 rows of the run"), "\(row.both)")
+    }
+
     @Test func `formats for pipelines, and the summary of a step`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

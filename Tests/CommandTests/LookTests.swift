@@ -102,6 +102,19 @@ struct LookTests {
         }
     }
 
+    @Test func `the next command maps the answers that are left out`() throws {
+        let rows = rows(30) {
+            #"{"instruction":"Answer customer \#($0) about the parcel","meta":{"reply":"We are sorry about it, and this is macro number \#($0 % 10) of ours."}}"#
+        }
+        try withFiles(["a.jsonl": rows]) { folder in
+            let outcome = try CommandRunner.assay(["look", folder.path])
+            #expect(outcome.text.contains("meta.reply  100.0 % of rows"))
+            #expect(outcome.text.contains("--prompt instruction --response meta.reply"))
+            let last = try #require(outcome.text.split(separator: "\n").last)
+            #expect(last.contains("--prompt instruction --response meta.reply"), "\(outcome.both)")
+        }
+    }
+
     @Test func `standard input is looked at`() throws {
         let outcome = try CommandRunner.assay(["look", "-"], input: Array(#"{"text":"hello"}"#.utf8))
         #expect(outcome.status == 0)

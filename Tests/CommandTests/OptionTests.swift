@@ -59,7 +59,8 @@ import Testing
         #expect(try kept([]).contains("2 in = 1 kept"))
         #expect(try kept(["--spare", "identifier"]).contains("2 in = 2 kept"))
         #expect(
-            try kept(["--spare", "identifier"]).contains("a run without --spare identifier would remove 1"))
+            try kept(["--spare", "identifier"]).contains(
+                "a run without --spare identifier would remove up to 1"))
     }
 
     @Test func `text that is not compared is named, and not where the fields were named`() throws {
@@ -69,14 +70,27 @@ import Testing
         let rows = (0..<8).map {
             #"{"text": "Write a function for it.", "program": "def f\#($0)(x): return the sum of x and \#($0) times seven"}"#
         }
+        // Deeper, beside a member that always differs.
+        let nested = rows.enumerated().map {
+            $1.replacingOccurrences(of: "\"program\": ", with: "\"meta\": {\"id\": \($0), \"program\": ")
+                + "}"
+        }
+        let same = (0..<8).map {
+            #"{"text": "Write a function for it.", "meta": {"id": \#($0), "note": "the same words that all of them have"}}"#
+        }
+        for (rows, status, figure) in [(nested, 1, "7 of them differ in"), (same, 0, "meta 7")] {
+            try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
+            let outcome = try CommandRunner.assay([
+                "dedup", shard.path, "--quiet", "--force", "--out",
+                folder.appendingPathComponent("run").path,
+            ])
+            #expect(outcome.status == status && outcome.text.contains(figure), "\(outcome.both)")
+        }
         try Data(rows.map { $0 + "\n" }.joined().utf8).write(to: shard)
         for (options, isNamed) in [([], true), (["--prompt", "text", "--response", "program"], false)] {
+            let run = folder.appendingPathComponent("run").path
             let outcome = try CommandRunner.assay(
-                [
-                    "dedup", shard.path, "--quiet", "--force", "--out",
-                    folder.appendingPathComponent("run").path,
-                ]
-                    + options)
+                ["dedup", shard.path, "--quiet", "--force", "--out", run] + options)
             #expect(
                 outcome.text.contains("text that is not compared: program;") == isNamed, "\(outcome.both)")
             // Such rows are identical by the mapping; the gate counts them all the same.
@@ -84,6 +98,11 @@ import Testing
                 outcome.text.contains("7 of them differ in text that is not compared (program)") == isNamed)
             #expect(outcome.text.contains("FAILED dedup.max_drop: 87.5 %") == isNamed)
             #expect(outcome.status == (isNamed ? 1 : 0))
+            for slice in ["shard=rows.jsonl", "turns"] {
+                let gate = try CommandRunner.assay(["gate", run, "--max-drop-per-slice", "\(slice):0.5"])
+                #expect(gate.status == (isNamed ? 1 : 0), "\(gate.both)")
+                #expect(gate.text.contains("87.5 % of 8 rows") == isNamed, "\(gate.both)")
+            }
         }
     }
 

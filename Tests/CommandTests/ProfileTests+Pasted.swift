@@ -52,6 +52,31 @@ extension ProfileTests {
                 "recieve, rows.jsonl:0 assistant: I am sorry that you could not [recieve] the box"))
     }
 
+    @Test func `a macro that was pasted into chats of their own is one draw`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let macro = "I am sorry for this, I've escalated it to our tier-two team and they write to you soon."
+        func turn(_ role: String, _ text: String) -> String { #"{"role":"\#(role)","content":"\#(text)"}"# }
+        func rates(_ reply: (Int) -> String) throws -> LanguageProfileFigures.FeatureRate {
+            let rows = (0..<120).map { row in
+                var turns = (0..<3).flatMap { number in
+                    let text = SmallCorpus.text(row * 7 + number)
+                    return [turn("user", text), turn("assistant", "\(text.uppercased()) \(row) \(number)")]
+                }
+                if row % 2 == 0 { turns.append(turn("assistant", reply(row))) }
+                return #"{"messages":[\#(turns.joined(separator: ","))]}"#
+            }
+            let shard = try write(folder, "rows.jsonl", rows)
+            #expect(try profile(folder, "run", [shard, "--force"]).status == 0)
+            let apology = try #require(try figures(folder, "run").features.first { $0.id == "apology" })
+            return try #require(apology.roles.first { $0.role == "assistant" })
+        }
+        let own = try rates { "I am sorry, \(SmallCorpus.text($0 * 11 + 5))" }
+        let pasted = try rates { _ in macro }
+        #expect(own.rate == pasted.rate)
+        #expect(pasted.high - pasted.low > 2 * (own.high - own.low), "\(own) \(pasted)")
+    }
+
     @Test func `explain tells the forms and features of a row, with its words on demand`() throws {
         let folder = try Fixture.scratchFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

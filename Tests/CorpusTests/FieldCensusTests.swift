@@ -25,6 +25,16 @@ struct FieldCensusTests {
         #expect(try !field("queue", census).readsAsText)
     }
 
+    @Test func `macros are text however often they recur, and long names of a queue are none`() throws {
+        let rows = (0..<200).map { n in
+            #"{"reply":"Thank you for writing to us, number \#(n % 20) of the many macros that we send.","queue":"Refunds of number \#(n % 20)","policy":"The policy that every row of this set repeats in full, as \#(n % 2)"}"#
+        }
+        let census = try census(rows)
+        #expect(try field("reply", census).readsAsText)
+        #expect(try !field("queue", census).readsAsText)
+        #expect(try !field("policy", census).readsAsText)
+    }
+
     @Test func `nested fields and lists are counted by row and by value`() throws {
         let census = try census([
             #"{"meta":{"a":{"b":"x","c":{"deep":1}}},"tags":["t","u"],"turns":[{"act":"p"},{"act":"p"}]}"#,

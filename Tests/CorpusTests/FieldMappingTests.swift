@@ -98,6 +98,31 @@ struct FieldMappingTests {
         Case(
             id: "chosen as a flag is no answer", row: #"{"instruction":"I","output":"O","chosen":true}"#,
             summary: "instruction, output", turns: ["user: I", "assistant: O"]),
+        Case(
+            id: "preference transcripts",
+            row:
+                #"{"chosen":"\n\nHuman: Q\n\nAssistant: A\n\nHuman: Why? Human: no.\n\nAssistant: C\n\n1. D","rejected":"\n\nHuman: Q\n\nAssistant: A\n\nHuman: Why? Human: no.\n\nAssistant: R"}"#,
+            summary: "chosen, rejected",
+            turns: [
+                "user: Q", "assistant: A", "user: Why? Human: no.", "assistant chosen: C\n\n1. D",
+                "assistant rejected: R",
+            ]),
+        Case(
+            id: "no transcript", row: #"{"chosen":"Humans are.","rejected":"Human: alone"}"#,
+            summary: "chosen, rejected",
+            turns: ["assistant chosen: Humans are.", "assistant rejected: Human: alone"]),
+        Case(
+            id: "a reply and what it answers", row: #"{"reply":"R","body":"B b","id":3}"#,
+            summary: "body, reply",
+            turns: ["user: B b", "assistant: R"]),
+        Case(
+            id: "a name is no request", row: #"{"user":"bob","response":"R"}"#, summary: "response",
+            turns: ["assistant: R"]),
+        Case(
+            id: "speakers of a support desk",
+            row:
+                #"{"messages":[{"role":"caller","content":"Q"},{"role":"Support","content":"A"},{"role":"xyz","content":"U"}]}"#,
+            summary: "messages (OpenAI)", turns: ["user: Q", "assistant: A", "user: U"]),
         Case(id: "no field of text", row: #"{"id":7,"meta":{"q":"x"}}"#, summary: "no text field", turns: []),
         Case(id: "no object", row: "[1,2]", summary: "no text field", turns: []),
     ]

@@ -15,11 +15,13 @@ struct MappedRow: Equatable {
     var slices: [String] = []
 
     init(
-        _ json: String, mapping: FieldMapping? = nil, ignoring ignored: [String] = [], slices: [String] = [],
-        toolsAreCompared: Bool = false
+        _ json: String, mapping: FieldMapping? = nil, ignoring ignored: [String] = [],
+        parting parted: [String] = [],
+        slices: [String] = [], toolsAreCompared: Bool = false
     ) throws {
         let mapper = RowMapper(
-            ignoredFields: ignored, slices: slices.map { FieldPath($0) }, toolsAreCompared: toolsAreCompared)
+            ignoredFields: ignored, parted: parted, slices: slices.map { FieldPath($0) },
+            toolsAreCompared: toolsAreCompared)
         try Self.decode(json) { node in
             mapper.use(mapping ?? FieldMapping.detect(node))
             mapper.map(node)

@@ -19,6 +19,16 @@ struct RowMapperTests {
         #expect(row.partHash == 0)
     }
 
+    @Test func `members of a parted field are told apart, of objects alone`() throws {
+        let row = #"{"text":"T","meta":{"id":1,"note":"N"},"more":{"id":1}}"#
+        func outside(_ row: String, _ ignored: [String] = []) throws -> [String] {
+            try MappedRow(row, ignoring: ignored, parting: ["meta"]).outside
+        }
+        #expect(try outside(row) == ["meta.id", "meta.note", "more"])
+        #expect(try outside(row, ["meta"]) == ["more"])
+        #expect(try outside(#"{"text":"T","meta":[1]}"#) == ["meta"])
+    }
+
     @Test func `another image is another text`() throws {
         let rows = try ["a", "b"].map {
             try MappedRow(

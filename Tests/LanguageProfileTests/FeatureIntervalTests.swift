@@ -11,7 +11,8 @@ import Testing
 
     private static func turns(_ hits: Int, of count: Int) -> [FeatureTallies.TurnFeatures] {
         (0..<count).map {
-            FeatureTallies.TurnFeatures(role: .assistant, found: $0 < hits ? bit : 0, words: 3 + $0)
+            FeatureTallies.TurnFeatures(
+                role: .assistant, found: $0 < hits ? bit : 0, words: 3 + $0, number: $0)
         }
     }
 

@@ -30,7 +30,8 @@ struct MarksOracle {
         while byte(at) == 0x20 || byte(at) == 0x09 { at += 1 }
         if at >= text.count { return }
         let hashes = text[at...].prefix { $0 == UInt8(ascii: "#") }.count
-        if hashes > 0, hashes <= 6, byte(at + hashes) == 0x20 { add(CTEXT_MARK_HEADING) }
+        let isDeep = at > start + 3 || at > start && byte(start) == 0x09
+        if !isDeep, hashes > 0, hashes <= 6, byte(at + hashes) == 0x20 { add(CTEXT_MARK_HEADING) }
         if starts(at, "- ") || starts(at, "* ") || starts(at, "•") { add(CTEXT_MARK_BULLET) }
         if starts(at, "|") { add(CTEXT_MARK_TABLE) }
         let digits = text[at...].prefix(while: Self.isDigit).count

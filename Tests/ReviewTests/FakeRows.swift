@@ -67,7 +67,8 @@ struct FakeRun {
     /// - Parameters:
     ///   - clusters: the values of each cluster's rows, the keeper's first; rows are numbered through.
     ///   - overlaps: rows with an eval item each.
-    init(_ clusters: [[Double]], overlaps: [Int] = []) throws {
+    ///   - kind: of every removed row.
+    init(_ clusters: [[Double]], overlaps: [Int] = [], kind: CasualtyKind = .near) throws {
         folder = try Fixture.scratchFolder()
         let values = clusters.flatMap { $0 }
         rows = FakeRows(values: values)
@@ -92,7 +93,7 @@ struct FakeRun {
                     RemovalRecord(
                         row: keeper + place, shard: 0, ordinal: keeper + place, keeper: keeper,
                         keeperShard: 0,
-                        keeperOrdinal: keeper, kind: .near, similarity: 1 - abs(value - cluster[0]),
+                        keeperOrdinal: keeper, kind: kind, similarity: 1 - abs(value - cluster[0]),
                         textLost: Float(abs(value - cluster[0])), difference: .wording, rule: 0,
                         sliceSet: Int32((keeper + place) % 3), position: position))
             }
@@ -118,7 +119,7 @@ struct FakeRun {
         summary.rows.in = values.count
         summary.rows.removed = removals.count
         summary.rows.kept = values.count - removals.count
-        summary.nearDuplicates.casualties.near = removals.count
+        summary.nearDuplicates.casualties[kind] = removals.count
         summary.nearDuplicates.slices = (0..<3).map { slice in
             var loss = RunSummary.SliceLoss()
             (loss.field, loss.value) = ("queue", "q\(slice)")
@@ -127,6 +128,13 @@ struct FakeRun {
             loss.after = loss.before - loss.removed
             loss.share = loss.before == 0 ? 0 : Double(loss.removed) / Double(loss.before)
             return loss
+        }
+        if kind == .identical {
+            var shard = RunSummary.SliceLoss()
+            (shard.field, shard.value, shard.before) = ("shard", "a.jsonl", values.count)
+            (shard.removed, shard.after) = (removals.count, values.count - removals.count)
+            shard.identical = removals.count
+            summary.nearDuplicates.slices.append(shard)
         }
         if !overlaps.isEmpty {
             var figures = EvalOverlapFigures()

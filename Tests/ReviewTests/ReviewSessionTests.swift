@@ -71,6 +71,18 @@ import Testing
         }
     }
 
+    @Test func `an identical row that comes back is identical no more, in the gate of its shard too`() throws
+    {
+        let run = try FakeRun([[1, 1, 1]], kind: .identical)
+        defer { run.remove() }
+        let session = try run.session(run.scope(gates: [try Gate.maxDropPerSlice("shard=a.jsonl:0")]))
+        try session.restore(cluster: 0, members: [1], reason: nil, note: nil)
+        let summary = try session.reviewedSummary()
+        let shard = try #require(summary.nearDuplicates.slices.last)
+        #expect(shard.removed == 1 && shard.identical == 1)
+        #expect(summary.gates.map(\.observed) == [0])
+    }
+
     @Test func `a new keeper frees the rows that it does not reach`() throws {
         // The keeper 1.0 reaches all; the member 1.2 reaches the keeper and 1.1, not 0.85.
         try withRun([[1, 1.1, 1.2, 0.85]]) { run in

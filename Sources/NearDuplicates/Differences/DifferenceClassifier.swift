@@ -5,7 +5,7 @@ import Corpus
 /// The texts are cut into words, numbers, codes and signs; a word diff that ignores case, width and spacing
 /// gives the segments that differ; each is classed, and the first class of `DifferenceClass`'s order over all
 /// segments wins. The rules:
-/// - **label-conflict**: chosen and rejected swapped (by their words). Labels and scores are the caller's.
+/// - **label-conflict**: chosen and rejected swapped (by their words), or replies exchanged among requests. Labels and scores are the caller's.
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
 ///   articles like German `ein` count only where the other text has a number at that place.
@@ -71,7 +71,9 @@ package final class DifferenceClassifier {
         let (left, right) = isSwapped ? (keeper, row) : (row, keeper)
         let regions = self.regions(left, right)
         if regions.isEmpty { return DifferenceVerdict(difference: .identical) }
-        if hasSwappedAnswers(left, right) { return DifferenceVerdict(difference: .labelConflict) }
+        if hasSwappedAnswers(left, right) || exchangesReplies(left, right) {
+            return DifferenceVerdict(difference: .labelConflict)
+        }
         for region in regions {
             decide(region, left, right, &decision)
             if decision.isFinal { break }

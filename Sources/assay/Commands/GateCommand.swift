@@ -29,7 +29,9 @@ struct GateCommand: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Share of a slice's rows that may go.", valueName: "slice:share"))
+        help: ArgumentHelp(
+            "Share of a slice's rows that may go; identical ones with their keeper in it not counted.",
+            valueName: "slice:share"))
     var maxDropPerSlice: [String] = []
 
     @Option(

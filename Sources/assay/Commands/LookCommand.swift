@@ -63,7 +63,11 @@ struct LookCommand: ParsableCommand {
         ] where !fields.isEmpty {
             words += [option] + fields
         }
-        if suggestedMapping(figures) != nil { words += figures.unmapped?.options ?? [] }
+        if suggestedMapping(figures) != nil {
+            words += figures.unmapped?.options ?? []
+        } else if input.mapping == nil {
+            words += figures.incomplete?.options ?? []
+        }
         if !slices.isEmpty { words += ["--slice"] + slices }
         return words
     }

@@ -165,7 +165,7 @@ final class DedupRun {
         }
         if !inputs.leftOutText.isEmpty {
             summary.nearDuplicates.leftOutText = inputs.leftOutText.sorted()
-            summary.nearDuplicates.unlikeText = evidence.unlikeText
+            evidence.unlikeText.enter(in: &summary, inputs: inputs, decision: decision)
         }
         if let overlap {
             let found = try overlap.finish(

@@ -14,8 +14,7 @@ struct EvidenceBatch {
     var kept = RowSetDigest()
     var removed = RowSetDigest()
     var differingFields: [UInt32: Int] = [:]
-    /// Identical rows that differ in a field that reads as text.
-    var unlikeText = 0
+    var unlikeText = UnlikeRows()
     var rowCount = 0
     var byteCount = 0
 }

@@ -21,8 +21,8 @@ final class EvidenceStage {
     private(set) var removed = RowSetDigest()
     /// Rows of class `fields` by differing field.
     private(set) var differingFields: [UInt32: Int] = [:]
-    /// Removed rows of kind identical that differ in one of `textFields`.
-    private(set) var unlikeText = 0
+    /// Those that differ in one of `textFields`.
+    private(set) var unlikeText = UnlikeRows()
 
     init(
         inputs: InputSet, accounts: [ShardAccount], decision: DedupDecision, roster: RowRoster,
@@ -59,7 +59,7 @@ final class EvidenceStage {
                 kept.merge(batch.kept)
                 removed.merge(batch.removed)
                 differingFields.merge(batch.differingFields, uniquingKeysWith: +)
-                unlikeText += batch.unlikeText
+                unlikeText.merge(batch.unlikeText)
                 try outputs.write(batch)
             },
             ended: { [self] source, error in

@@ -104,14 +104,14 @@ final class EvidenceWorker {
         let record = try decision.table.record(Int(match.row), buffer: &rowBuffer)
         let keeper = try decision.table.record(Int(match.keeper), buffer: &keeperBuffer)
         let keeperPlace = roster.place(of: Int(match.keeper))
+        let set = Int(decision.table.sliceSet[Int(match.row)])
         if action == .remove, match.difference == .fields {
             let fields = RowDifference.fields(record, keeper)
             for field in fields { result.differingFields[field, default: 0] += 1 }
             if match.kind == .identical, fields.contains(where: textFields.contains) {
-                result.unlikeText += 1
+                result.unlikeText.add(shard: shard, sliceSet: set)
             }
         }
-        let set = Int(decision.table.sliceSet[Int(match.row)])
         let removal = RemovalRecord(
             row: Int(match.row), shard: Int32(shard), ordinal: ordinal, keeper: Int(match.keeper),
             keeperShard: Int32(keeperPlace.shard), keeperOrdinal: keeperPlace.ordinal, kind: match.kind,

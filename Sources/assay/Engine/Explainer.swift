@@ -73,6 +73,7 @@ struct Explainer {
             return explanation
         }
         var explanation = RowExplanation(row: place, status: .kept)
+        explanation.rowsWithoutText = run.summary.withoutText
         explanation.overlaps = overlaps
         explanation.isOfSets = (run.summary.evalOverlap?.sets ?? []).filter {
             $0.inputShards.contains(place.shard)

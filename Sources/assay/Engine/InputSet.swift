@@ -1,4 +1,5 @@
 import Corpus
+import Findings
 import Shards
 
 /// The shards of one run with their field mappings: training rows first, then those of `--against` corpora.
@@ -111,10 +112,28 @@ struct InputSet: Sendable {
         return (mapping, text.map(\.path))
     }
 
-    /// Of the fields met outside the turns, by the hashes of their names, those that hold such text; nested ones lie in
-    /// fields that may hold anything.
+    /// Of the fields met outside the turns, by the hashes of their names, those that hold such text, themselves or
+    /// deeper.
     func textFields(_ names: [UInt32: String]) -> Set<UInt32> {
-        Set(names.filter { leftOutText.contains($0.value) }.keys)
+        Set(names.filter { name in leftOutText.contains { ($0 + ".").hasPrefix(name.value + ".") } }.keys)
+    }
+
+    /// Top-level fields that hold such text among other members.
+    var partedFields: [String] {
+        Set(
+            leftOutText.filter { $0.contains(".") }.compactMap {
+                $0.split(separator: ".").first.map(String.init)
+            }
+        )
+        .sorted()
+    }
+
+    /// What every row of a shard lies in: its name, folder and published splits, but for fields that are declared.
+    func slices(ofShard index: Int, declared: [String]) -> [SliceValue] {
+        let shard = shards[index]
+        var slices = [SliceValue(field: "shard", value: shard.name)]
+        if !shard.folder.isEmpty { slices.append(SliceValue(field: "folder", value: shard.folder)) }
+        return slices + splits.slices(ofShard: index).filter { !declared.contains($0.field) }
     }
 
     /// Bytes of a text in the mean, from which on it is worth a note. Chosen: names and titles are shorter.

@@ -91,12 +91,9 @@ struct SummaryBuilder {
     }
 
     private func sliceLosses() -> [SliceLoss] {
-        let fields = inputs.shards.enumerated().map { index, shard -> [(field: String, value: String)] in
-            let place = [(field: "shard", value: shard.name)]
-            let folder = shard.folder.isEmpty ? [] : [(field: "folder", value: shard.folder)]
-            let splits = inputs.splits.slices(ofShard: index)
-                .filter { !decision.slices.declared.contains($0.field) }
-            return place + folder + splits.map { ($0.field, $0.value) }
+        let fields = inputs.shards.indices.map { shard in
+            inputs.slices(ofShard: shard, declared: decision.slices.declared)
+                .map { (field: $0.field, value: $0.value) }
         }
         var losses = SliceLosses(decision: decision, shardFields: fields)
         return losses.compute()

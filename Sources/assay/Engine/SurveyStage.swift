@@ -57,7 +57,8 @@ final class SurveyStage {
         init(_ stage: SurveyStage) throws {
             decoder = RowDecoder(limits: stage.inputs.limits)
             mapper = RowMapper(
-                ignoredFields: stage.ignoredFields, slices: stage.sliceFields.map { FieldPath($0) },
+                ignoredFields: stage.ignoredFields, parted: stage.inputs.partedFields,
+                slices: stage.sliceFields.map { FieldPath($0) },
                 toolsAreCompared: stage.configuration.on == .all)
             survey = try SurveyWorker(configuration: stage.configuration)
             overlap = try stage.overlap?.makeLook()

@@ -34,15 +34,22 @@ enum MappingSuggestion {
         return suggestion
     }
 
-    /// For prompts without a response beside which a field reads as one.
+    /// For prompts without a response, or responses without a prompt, beside which a field reads as one.
     ///
     /// - Parameter census: of the fields that the mapping leaves out.
     static func completing(_ mapping: FieldMapping, _ census: FieldCensus) -> LookFigures.Suggestion? {
         let turns = mapping.turnFields.sorted { $0.order < $1.order }
-        guard mapping.shape == .pair, !mapping.isExplicit, turns.allSatisfy({ $0.role == .user }) else {
-            return nil
-        }
+        guard mapping.shape == .pair, !mapping.isExplicit else { return nil }
         let fields = census.all.filter { $0.readsAsText && $0.rows * 2 >= census.rows }
+        if turns.allSatisfy({ $0.role == .assistant }) {
+            let others = fields.filter { side($0.path) != .response }
+            guard let prompt = others.max(by: { $0.stringBytes < $1.stringBytes }) else { return nil }
+            var suggestion = LookFigures.Suggestion()
+            suggestion.options = ["--prompt", prompt.path, "--response"] + turns.map(\.name)
+            suggestion.rows = prompt.rows
+            return suggestion
+        }
+        guard turns.allSatisfy({ $0.role == .user }) else { return nil }
         let responses = fields.filter { side($0.path) == .response }
         guard !responses.isEmpty else { return nil }
         let prompts = fields.filter { side($0.path) == .prompt }

@@ -11,7 +11,9 @@ struct GateOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Share of a slice's rows that may go.", valueName: "slice:share"))
+        help: ArgumentHelp(
+            "Share of a slice's rows that may go; identical ones with their keeper in it not counted.",
+            valueName: "slice:share"))
     var maxDropPerSlice: [String] = []
 
     @Option(help: "YAML file of gates: the name of each and its limit.")

@@ -21,7 +21,6 @@ struct ReplanSummary {
 
     private struct Tally {
         var removed = 0
-        var identical = 0
         var textLost = 0.0
         var keepers = Set<Int>()
         var freedTexts = Set<UInt128>()
@@ -89,7 +88,6 @@ struct ReplanSummary {
             let tally = tallies[SliceValue(field: old.field, value: old.value)] ?? Tally()
             var loss = old
             loss.removed = tally.removed
-            loss.identical = tally.identical
             loss.after = loss.before - tally.removed
             loss.share = loss.before == 0 ? 0 : Double(tally.removed) / Double(loss.before)
             loss.textLost = tally.removed == 0 ? nil : tally.textLost / Double(tally.removed)
@@ -133,7 +131,6 @@ struct ReplanSummary {
                     continue
                 }
                 tallies[value, default: Tally()].removed += 1
-                if removal.kind == .identical { tallies[value, default: Tally()].identical += 1 }
                 tallies[value, default: Tally()].textLost += Double(removal.textLost)
                 tallies[value, default: Tally()].keepers.insert(removal.keeper)
             }

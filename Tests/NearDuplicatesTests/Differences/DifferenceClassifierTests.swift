@@ -40,6 +40,22 @@ import Testing
         #expect(row.verdict(against: row).difference == .identical)
     }
 
+    @Test func `replies exchanged among requests contradict one another, exchanges in another order do not`()
+    {
+        func text(_ turns: [String]) -> TextFixture {
+            TextFixture(turns.enumerated().map { ($0 % 2 == 0 ? .user : .assistant, $1) })
+        }
+        let row = text(["It came wet.", "damage claims", "I paid too much.", "billing desk"])
+        let swapped = text(["It came wet.", "billing desk", "I paid too much.", "damage claims"])
+        let reversed = text(["I paid too much.", "billing desk", "It came wet.", "damage claims"])
+        let reworded = text(["It came wet.", "damage claims", "I paid too much.", "the billing desk"])
+        #expect(row.verdict(against: swapped).difference == .labelConflict)
+        #expect(swapped.verdict(against: row).difference == .labelConflict)
+        #expect(reversed.verdict(against: swapped).difference == .labelConflict)
+        #expect(row.verdict(against: reversed).difference == .wording)
+        #expect(row.verdict(against: reworded).difference == .wording)
+    }
+
     @Test func `a conversation that grew is an extension`() {
         let row = TextFixture([(.user, "How much is it?"), (.assistant, "It is $40 in all.")])
         let keeper = TextFixture(row.turns.map { ($0.0, $0.2) } + [(.user, "And for 2 of them, not 3?")])
