@@ -2,29 +2,40 @@ import Corpus
 import Findings
 import TextForms
 
-/// Finds pairs whose containment reaches a limit, exactly, by a prefix filter over rare shingles.
+/// Finds pairs whose containment reaches a limit, exactly: `RareShingleIndex` gives the candidates, and all shingles of
+/// each are counted.
 ///
-/// If a share c of A's n shingles lies in B, then of any n - ceil(c n) + 1 shingles of A at least one does
-/// (Chaudhuri, Ganti and Kaushik 2006). A's rarest ones are indexed, all of B's are looked up.
+/// Of a row that lies in very many others the longest are found: `mostMatches`, of which the layer looks at fewer.
 struct ContainmentSearch {
     let table: RowTable
     let configuration: DedupConfiguration
     let verdicts: Verdicts
+    /// Rows that are looked for at once.
+    var rowsAtOnce = RareShingleIndex.mostRows
 
+    /// Longer rows of one row.
+    static let mostMatches = 4 * LeaderPass.maximumDifferences
     /// Counters of shingle frequency; collisions change the speed, never the result.
     private static let counterBits = 22
 
     /// - Returns: matches of kind `contained`, ordered by row; the keeper is longer than the row.
     /// - Throws: `ScratchError`.
+    /// - Complexity: each index of rows is looked through by all rows; memory O(rows + `RareShingleIndex`).
     func matches(millionths: Int) throws -> [Match] {
         let shingler = try RowShingler(configuration: configuration)
         let rows = (0..<table.rowCount).filter {
             table.flags[$0].contains(.hasText) && !table.flags[$0].contains(.long) && !verdicts.isRemoved($0)
         }
         let counts = try frequencies(rows, shingler)
-        var index: [UInt64: [UInt32]] = [:]
-        try indexRarest(rows, shingler, counts, millionths, into: &index)
-        return try probe(rows, shingler, index, millionths)
+        // The longest first, so that a row's first matches are those of its longest keepers.
+        let keepers = rows.sorted { (table.length[$1], $0) < (table.length[$0], $1) }
+        var matches: [Match] = []
+        var rest = rows.filter { !table.flags[$0].contains(.against) }[...]
+        while !rest.isEmpty {
+            let index = try index(&rest, shingler, counts, millionths)
+            try probe(keepers, shingler, index, millionths, into: &matches)
+        }
+        return matches.sorted { ($0.row, $0.keeper) < ($1.row, $1.keeper) }
     }
 
     private func frequencies(_ rows: [Int], _ shingler: RowShingler) throws -> [UInt16] {
@@ -42,35 +53,36 @@ struct ContainmentSearch {
         return counts
     }
 
-    private func indexRarest(
-        _ rows: [Int], _ shingler: RowShingler, _ counts: [UInt16], _ millionths: Int,
-        into index: inout [UInt64: [UInt32]]
-    ) throws {
+    /// Takes rows until the index is full.
+    private func index(
+        _ rest: inout ArraySlice<Int>, _ shingler: RowShingler, _ counts: [UInt16], _ millionths: Int
+    ) throws -> RareShingleIndex {
+        let index = RareShingleIndex(mostRows: rowsAtOnce)
         let set = StampedSet()
         var shingles: [UInt64] = []
         var buffer = ReadBuffer()
-        for row in rows where !table.flags[row].contains(.against) {
+        while !index.isFull, let row = rest.popFirst() {
             let text = try table.record(row, buffer: &buffer).text
             guard WordCount.reaches(ContainmentLayer.minimumWords, in: text, on: configuration.on) else {
                 continue
             }
             shingler.shingles(of: text, set: set, into: &shingles)
             let needed = (shingles.count * millionths + 999_999) / 1_000_000
-            let mask: UInt64 = 1 << Self.counterBits - 1
-            shingles.sort { left, right in
-                let a = counts[Int(left & mask)]
-                let b = counts[Int(right & mask)]
-                return a == b ? left < right : a < b
-            }
-            for hash in shingles.prefix(shingles.count - needed + 1) {
-                index[hash, default: []].append(UInt32(row))
+            if needed == 0 { continue }
+            shingles.withUnsafeBufferPointer { shingles in
+                index.add(UInt32(row), shingles, needed: needed) {
+                    counts[Int($0 & (1 << Self.counterBits - 1))]
+                }
             }
         }
+        index.seal()
+        return index
     }
 
     private func probe(
-        _ rows: [Int], _ shingler: RowShingler, _ index: [UInt64: [UInt32]], _ millionths: Int
-    ) throws -> [Match] {
+        _ keepers: [Int], _ shingler: RowShingler, _ index: RareShingleIndex, _ millionths: Int,
+        into matches: inout [Match]
+    ) throws {
         let set = StampedSet()
         let other = StampedSet()
         let answers = try AnswerAgreement(configuration: configuration)
@@ -78,35 +90,36 @@ struct ContainmentSearch {
         var shorter: [UInt64] = []
         var buffer = ReadBuffer()
         var otherBuffer = ReadBuffer()
-        var matches: [Match] = []
-        for keeper in rows {
+        var found = [Int](repeating: 0, count: index.rows.count)
+        for keeper in keepers {
             let keeperRecord = try table.record(keeper, buffer: &buffer)
             let partHash = keeperRecord.header.partHash
             shingler.shingles(of: keeperRecord.text, set: set, into: &shingles)
-            var candidates = Set<UInt32>()
-            for hash in shingles {
-                for row in index[hash] ?? [] where table.length[Int(row)] < table.length[keeper] {
-                    candidates.insert(row)
-                }
+            let candidates = shingles.withUnsafeBufferPointer { shingles in
+                index.candidates(in: shingles) { table.length[Int($0)] < table.length[keeper] }
             }
-            for row in candidates.sorted() {
+            for place in candidates {
+                let row = index.rows[place]
                 let record = try table.record(Int(row), buffer: &otherBuffer)
                 // Images and tool calls of its own are nothing that the longer row holds.
                 if record.header.partHash != 0, record.header.partHash != partHash { continue }
                 shingler.shingles(of: record.text, set: other, into: &shorter)
-                let shared = shorter.withUnsafeBufferPointer { set.countHits(in: $0) }
-                if Fraction(shared: shared, total: shorter.count).reaches(millionths: millionths),
+                let misses = Int(index.totals[place] - index.needed[place])
+                guard
+                    let shared = shorter.withUnsafeBufferPointer({
+                        set.countShared(withDistinct: $0, maximumMisses: misses)
+                    }),
                     !answers.begin(record.text)
                         || answers.isContained(in: keeperRecord.text, millionths: millionths)
-                {
-                    matches.append(
-                        Match(
-                            row: row, keeper: UInt32(keeper), kind: .contained, difference: .extension,
-                            shared: UInt32(shared), total: UInt32(shorter.count),
-                            textLost: Float(1 - Double(shared) / Double(max(1, shorter.count)))))
-                }
+                else { continue }
+                matches.append(
+                    Match(
+                        row: row, keeper: UInt32(keeper), kind: .contained, difference: .extension,
+                        shared: UInt32(shared), total: UInt32(shorter.count),
+                        textLost: Float(1 - Double(shared) / Double(max(1, shorter.count)))))
+                found[place] += 1
+                if found[place] == Self.mostMatches { index.close(place) }
             }
         }
-        return matches.sorted { ($0.row, $0.keeper) < ($1.row, $1.keeper) }
     }
 }

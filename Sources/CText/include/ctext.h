@@ -2,6 +2,7 @@
 #ifndef ASSAY_CTEXT_H
 #define ASSAY_CTEXT_H
 
+#include "ctext_bits.h"
 #include "ctext_buckets.h"
 #include "ctext_fold.h"
 #include "ctext_hash.h"

@@ -20,7 +20,9 @@ extension DedupRun {
                 )
             }
             if values > 1000, request.dedup.sliceTop == nil {
-                throw UsageError("--slice \(field): \(values) values; report the commonest by --slice-top N")
+                throw UsageError(
+                    "\(optionNaming(field)): \(field) has \(values) values; report the commonest by --slice-top N"
+                )
             }
         }
         let named =

@@ -16,9 +16,12 @@ import Testing
             let configuration = LeaderPassOracleTests.plain(shingle, 1_000_000)
             let decision = try RowCorpus(rows).decide(configuration)
             let oracle = try SimilarityOracle(rows, configuration)
-            let found = try ContainmentSearch(
-                table: decision.table, configuration: configuration, verdicts: decision.verdicts
-            ).matches(millionths: millionths)
+            var search = ContainmentSearch(
+                table: decision.table, configuration: configuration, verdicts: decision.verdicts)
+            let found = try search.matches(millionths: millionths)
+            search.rowsAtOnce = 7
+            let inParts = try search.matches(millionths: millionths)
+            #expect(inParts.map(\.keeper) == found.map(\.keeper) && inParts.map(\.row) == found.map(\.row))
             var wanted: [String] = []
             let kept = rows.indices.filter { !decision.verdicts.isRemoved($0) && oracle.rows[$0].hasText }
             for row in kept where Self.words(rows[row]) >= 20 {
@@ -32,6 +35,24 @@ import Testing
             #expect(found.map { "\($0.row)>\($0.keeper) \($0.shared)/\($0.total)" } == wanted)
             #expect(wanted.count > 10)
         }
+    }
+
+    @Test func `of a row that lies in very many others the longest are found`() throws {
+        var maker = RowMaker(seed: 523)
+        let part = maker.sentence(60).joined(separator: " ")
+        let count = 2 * ContainmentSearch.mostMatches
+        let rows =
+            [MadeRow(part)]
+            + (0..<count).map { MadeRow(part + " " + maker.sentence(7 + $0).joined(separator: " ")) }
+        let configuration = LeaderPassOracleTests.plain("word-3", 1_000_000)
+        let decision = try RowCorpus(rows).decide(configuration)
+        let found = try ContainmentSearch(
+            table: decision.table, configuration: configuration, verdicts: decision.verdicts
+        ).matches(millionths: 900_000).filter { $0.row == 0 }
+        let longest = (1...count).sorted {
+            (decision.table.length[$1], $0) < (decision.table.length[$0], $1)
+        }
+        #expect(found.map { Int($0.keeper) } == longest.prefix(ContainmentSearch.mostMatches).sorted())
     }
 
     private static func words(_ row: MadeRow) -> Int {
