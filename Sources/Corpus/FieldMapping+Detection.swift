@@ -2,6 +2,14 @@ extension FieldMapping {
     static let chatFields: [StaticString] = [
         "messages", "conversations", "conversation", "dialogue", "dialog", "chat", "turns",
     ]
+    private static let otherChatFields: [StaticString] = ["thread", "transcript", "comments", "events"]
+    /// Keys of a message's speaker and text in chats of no published format.
+    private static let speakerKeys: [StaticString] = [
+        "author", "sender", "participant", "speaker", "name", "type",
+    ]
+    private static let saidKeys: [StaticString] = [
+        "content", "text", "body", "message", "value", "utterance",
+    ]
     static let promptFields = ["instruction", "context", "passage", "prompt", "question", "query", "input"]
     /// Fields whose number or truth is a label (`"answer": 2`).
     private static let answerFields = ["output", "response", "completion", "answer", "solution", "target"]
@@ -10,11 +18,15 @@ extension FieldMapping {
         "scratchpad", "cot",
         "thinking", "output", "response", "completion", "answer", "solution", "target", "canonical_solution",
         "code",
-        "summary", "explanation", "reply", "assistant",
+        "summary", "explanation",
     ]
+    /// Of several words, where no other response is there: a name (`"assistant": "gpt-4"`) is none.
+    private static let replyFields = ["reply", "assistant"]
     /// What a response answers where no field of a prompt is known.
+    private static let speakers: Set = ["user", "human", "customer"]
     private static let answeredFields = [
-        "user", "human", "customer", "request", "message", "body", "comment", "utterance", "document",
+        "subject", "user", "human", "customer", "request", "message", "body", "comment", "utterance",
+        "document",
         "article",
     ]
     /// What a question is asked with, the answers that it offers or documents: one turn behind it.
@@ -42,6 +54,8 @@ extension FieldMapping {
             let isLabel = labelFields.contains(name.lowercased())
             let isScalar = !value.isString && !value.isArray && !value.isObject && !value.isNull
             let isFlag = name.hasPrefix("is_") && isScalar
+            let isWord = value.string.map { !$0.isEmpty && $0.count <= 40 && !holdsWords(value) } ?? isScalar
+            if verdictFields.contains(name), isWord, uses[name] == nil { uses[name] = .label }
             if (isLabel || isFlag) && uses[name] == nil || isScalar && answerFields.contains(name) {
                 uses[name] = .label
             }
@@ -67,6 +81,12 @@ extension FieldMapping {
         "answer_idx", "answerKey", "answer_key", "correct_answer", "stars", "quality", "grade", "verdict",
         "entities", "ner_tags",
     ]
+    /// Labels where they hold a number, a truth or one word: what somebody said of the answer, or of two.
+    private static let verdictFields = [
+        "preference", "preferred", "better_response_id", "better", "best", "chosen", "choice", "feedback",
+        "thumbs",
+        "thumbs_up", "helpful", "accepted", "approved", "vote", "overall_score", "rank",
+    ]
     static let conversationFields = [
         "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",
     ]
@@ -75,8 +95,12 @@ extension FieldMapping {
     package static func detect(_ row: JSONNode) -> FieldMapping {
         let besideTurns = usesBesideTurns(of: row)
         var uses = besideTurns
-        if row.field("chosen") != nil, row.field("rejected") != nil {
-            uses = besideTurns.merging(["chosen": .chosen, "rejected": .rejected]) { first, _ in first }
+        let pair = answerPairs.first { names in
+            [names.chosen, names.rejected].allSatisfy { isAnswer(row.field(Array($0.utf8))) }
+        }
+        if let pair {
+            uses[pair.chosen] = .chosen
+            uses[pair.rejected] = .rejected
             addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
             if let chat = chatField(of: row) { uses[chat.name] = .chat }
             return FieldMapping(shape: .preference, uses: uses)
@@ -87,7 +111,9 @@ extension FieldMapping {
             return FieldMapping(shape: chat.shape, uses: uses)
         }
         let prompts = addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
-        let responses = addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+        var responses = addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+        let replies = responses > 0 ? [] : replyFields.filter { holdsWords(row.field(Array($0.utf8))) }
+        responses += addTurnFields(of: row, to: &uses, names: replies, role: .assistant, from: 200)
         if prompts > 0 && responses > 0 {
             addChoices(of: row, to: &uses)
             return FieldMapping(shape: .pair, uses: uses)
@@ -98,7 +124,7 @@ extension FieldMapping {
             name != "code" || holdsWords(row.field(Array(name.utf8)))
                 || row.field(Array(name.utf8))?.string == nil
         }
-        if addTurnFields(of: row, to: &uses, names: answers, role: .assistant, from: 100) > 0,
+        if addTurnFields(of: row, to: &uses, names: answers + replies, role: .assistant, from: 100) > 0,
             addTurnFields(of: row, to: &uses, names: textFields, role: .user, from: 0) > 0
         {
             return FieldMapping(shape: .pair, uses: uses)
@@ -109,11 +135,20 @@ extension FieldMapping {
         }
         if prompts > 0 || responses > 0 {
             let asked =
-                prompts > 0 ? promptFields : answeredFields.filter { holdsWords(row.field(Array($0.utf8))) }
+                prompts > 0
+                ? promptFields
+                : answeredFields.filter {
+                    holdsWords(row.field(Array($0.utf8)), atLeast: speakers.contains($0) ? 4 : 2)
+                }
             addTurnFields(of: row, to: &uses, names: asked, role: .user, from: 0)
-            addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
+            addTurnFields(of: row, to: &uses, names: responseFields + replies, role: .assistant, from: 100)
             if prompts > 0 { addChoices(of: row, to: &uses) }
             return FieldMapping(shape: .pair, uses: uses)
+        }
+        if let (name, tags) = otherChat(of: row) {
+            uses = besideTurns
+            uses[name] = .chat
+            return FieldMapping(shape: .conversations, uses: uses, tags: tags)
         }
         return FieldMapping(shape: .none, uses: besideTurns)
     }
@@ -192,13 +227,27 @@ extension FieldMapping {
     }
 
     /// Whether a value is a string of several words: no name, code or number.
-    private static func holdsWords(_ value: JSONNode?) -> Bool {
-        value?.string?.contains { $0 <= 0x20 } ?? false
+    private static func holdsWords(_ value: JSONNode?, atLeast words: Int = 2) -> Bool {
+        (value?.string?.lazy.filter { $0 <= 0x20 }.prefix(words - 1).count ?? 0) == words - 1
+    }
+
+    /// Names of the two answers of a preference pair.
+    private static let answerPairs: [(chosen: String, rejected: String)] = [
+        ("chosen", "rejected"), ("preferred_output", "non_preferred_output"),
+        ("preferred", "dispreferred"), ("chosen_response", "rejected_response"), ("preferred", "rejected"),
+        ("chosen_output", "rejected_output"),
+    ]
+
+    private static func isAnswer(_ value: JSONNode?) -> Bool {
+        guard let value else { return false }
+        return value.isString || value.isArray || value.isObject
     }
 
     /// Whether a value is an array of messages, as prompt and completion may be.
     private static func isChat(_ value: JSONNode) -> Bool {
-        guard let first = value.firstElement else { return false }
+        guard let first = ((value.isObject ? value.field("messages") : nil) ?? value).firstElement else {
+            return false
+        }
         return first.field("role") != nil || first.field("from") != nil
     }
 
@@ -208,7 +257,21 @@ extension FieldMapping {
             guard let array = row.field(name), let first = array.firstElement else { continue }
             if first.field("role") != nil { return (name.description, .messages) }
             if first.field("from") != nil { return (name.description, .conversations) }
-            if first.field("speaker") != nil || first.isString { return (name.description, .turns) }
+            let isSpoken = first.field("speaker") != nil && first.field("message") == nil
+            if isSpoken || first.isString { return (name.description, .turns) }
+        }
+        return nil
+    }
+
+    /// A chat of no published format: a list of messages that each name a speaker and hold what is said.
+    private static func otherChat(of row: JSONNode) -> (name: String, tags: ChatTags)? {
+        for name in chatFields + otherChatFields {
+            guard let first = row.field(name)?.firstElement, first.isObject,
+                let speaker = speakerKeys.first(where: { first.field($0)?.isString == true }),
+                let said = saidKeys.first(where: { first.field($0)?.isString == true })
+            else { continue }
+            let tags = ChatTags(roleKey: speaker.description, contentKey: said.description, roles: [:])
+            return (name.description, tags)
         }
         return nil
     }

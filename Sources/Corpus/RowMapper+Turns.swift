@@ -6,18 +6,34 @@ extension RowMapper {
     /// schemas are one turn whatever they are.
     func appendField(_ field: PendingTurn) {
         let isChat = field.role?.side != nil || field.role == nil
-        if field.mark != .none, let string = field.node.string, let transcript = Transcript(string) {
+        if field.mark != .none, areTranscripts, let string = field.node.string,
+            let transcript = Transcript(string)
+        {
             append(transcript, string, mark: field.mark)
         } else if field.isChoices {
             appendTurn(role: .user) { appendChoices(field.node, to: &$0) }
         } else if isChat, field.node.isArray {
             field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
+        } else if isChat, field.node.isObject, let messages = field.node.field("messages"), messages.isArray {
+            messages.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
         } else if isChat, field.node.isObject, field.role != .text {
             appendMessage(field.node, role: field.role, mark: field.mark)
         } else if let string = field.node.string, string.isEmpty {
             // The empty `input` of an instruction row says nothing.
         } else {
             appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
+        }
+    }
+
+    /// Whether both answers of a pair are transcripts of one conversation that end in an answer each.
+    var holdsTranscripts: Bool {
+        let answers = pending.filter { $0.mark != .none }
+        guard answers.count == 2, let first = answers[0].node.string, let second = answers[1].node.string,
+            let own = Transcript(first), let other = Transcript(second), own.parts.count == other.parts.count,
+            own.parts.last?.role == .assistant, other.parts.last?.role == .assistant
+        else { return false }
+        return zip(own.parts, other.parts).dropLast().allSatisfy { part, same in
+            part.role == same.role && first[part.range].elementsEqual(second[same.range])
         }
     }
 
@@ -204,5 +220,25 @@ extension RowMapper {
             return known.role
         }
         return role(named: node, speaker: false)
+    }
+}
+
+extension FieldMapping {
+    /// Calls `body` with the speaker of each message of the chat who is of no published format.
+    package func forEachUnknownSpeaker(of row: JSONNode, _ body: (String) -> Void) {
+        guard let chat = fields(of: .chat).first, let messages = row.field(Array(chat.utf8))
+        else {
+            return
+        }
+        messages.forEachElement { message in
+            let name =
+                tags.map { message.field(Array($0.roleKey.utf8)) }
+                ?? message.field("role") ?? message.field("from") ?? message.field("speaker")
+            guard let name, let bytes = name.string,
+                tags?.roles[String(decoding: bytes, as: UTF8.self)] == nil,
+                RowMapper.knownRole(named: name, speaker: message.field("speaker") != nil) == nil
+            else { return }
+            body(String(decoding: bytes.prefix(40), as: UTF8.self))
+        }
     }
 }

@@ -33,7 +33,9 @@ package final class RowMapper {
     private var plan: FieldPlan
     private var lastPlan: FieldPlan
     private var otherPlans: [FieldMapping: FieldPlan] = [:]
-    private var pending: [PendingTurn] = []
+    private(set) var pending: [PendingTurn] = []
+    /// Of the row at hand.
+    private(set) var areTranscripts = false
     /// What messages hold beside speaker and content, by the name of the field.
     private var chatExtras: [OutsideField] = []
     package private(set) var mediaHash: UInt64 = 0
@@ -143,6 +145,7 @@ package final class RowMapper {
             }
         }
         if pending.count > 1 { sortPending() }
+        areTranscripts = holdsTranscripts
         for field in pending { appendField(field) }
         if mediaHash != 0 { partHash = ctext_mix64(partHash &+ mediaHash) }
         for extra in chatExtras { outside.append(extra) }

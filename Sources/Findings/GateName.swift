@@ -3,7 +3,7 @@
 /// | name | observed | judged on |
 /// |---|---|---|
 /// | `dedup.max_drop` | removed rows, identical ones not counted / rows in | all rows |
-/// | `dedup.max_drop_per_slice` | the same within a slice | each value of the slice |
+/// | `dedup.max_drop_per_slice` | the same within a slice, copies of rows outside it counted | each value of the slice |
 /// | `eval.max_overlap_items` | flagged eval items; of a label only where it is named | an eval set, a verdict, both or neither |
 /// | `comparison.max_auc_register` | area of the register test | the two samples |
 /// | `comparison.max_uncovered_share` | share of the right rows in groups that the left side does not cover | the right sample |

@@ -67,6 +67,20 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
 
         package init() {}
 
+        /// In the turns that a model learns to write, where they have the wrong form: those of assistants, or plain text.
+        package var learnt: RoleRows? {
+            roles.filter { ($0.role == "assistant" || $0.role == "text") && $0.wrongRows > 0 }
+                .max { $0.wrongRows < $1.wrongRows }
+        }
+
+        /// In all turns.
+        package var all: RoleRows {
+            var rows = RoleRows()
+            (rows.wrongRows, rows.rightRows) = (wrongRows, rightRows)
+            (rows.rate, rows.low, rows.high) = (rate, low, high)
+            return rows
+        }
+
         /// The slice of twenty rows or more whose rows have the wrong form more often than the others beyond chance, most
         /// so if several have; each cluster of rows with it is a draw, about.
         package var topSlice: SliceRows? {

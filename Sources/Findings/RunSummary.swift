@@ -56,6 +56,12 @@ package struct RunSummary: Sendable, Equatable, Codable {
         case comparison, gates, causes
     }
 
+    /// No row that could be read has text, and there are rows.
+    package var comparesNothing: Bool { withoutText > 0 && withoutText == rows.in - rows.quarantined }
+
+    package static let nothingCompared =
+        "NOTHING WAS COMPARED: no row has text by this mapping, so a passed gate means nothing"
+
     package init() {}
 
     /// The file's bytes.

@@ -61,8 +61,11 @@ package struct SpellingReport {
         (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(
             tally.all.gathered(sizes))
         if hasAuthors {
-            form.authors = tally.all.unitsWithHits
-            form.ofAuthors = tally.all.units.count
+            // Who writes it where it is learnt: a customer's typing is not the agent's.
+            let learnt = [ProfileRole.assistant, .text].map { tally.ofRole[Int($0.rawValue)] }
+                .first { $0.hits > 0 }
+            form.authors = (learnt ?? tally.all).unitsWithHits
+            form.ofAuthors = (learnt ?? tally.all).units.count
         }
         for role in ProfileRole.allCases {
             let own = tally.ofRole[Int(role.rawValue)]
@@ -108,16 +111,13 @@ package struct SpellingReport {
         return (tally.hits, tally.rows - tally.hits, tally.share, interval.low, interval.high)
     }
 
-    /// Forms of several clusters first; then by the lower bound of the rate in what a model learns, or half of that
-    /// in all turns; then by rows.
+    /// Forms of several clusters first; then by the lower bound of the rate in what a model learns, or half of that in
+    /// all turns; then by rows.
     private static func precedes(
         _ first: LanguageProfileFigures.Misspelling, _ second: LanguageProfileFigures.Misspelling
     ) -> Bool {
         func weight(_ form: LanguageProfileFigures.Misspelling) -> Double {
-            let learned = form.roles.filter {
-                ($0.role == "assistant" || $0.role == "text") && $0.wrongRows > 0
-            }
-            return max(learned.map(\.low).max() ?? 0, form.low / 2)
+            max(form.learnt?.low ?? 0, form.low / 2)
         }
         if (first.clusters > 1) != (second.clusters > 1) { return first.clusters > 1 }
         let a = (weight(first), first.low, first.wrongRows)

@@ -39,12 +39,33 @@ struct ContainmentLayer {
         prefixRows = Set(prefixes.map(\.row)).count
         if configuration.removesPrefixes { try remove(prefixes, kind: .prefix) }
         if let limit = configuration.containedMillionths {
-            let matches = try ContainmentSearch(
-                table: table, configuration: configuration, verdicts: verdicts
-            )
-            .matches(millionths: limit)
-            try remove(matches, kind: .contained)
+            try removeContained(limit)
         }
+    }
+
+    private mutating func removeContained(_ limit: Int) throws {
+        let search = ContainmentSearch(table: table, configuration: configuration, verdicts: verdicts)
+        var meant: [Int]?
+        repeat {
+            let matches = try search.matches(millionths: limit, of: meant)
+            try remove(matches, kind: .contained)
+            let cut = rowsToSearchAgain(matches)
+            meant = cut.sorted()
+            spared.removeAll { $0.match.kind == .contained && cut.contains(Int($0.match.row)) }
+        } while meant?.isEmpty == false
+    }
+
+    /// Rows that stay, of which not all longer rows were found, and too few of those that were are kept.
+    private func rowsToSearchAgain(_ matches: [Match]) -> Set<Int> {
+        var found: [UInt32: (all: Int, kept: Int)] = [:]
+        for match in matches where !verdicts.isRemoved(Int(match.row)) {
+            found[match.row, default: (0, 0)].all += 1
+            if !verdicts.isRemoved(Int(match.keeper)) { found[match.row]?.kept += 1 }
+        }
+        let cut = found.filter {
+            $0.value.all >= ContainmentSearch.mostMatches && $0.value.kept < LeaderPass.maximumDifferences
+        }
+        return Set(cut.keys.map(Int.init))
     }
 
     /// Every row that is a proper prefix of another, with each row that it is a prefix of.

@@ -3,9 +3,10 @@ import Findings
 import TextForms
 
 /// Finds pairs whose containment reaches a limit, exactly: `RareShingleIndex` gives the candidates, and all shingles of
-/// each are counted.
+/// each are counted. Both sides of a row must reach the limit, as for near duplicates.
 ///
-/// Of a row that lies in very many others the longest are found: `mostMatches`, of which the layer looks at fewer.
+/// Of a row that lies in very many others the longest are found, `mostMatches`: where too few of these stay the layer
+/// searches again.
 struct ContainmentSearch {
     let table: RowTable
     let configuration: DedupConfiguration
@@ -18,10 +19,11 @@ struct ContainmentSearch {
     /// Counters of shingle frequency; collisions change the speed, never the result.
     private static let counterBits = 22
 
-    /// - Returns: matches of kind `contained`, ordered by row; the keeper is longer than the row.
+    /// - Parameter meant: the rows that are looked for; `nil` for all.
+    /// - Returns: matches of kind `contained`, ordered by row; the keeper is longer than the row, and neither is removed.
     /// - Throws: `ScratchError`.
     /// - Complexity: each index of rows is looked through by all rows; memory O(rows + `RareShingleIndex`).
-    func matches(millionths: Int) throws -> [Match] {
+    func matches(millionths: Int, of meant: [Int]? = nil) throws -> [Match] {
         let shingler = try RowShingler(configuration: configuration)
         let rows = (0..<table.rowCount).filter {
             table.flags[$0].contains(.hasText) && !table.flags[$0].contains(.long) && !verdicts.isRemoved($0)
@@ -30,7 +32,7 @@ struct ContainmentSearch {
         // The longest first, so that a row's first matches are those of its longest keepers.
         let keepers = rows.sorted { (table.length[$1], $0) < (table.length[$0], $1) }
         var matches: [Match] = []
-        var rest = rows.filter { !table.flags[$0].contains(.against) }[...]
+        var rest = (meant ?? rows).filter { !table.flags[$0].contains(.against) }[...]
         while !rest.isEmpty {
             let index = try index(&rest, shingler, counts, millionths)
             try probe(keepers, shingler, index, millionths, into: &matches)
@@ -79,6 +81,20 @@ struct ContainmentSearch {
         return index
     }
 
+    /// Where both sides are compared, each of the row's must lie in the keeper's: a long macro must not hide another
+    /// request.
+    private func areSidesContained(
+        _ shingles: [UInt64], _ counts: ShingleCounts, _ keeper: StampedSet, _ millionths: Int
+    ) -> Bool {
+        guard counts.prompt > 0, counts.prompt < counts.all else { return true }
+        return shingles.withUnsafeBufferPointer { all in
+            counts.areContained(
+                prompt: keeper.countHits(in: UnsafeBufferPointer(rebasing: all[..<counts.prompt])),
+                response: keeper.countHits(in: UnsafeBufferPointer(rebasing: all[counts.prompt...])),
+                millionths: millionths)
+        }
+    }
+
     private func probe(
         _ keepers: [Int], _ shingler: RowShingler, _ index: RareShingleIndex, _ millionths: Int,
         into matches: inout [Match]
@@ -103,12 +119,12 @@ struct ContainmentSearch {
                 let record = try table.record(Int(row), buffer: &otherBuffer)
                 // Images and tool calls of its own are nothing that the longer row holds.
                 if record.header.partHash != 0, record.header.partHash != partHash { continue }
-                shingler.shingles(of: record.text, set: other, into: &shorter)
+                let counts = shingler.shingles(of: record.text, set: other, into: &shorter)
                 let misses = Int(index.totals[place] - index.needed[place])
                 guard
                     let shared = shorter.withUnsafeBufferPointer({
                         set.countShared(withDistinct: $0, maximumMisses: misses)
-                    }),
+                    }), areSidesContained(shorter, counts, set, millionths),
                     !answers.begin(record.text)
                         || answers.isContained(in: keeperRecord.text, millionths: millionths)
                 else { continue }

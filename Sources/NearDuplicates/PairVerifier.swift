@@ -91,6 +91,7 @@ package final class PairVerifier {
         {
             let containment = Fraction(shared: prompt + response, total: counts.all)
             if containment.reaches(millionths: limit),
+                counts.areContained(prompt: prompt, response: response, millionths: limit),
                 !answers.begin(own.text) || answers.isContained(in: other.text, millionths: limit)
             {
                 found.append((Double(containment.shared) / Double(containment.total), true))

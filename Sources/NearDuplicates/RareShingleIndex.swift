@@ -125,7 +125,7 @@ final class RareShingleIndex {
     /// The places of the rows that may lie in a text, ascending.
     ///
     /// - Parameter shingles: of the text, different ones.
-    /// - Complexity: O(shingles + entries of their buckets).
+    /// - Complexity: O(shingles + entries of their buckets), a look at 32 words for each row that is met, and a sort.
     func candidates(in shingles: UnsafeBufferPointer<UInt64>, where isMeant: (UInt32) -> Bool) -> [Int] {
         touched.removeAll(keepingCapacity: true)
         hits.withUnsafeMutableBufferPointer { hits in

@@ -59,10 +59,13 @@ final class RowShingler {
     /// - Parameters:
     ///   - set: emptied, and filled with the shingles.
     ///   - target: emptied, and filled with them in order, the prompt side's first.
-    func shingles(of text: RowText, set: StampedSet, into target: inout [UInt64]) {
+    /// - Returns: how many there are, and how many of them lie on the prompt side.
+    @discardableResult
+    func shingles(of text: RowText, set: StampedSet, into target: inout [UInt64]) -> ShingleCounts {
         target.removeAll(keepingCapacity: true)
-        _ = fill(set, with: text)
+        let counts = fill(set, with: text)
         set.appendDistinct(of: all.hashes, to: &target)
+        return counts
     }
 
     private func append(_ side: Side, of text: RowText) {

@@ -103,10 +103,7 @@ package struct DedupScreen {
                     ? "  no row could be read: tables of CSV are not; make JSON Lines of them"
                     : "  no row could be read: is this JSON Lines? name the layout by --format")
         }
-        if summary.withoutText > 0, summary.withoutText == rows.in - rows.quarantined {
-            lines.append(
-                "  NOTHING WAS COMPARED: no row has text by this mapping, so a passed gate means nothing")
-        }
+        if summary.comparesNothing { lines.append("  \(RunSummary.nothingCompared)") }
         if summary.withoutText > 0 {
             lines.append(
                 "  \(Format.count(summary.withoutText, "kept row")) without text by this mapping, not compared; "
@@ -295,13 +292,16 @@ package struct DedupScreen {
     private func gates() -> [String] {
         guard !summary.gates.isEmpty else { return [] }
         return ["", "GATES"]
-            + summary.gates.map { "  " + GateText.line($0) + Self.uncounted($0.name) }
+            + summary.gates.map { "  " + GateText.line($0) + uncounted($0.name) }
     }
 
     /// What a gate leaves out.
-    private static func uncounted(_ gate: GateName) -> String {
+    private func uncounted(_ gate: GateName) -> String {
         switch gate {
-        case .maxDrop: "; rows of kind identical not counted"
+        case .maxDrop:
+            figures.unlikeText ?? 0 > 0
+                ? "; identical rows counted where they differ in text that is not compared"
+                : "; rows of kind identical not counted"
         case .maxDropPerSlice: "; identical rows whose keeper stays in the slice not counted"
         case .maxOverlapItems, .maxAucRegister, .maxUncoveredShare, .maxFeatureDelta: ""
         }

@@ -180,7 +180,9 @@ package struct LookScreen {
         return lines
     }
 
-    private func end() -> [String] { ["", figures.command.map(Format.shellWord).joined(separator: " ")] }
+    private func end() -> [String] {
+        figures.command.isEmpty ? [] : ["", figures.command.map(Format.shellWord).joined(separator: " ")]
+    }
 
     // MARK: Words
 

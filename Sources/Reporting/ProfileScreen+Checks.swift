@@ -41,7 +41,10 @@ extension ProfileScreen {
                     + place("safety-prompt", "user"))
         }
         if looksFor("refusal") {
-            lines.append("  refusals in \(Format.count(own.refusalRows, "row"))" + place("refusal"))
+            let rejected =
+                figures.lengths.contains { $0.role == "rejected" } ? ", rejected answers apart" : ""
+            lines.append(
+                "  refusals in \(Format.count(own.refusalRows, "row"))\(rejected)" + place("refusal"))
         }
         if own.rowsWithoutSource > 0 {
             lines.append("  \(Format.count(own.rowsWithoutSource, "row")) without a source field")

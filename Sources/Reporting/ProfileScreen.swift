@@ -56,7 +56,7 @@ package struct ProfileScreen {
 
     private func misspellings() -> [String] {
         var lines = [
-            "MISSPELLINGS  what a model would learn to write; rate: rows with the wrong form among rows with either"
+            "MISSPELLINGS  what a model would learn to write; rate: rows with the wrong form among rows with either, in what is learnt"
         ]
         if figures.misspellings.isEmpty {
             lines.append("  none found")
@@ -73,6 +73,10 @@ package struct ProfileScreen {
         if figures.formsLeftOut > 0 {
             lines.append(
                 "  \(Format.count(figures.formsLeftOut, "rare form")) left out: too many for one report")
+        }
+        if shown.contains(where: { $0.learnt == nil }) {
+            lines.append(
+                "  alone: users type it or rejected answers have it, no answer that is learnt does")
         }
         lines.append("  intervals of 95 %, drawn by \(unit)")
         if let without = figures.signals.rowsWithoutAuthor, without > 0 {
@@ -101,11 +105,12 @@ package struct ProfileScreen {
             let top = form.topSlice.map {
                 "\($0.field)=\($0.value) \(Format.number($0.wrongRows)) of \(Format.number($0.wrongRows + $0.rightRows))"
             }
+            let rows = form.learnt ?? form.all
             table.append(
                 [
                     form.wrong, form.right,
-                    "\(Format.number(form.wrongRows)) of \(Format.number(form.wrongRows + form.rightRows))",
-                    Format.percent(form.rate), "\(Format.percent(form.low)) to \(Format.percent(form.high))",
+                    "\(Format.number(rows.wrongRows)) of \(Format.number(rows.wrongRows + rows.rightRows))",
+                    Format.percent(rows.rate), "\(Format.percent(rows.low)) to \(Format.percent(rows.high))",
                     who(form),
                     Format.number(form.clusters), form.kind,
                 ] + (hasSlices ? [top ?? "-"] : []))
@@ -117,6 +122,7 @@ package struct ProfileScreen {
     private func who(_ form: Form) -> String {
         var text = form.roles.filter { $0.wrongRows > 0 }
             .map { "\($0.role) \(Format.number($0.wrongRows))" }.joined(separator: ", ")
+        if form.learnt == nil { text += " alone" }
         if let authors = form.authors, let all = form.ofAuthors {
             text += "; \(Format.number(authors)) of \(Format.count(all, "author"))"
         }

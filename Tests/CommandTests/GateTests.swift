@@ -61,6 +61,7 @@ import Testing
         let run = folder.appendingPathComponent("run").path
         let outcome = try CommandRunner.assay(["dedup", shard.path, "--quiet", "--out", run])
         #expect(outcome.status == 0 && outcome.text.contains("NOTHING WAS COMPARED"), "\(outcome.both)")
+        #expect(try CommandRunner.assay(["gate", run]).text.contains("NOTHING WAS COMPARED"))
         let row = try CommandRunner.assay(["explain", run, "rows.jsonl:1"])
         #expect(row.text.contains("or it has no text by the mapping, as 9 rows of the run"), "\(row.both)")
     }

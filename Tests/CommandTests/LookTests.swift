@@ -102,6 +102,13 @@ struct LookTests {
         }
     }
 
+    @Test func `no command follows where no row could be read`() throws {
+        try withFiles(["a.jsonl": ""]) { folder in
+            let outcome = try CommandRunner.assay(["look", folder.path])
+            #expect(!outcome.text.contains("assay dedup"), "\(outcome.both)")
+        }
+    }
+
     @Test func `the next command maps the answers that are left out`() throws {
         let rows = rows(30) {
             #"{"instruction":"Answer customer \#($0) about the parcel","meta":{"reply":"We are sorry about it, and this is macro number \#($0 % 10) of ours."}}"#
@@ -112,6 +119,20 @@ struct LookTests {
             #expect(outcome.text.contains("--prompt instruction --response meta.reply"))
             let last = try #require(outcome.text.split(separator: "\n").last)
             #expect(last.contains("--prompt instruction --response meta.reply"), "\(outcome.both)")
+        }
+    }
+
+    @Test func `speakers that are taken for the user are named, in runs too`() throws {
+        let rows = rows(3) {
+            #"{"messages":[{"role":"user","content":"Question \#($0)"},{"role":"oracle","content":"Answer \#($0)"}]}"#
+        }
+        try withFiles(["a.jsonl": rows]) { folder in
+            let words = "speakers of no known format, taken for the user: oracle"
+            let look = try CommandRunner.assay(["look", folder.path])
+            #expect(look.text.components(separatedBy: words).count == 2, "\(look.both)")
+            let run = folder.appendingPathComponent("run").path
+            let profile = try CommandRunner.assay(["profile", folder.path, "--quiet", "--out", run])
+            #expect(profile.text.contains("note: " + words), "\(profile.both)")
         }
     }
 

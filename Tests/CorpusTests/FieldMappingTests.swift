@@ -112,12 +112,50 @@ struct FieldMappingTests {
             summary: "chosen, rejected",
             turns: ["assistant chosen: Humans are.", "assistant rejected: Human: alone"]),
         Case(
-            id: "a reply and what it answers", row: #"{"reply":"R","body":"B b","id":3}"#,
-            summary: "body, reply",
-            turns: ["user: B b", "assistant: R"]),
+            id: "transcripts of other conversations",
+            row: #"{"chosen":"Human: Q\n\nAssistant: A","rejected":"Human: P\n\nAssistant: B"}"#,
+            summary: "chosen, rejected",
+            turns: [
+                "assistant chosen: Human: Q\n\nAssistant: A", "assistant rejected: Human: P\n\nAssistant: B",
+            ]),
         Case(
-            id: "a name is no request", row: #"{"user":"bob","response":"R"}"#, summary: "response",
+            id: "one transcript alone",
+            row: #"{"chosen":"C c","rejected":"Human: P\n\nAssistant: B"}"#,
+            summary: "chosen, rejected",
+            turns: ["assistant chosen: C c", "assistant rejected: Human: P\n\nAssistant: B"]),
+        Case(
+            id: "a transcript that ends in a question",
+            row:
+                #"{"chosen":"Human: P\n\nAssistant: B\n\nHuman: Q","rejected":"Human: P\n\nAssistant: B\n\nHuman: R"}"#,
+            summary: "chosen, rejected",
+            turns: [
+                "assistant chosen: Human: P\n\nAssistant: B\n\nHuman: Q",
+                "assistant rejected: Human: P\n\nAssistant: B\n\nHuman: R",
+            ]),
+        Case(
+            id: "a preference of OpenAI's form",
+            row:
+                #"{"input":{"messages":[{"role":"user","content":"Q"}]},"preferred_output":[{"role":"assistant","content":"C"}],"non_preferred_output":[{"role":"assistant","content":"R"}]}"#,
+            summary: "input, non_preferred_output, preferred_output",
+            turns: ["user: Q", "assistant chosen: C", "assistant rejected: R"]),
+        Case(
+            id: "a reply and what it answers", row: #"{"reply":"R r","body":"B b","subject":"S s","id":3}"#,
+            summary: "subject, body, reply", turns: ["user: S s", "user: B b", "assistant: R r"]),
+        Case(
+            id: "a name is no request", row: #"{"user":"Bob Smith","response":"R"}"#, summary: "response",
             turns: ["assistant: R"]),
+        Case(
+            id: "the name of a model is no answer",
+            row: #"{"prompt":"Q","completion":"C","assistant":"gpt 4 of May","reply":"x"}"#,
+            summary: "prompt, completion", turns: ["user: Q", "assistant: C"]),
+        Case(
+            id: "a chat by other keys",
+            row: #"{"thread":[{"author":"caller","body":"Q"},{"author":"support","body":"A"}],"id":"x"}"#,
+            summary: "thread (chat)", turns: ["user: Q", "assistant: A"]),
+        Case(
+            id: "comments beside a text are none of it",
+            row: #"{"text":"T","comments":[{"author":"a","text":"C"}]}"#, summary: "text: text",
+            turns: ["text: T"]),
         Case(
             id: "speakers of a support desk",
             row:

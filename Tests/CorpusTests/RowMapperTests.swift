@@ -19,6 +19,21 @@ struct RowMapperTests {
         #expect(row.partHash == 0)
     }
 
+    @Test(arguments: [
+        (#""preference":"a""#, #""preference":"b""#),
+        (#""better_response_id":0"#, #""better_response_id":1"#),
+        (#""feedback":"good""#, #""feedback":"bad""#), (#""accepted":true"#, #""accepted":false"#),
+    ])
+    func `what is said of an answer in a word is a label`(_ first: String, _ second: String) throws {
+        let rows = try [first, second].map { try MappedRow(#"{"prompt":"Q","response":"A",\#($0)}"#) }
+        #expect(rows[0].labelHash != 0 && rows[0].labelHash != rows[1].labelHash)
+    }
+
+    @Test func `feedback in words is no label`() throws {
+        let row = try MappedRow(#"{"prompt":"Q","response":"A","feedback":"I hate how it says this."}"#)
+        #expect(row.labelHash == 0 && row.outside == ["feedback"])
+    }
+
     @Test func `members of a parted field are told apart, of objects alone`() throws {
         let row = #"{"text":"T","meta":{"id":1,"note":"N"},"more":{"id":1}}"#
         func outside(_ row: String, _ ignored: [String] = []) throws -> [String] {

@@ -89,18 +89,24 @@ extension DifferenceClassifier {
         var exchanges: [Exchange] = []
         var request: UInt64?
         for turn in text.turns where turn.mark == .none {
-            switch turn.role.side {
-            case .prompt: request = hash(turn, of: text)
-            case .response:
+            switch turn.role {
+            // "Continue" asks for something else wherever it stands.
+            case .user: request = isWordy(text.bytes(of: turn)) ? hash(turn, of: text) : nil
+            case .assistant:
                 if let asked = request {
                     let reply = hash(turn, of: text)
                     exchanges.append(Exchange(request: asked, reply: reply))
                 }
                 request = nil
-            case nil: break
+            case .system, .developer, .tool, .text: break
             }
         }
         return exchanges
+    }
+
+    /// Three words or more, about.
+    private func isWordy(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.lazy.filter { $0 == UInt8(ascii: " ") || $0 >= 0xE3 }.count >= 2
     }
 
     private func hash(_ turn: Turn, of text: RowText) -> UInt64 {

@@ -59,7 +59,9 @@ extension DifferenceClassifier {
         readEvidence(segment, after: previous, language)
         if decision.isContained, decision.keeperIsFirst ? segment.second.isEmpty : segment.first.isEmpty {
             let weight = decision.keeperIsFirst ? firstEvidence.contentCount : secondEvidence.contentCount
-            if weight > 0 {
+            if language.hasNegation, negatesWithin(segment, decision) {
+                decision.add(.negation, ranges.0, ranges.1)
+            } else if weight > 0 {
                 decision.addInsertion(weight: weight, isFirst: decision.keeperIsFirst, ranges.0, ranges.1)
             }
             return
@@ -71,6 +73,16 @@ extension DifferenceClassifier {
         decideWords(segment, language, ranges, &decision)
     }
 
+    /// Whether the keeper of a contained pair adds hardly more than a negation amid what the row has.
+    private func negatesWithin(_ segment: TokenAligner.Segment, _ decision: DifferenceDecision) -> Bool {
+        let (place, added, count) =
+            decision.keeperIsFirst
+            ? (segment.second.lowerBound, firstEvidence, second.count)
+            : (segment.first.lowerBound, secondEvidence, first.count)
+        return !segment.isUnordered && place > 0 && place < count && !added.negations.isEmpty
+            && added.contentCount <= Self.maximumOpposedWords
+    }
+
     /// Number, operator, negation or identifier.
     private func strictClass(
         _ segment: TokenAligner.Segment, _ language: Language, _ decision: inout DifferenceDecision
@@ -79,7 +91,16 @@ extension DifferenceClassifier {
         if comparison.numbersDiffer(firstEvidence, secondEvidence) { return .number }
         if comparison.operatorsDiffer(firstEvidence, secondEvidence) { return .operator }
         if language.hasNegation {
-            if comparison.differ(firstEvidence.negations, secondEvidence.negations) { return .negation }
+            // In place of some words of the row a keeper's negation contradicts it, also where it has more words.
+            let isReplaced =
+                !segment.isUnordered && !segment.first.isEmpty && !segment.second.isEmpty
+                && max(segment.first.count, segment.second.count) <= Self.maximumOpposedWords
+            if isReplaced
+                ? firstEvidence.negations != secondEvidence.negations
+                : comparison.differ(firstEvidence.negations, secondEvidence.negations)
+            {
+                return .negation
+            }
             if hasNegatedPair(language) || hasOppositePair(language) { return .negation }
         } else if firstEvidence.contentCount + secondEvidence.contentCount > 0 {
             decision.negationChecked = false

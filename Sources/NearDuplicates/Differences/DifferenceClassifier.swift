@@ -5,7 +5,8 @@ import Corpus
 /// The texts are cut into words, numbers, codes and signs; a word diff that ignores case, width and spacing
 /// gives the segments that differ; each is classed, and the first class of `DifferenceClass`'s order over all
 /// segments wins. The rules:
-/// - **label-conflict**: chosen and rejected swapped (by their words), or replies exchanged among requests. Labels and scores are the caller's.
+/// - **label-conflict**: chosen and rejected swapped (by their words), or replies exchanged among requests. Labels and
+///   scores are the caller's.
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
 ///   articles like German `ein` count only where the other text has a number at that place.
@@ -24,7 +25,7 @@ import Corpus
 /// - **form**: only case, width, spacing, punctuation, tags, or where words are joined (`e-mail`, `dont`).
 ///
 /// Contained and prefix pairs: what only the keeper has is `extension`; other classes need something that the
-/// row has and the keeper lacks at that place.
+/// row has and the keeper lacks at that place, but for a negation of a few words amid the row's.
 ///
 /// Known to miss: opposites that no file lists or that stand among more than four other words, negating
 /// suffixes (`careless`), negation by verb forms (Finnish, and Turkish ones that are not listed); in prose, case where

@@ -20,7 +20,7 @@ struct LanguageCatalogue: Sendable {
             ("nl", PackageResources.nl_txt), ("sv", PackageResources.sv_txt), ("pl", PackageResources.pl_txt),
             ("ru", PackageResources.ru_txt), ("zh", PackageResources.zh_txt), ("ja", PackageResources.ja_txt),
             ("ko", PackageResources.ko_txt), ("ar", PackageResources.ar_txt), ("hi", PackageResources.hi_txt),
-            ("tr", PackageResources.tr_txt),
+            ("tr", PackageResources.tr_txt), ("da", PackageResources.da_txt),
         ]
         let units = PackageResources.units_txt
         languages = files.map { Language(LanguageWords(code: $0.0, files: [$0.1, units])) }

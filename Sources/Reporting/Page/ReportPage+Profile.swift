@@ -76,7 +76,8 @@ extension ReportPage {
         var section = PageSection(
             anchor: "spelling", heading: "Spelling",
             meaning:
-                "the share of rows with the wrong form among rows with either, with its interval of 95 % by "
+                "the share of rows with the wrong form among rows with either, in assistants' turns or plain text where "
+                + "these have it, with its interval of 95 % by "
                 + "\(profile.unit.isEmpty ? "cluster" : profile.unit): what a model would learn to write.",
             limit: "misspellings that are other words (form for from), and names that no list knows.")
         let lists = [
@@ -88,30 +89,34 @@ extension ReportPage {
             ("Variants: two spellings, none wrong", "variants", profile.variants),
         ]
         for (caption, anchor, forms) in lists where !forms.isEmpty {
+            let names = anchor == "variants" ? ("rarer", "commoner") : ("wrong", "right")
             section.blocks.append(
-                .table(self.forms(caption, anchor, forms), query: "select * from misspellings"))
+                .table(self.forms(caption, anchor, names, forms), query: "select * from misspellings"))
         }
         if section.blocks.isEmpty { section.blocks.append(.notes(["No misspelling was found."])) }
         return section
     }
 
     private func forms(
-        _ caption: String, _ anchor: String, _ forms: [LanguageProfileFigures.Misspelling]
+        _ caption: String, _ anchor: String, _ names: (String, String),
+        _ forms: [LanguageProfileFigures.Misspelling]
     ) -> PageTable {
         var table = PageTable(
             caption, anchor: anchor,
             [
-                .init("wrong"), .init("right"), .init("rows", isFigure: true), .init("rate", isFigure: true),
+                .init(names.0), .init(names.1), .init("rows", isFigure: true), .init("rate", isFigure: true),
                 .init("interval"), .init("authors", isFigure: true), .init("clusters", isFigure: true),
                 .init("kind"), .init("one of the rows"),
             ])
         table.fill(forms, most: Self.mostItems) { form in
-            [
-                .head(form.wrong), .text(form.right), .count(form.wrongRows),
+            let rows = form.learnt ?? form.all
+            return [
+                .head(form.wrong), .text(form.right), .count(rows.wrongRows),
                 .share(
-                    form.rate, bar: .interval(form.rate, low: form.low, high: form.high, scale: 1)),
-                .text("\(Format.percent(form.low)) to \(Format.percent(form.high))"),
-                form.authors.map { .count($0) } ?? .text("-"), .count(form.clusters), .text(form.kind),
+                    rows.rate, bar: .interval(rows.rate, low: rows.low, high: rows.high, scale: 1)),
+                .text("\(Format.percent(rows.low)) to \(Format.percent(rows.high))"),
+                form.authors.map { .count($0) } ?? .text("-"),
+                anchor == "variants" ? .text("-") : .count(form.clusters), .text(form.kind),
                 .text(form.places.first.map { "\($0.shard):\($0.ordinal)" } ?? ""),
             ]
         }

@@ -114,6 +114,7 @@ struct GateCommand: ParsableCommand {
                 }
             }
             if results.isEmpty { Output.print("the run has no gates; give one, as in --max-drop 0.2") }
+            if run.summary.comparesNothing { Output.print("note: \(RunSummary.nothingCompared)") }
             if !run.summary.complete {
                 Output.print("note: the run is incomplete: some input could not be read to its end")
             }

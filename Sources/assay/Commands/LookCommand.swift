@@ -54,7 +54,10 @@ struct LookCommand: ParsableCommand {
     }
 
     /// The scan's words: the inputs and options as given, then what look found.
+    ///
+    /// - Returns: nothing where no row could be read.
     private func nextCommand(_ figures: LookFigures, slices: [String]) -> [String] {
+        if figures.sample.rows == 0 { return [] }
         var words = ["assay", "dedup"] + input.inputs
         if let format = input.format { words += ["--format", format] }
         for (option, fields) in [

@@ -109,7 +109,11 @@ final class EvidenceWorker {
             let fields = RowDifference.fields(record, keeper)
             for field in fields { result.differingFields[field, default: 0] += 1 }
             if match.kind == .identical, fields.contains(where: textFields.contains) {
-                result.unlikeText.add(shard: shard, sliceSet: set)
+                let keeperSet = Int(decision.table.sliceSet[Int(match.keeper)])
+                result.unlikeText.add(
+                    UnlikeRows.Place(shard: shard, sliceSet: set),
+                    keeper: roster.isAgainst(shard: keeperPlace.shard)
+                        ? nil : UnlikeRows.Place(shard: keeperPlace.shard, sliceSet: keeperSet))
             }
         }
         let removal = RemovalRecord(

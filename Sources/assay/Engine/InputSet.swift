@@ -15,9 +15,8 @@ struct InputSet: Sendable {
     /// Fields of most rows of a training shard's head that read as text and are not compared.
     /// Fields of most rows of a training shard that read as text and are not compared.
     private(set) var leftOutText: Set<String> = []
-
-    /// Rows of a shard's head that the mapping is detected from.
-    static let detectionRows = 64
+    /// Within `notes`.
+    private(set) var noteOnSpeakers: String?
 
     /// Finds the shards and detects how their fields map.
     ///
@@ -65,51 +64,33 @@ struct InputSet: Sendable {
         splits = PublishedSplits(shards)
         try Self.checkColumns(of: shards, options: options, limits: limits)
         mappings = []
+        var unknownSpeakers = Set<String>()
         for (index, shard) in shards.enumerated() {
             var mapping: FieldMapping
             if let known = options.mapping ?? listed[index] {
                 mapping = known
             } else {
-                let head = Self.readHead(shard, index: index, limits: limits)
+                let head = ShardHead(of: shard, index: index, limits: limits)
                 mapping = head.mapping
-                if index < trainingCount { leftOutText.formUnion(head.leftOutText) }
+                if index < trainingCount {
+                    leftOutText.formUnion(head.leftOutText)
+                    unknownSpeakers.formUnion(head.unknownSpeakers)
+                }
             }
             for field in options.label { mapping.addLabel(field) }
             mappings.append(mapping)
         }
+        noteOnSpeakers = Self.note(on: unknownSpeakers)
         notes += [
             splits.note(trainingCount: trainingCount), Self.noteOnText(shards, mappings, limits: limits),
+            noteOnSpeakers,
         ].compactMap { $0 }
     }
 
-    /// The mapping that the head of a shard suggests, and the fields of most of its rows that read as text and are not
-    /// compared; a shard that cannot be read is reported by the survey.
-    static func readHead(
-        _ shard: Shard, index: Int, limits: ReadLimits
-    ) -> (mapping: FieldMapping, leftOutText: [String]) {
-        var found: [FieldMapping] = []
-        var census = FieldCensus()
-        let decoder = RowDecoder(limits: limits)
-        defer { withExtendedLifetime(decoder) {} }
-        if let reader = try? ShardReader(
-            shard: shard, shardIndex: index, limits: limits, batchBytes: 64 << 10, hashes: false),
-            let batch = try? reader.next()
-        {
-            for row in batch.rows.prefix(detectionRows) {
-                if case .value(let node) = decoder.decode(batch.bytes(of: row)), node.isObject {
-                    found.append(FieldMapping.detect(node))
-                    census.add(node) { _ in false }
-                }
-            }
-        }
-        let mapping = FieldMapping.detect(among: found)
-        let known = Set(mapping.uses.keys)
-        let text = census.all.filter { field in
-            let root = field.path.split(separator: ".").first.map(String.init) ?? ""
-            return mapping.shape != .none && !known.contains(root) && field.readsAsText
-                && field.meanStringBytes >= leftOutBytes && field.rows * 2 >= census.rows
-        }
-        return (mapping, text.map(\.path))
+    private static func note(on unknownSpeakers: Set<String>) -> String? {
+        if unknownSpeakers.isEmpty { return nil }
+        let names = unknownSpeakers.sorted().prefix(6).joined(separator: ", ")
+        return "speakers of no known format, taken for the user: \(names)"
     }
 
     /// Of the fields met outside the turns, by the hashes of their names, those that hold such text, themselves or
@@ -135,9 +116,6 @@ struct InputSet: Sendable {
         if !shard.folder.isEmpty { slices.append(SliceValue(field: "folder", value: shard.folder)) }
         return slices + splits.slices(ofShard: index).filter { !declared.contains($0.field) }
     }
-
-    /// Bytes of a text in the mean, from which on it is worth a note. Chosen: names and titles are shorter.
-    private static let leftOutBytes = 40.0
 
     /// The same shards with one mapping for all.
     func mapped(by mapping: FieldMapping) -> InputSet {

@@ -1,36 +1,44 @@
 import Findings
 import NearDuplicates
 
-/// Removed rows of kind identical that differ in text that is not compared, by shard and slice set.
+/// Removed rows of kind identical that differ in text that is not compared, by where they and their keepers lie.
 struct UnlikeRows: Equatable {
-    private struct Place: Hashable {
+    /// What decides the slices of a row.
+    struct Place: Hashable {
         var shard: Int
         var sliceSet: Int
     }
 
-    private var rows: [Place: Int] = [:]
-
-    mutating func add(shard: Int, sliceSet: Int) {
-        rows[Place(shard: shard, sliceSet: sliceSet), default: 0] += 1
+    private struct Pair: Hashable {
+        var row: Place
+        var keeper: Place?
     }
+
+    private var rows: [Pair: Int] = [:]
+
+    /// - Parameter keeper: `nil` for one of another corpus.
+    mutating func add(_ row: Place, keeper: Place?) { rows[Pair(row: row, keeper: keeper), default: 0] += 1 }
 
     mutating func merge(_ other: UnlikeRows) { rows.merge(other.rows, uniquingKeysWith: +) }
 
-    /// Enters the rows in all, and those of each slice that the summary lists.
+    /// Enters the rows in all, and of each slice that the summary lists those whose keeper lies in it or in another
+    /// corpus: the others are no copies for the slice.
     ///
-    /// - Complexity: O(places x slices of a row + slices of the summary).
+    /// - Complexity: O(pairs of places x slices of a row + slices of the summary).
     func enter(in summary: inout RunSummary, inputs: InputSet, decision: DedupDecision) {
-        summary.nearDuplicates.unlikeText = rows.values.reduce(0, +)
-        var ofSlice: [SliceValue: Int] = [:]
-        for (place, count) in rows {
+        func slices(_ place: Place) -> Set<SliceValue> {
             let declared = decision.slices.values[place.sliceSet].map {
                 SliceValue(field: decision.slices.name(of: $0.dimension), value: $0.value)
             }
-            for slice in Set(
+            return Set(
                 declared + inputs.slices(ofShard: place.shard, declared: decision.slices.declared))
-            {
-                ofSlice[slice, default: 0] += count
-            }
+        }
+        summary.nearDuplicates.unlikeText = rows.values.reduce(0, +)
+        var ofSlice: [SliceValue: Int] = [:]
+        for (pair, count) in rows {
+            var shared = slices(pair.row)
+            if let keeper = pair.keeper { shared.formIntersection(slices(keeper)) }
+            for slice in shared { ofSlice[slice, default: 0] += count }
         }
         for index in summary.nearDuplicates.slices.indices {
             let loss = summary.nearDuplicates.slices[index]

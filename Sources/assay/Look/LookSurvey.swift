@@ -98,17 +98,9 @@ final class LookSurvey {
     }
 
     private func countSpeakers(_ row: JSONNode, _ mapping: FieldMapping) {
-        guard let chat = mapping.fields(of: .chat).first, let messages = row.field(Array(chat.utf8)) else {
-            return
-        }
-        messages.forEachElement { message in
-            let name = message.field("role") ?? message.field("from") ?? message.field("speaker")
-            guard mapping.tags == nil, let name, let bytes = name.string,
-                RowMapper.knownRole(named: name, speaker: message.field("speaker") != nil) == nil
-            else { return }
-            let text = String(decoding: bytes.prefix(40), as: UTF8.self)
-            if figures.unknownSpeakers[text] > 0 || figures.unknownSpeakers.sorted.count < 20 {
-                figures.unknownSpeakers[text] += 1
+        mapping.forEachUnknownSpeaker(of: row) { name in
+            if figures.unknownSpeakers[name] > 0 || figures.unknownSpeakers.sorted.count < 20 {
+                figures.unknownSpeakers[name] += 1
             }
         }
     }
@@ -132,7 +124,9 @@ final class LookSurvey {
     }
 
     private func addNotes() {
-        figures.notes = inputs.notes.map { LookFigures.Note(text: $0, shards: 0, example: "") }
+        // Speakers are counted here.
+        figures.notes = inputs.notes.filter { $0 != inputs.noteOnSpeakers }
+            .map { LookFigures.Note(text: $0, shards: 0, example: "") }
         var places: [String: Int] = [:]
         for (index, head) in heads {
             let name = inputs.shards[index].name

@@ -42,8 +42,7 @@ enum MappingSuggestion {
         guard mapping.shape == .pair, !mapping.isExplicit else { return nil }
         let fields = census.all.filter { $0.readsAsText && $0.rows * 2 >= census.rows }
         if turns.allSatisfy({ $0.role == .assistant }) {
-            let others = fields.filter { side($0.path) != .response }
-            guard let prompt = others.max(by: { $0.stringBytes < $1.stringBytes }) else { return nil }
+            guard let prompt = fields.first(where: { side($0.path) == .prompt }) else { return nil }
             var suggestion = LookFigures.Suggestion()
             suggestion.options = ["--prompt", prompt.path, "--response"] + turns.map(\.name)
             suggestion.rows = prompt.rows

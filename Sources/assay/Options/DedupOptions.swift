@@ -25,7 +25,10 @@ struct DedupOptions: ParsableArguments {
             """)
     var keeper = "rarest-slice"
 
-    @Option(help: "Rows that stay of each cluster: the keeper, then the farthest from it.")
+    @Option(
+        help:
+            "Rows that stay of each cluster: the keeper, then the farthest from it; of identical ones always one."
+    )
     var keep = 1
 
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Slices of which no row goes.", valueName: "slice"))

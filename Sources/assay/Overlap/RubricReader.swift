@@ -111,7 +111,7 @@ struct RubricReader {
         {
             if shard.format == .parquet { try ParquetLibrary.require(for: shard) }
             let mapper = RowMapper(ignoredFields: [], slices: [], toolsAreCompared: false)
-            mapper.use(InputSet.readHead(shard, index: number, limits: limits).mapping)
+            mapper.use(ShardHead(of: shard, index: number, limits: limits).mapping)
             let reader = try ShardReader(shard: shard, shardIndex: number, limits: limits)
             let decoder = RowDecoder(limits: limits)
             var rows = 0

@@ -12,6 +12,15 @@ import Testing
         ("one word added", "The box is here for us.", "The box is finally here for us.", .extension),
         ("number replaced", "The fee is 5 in all.", "The fee is 6 in all, and it is due on Monday.", .number),
         ("number of the row missing", "The fee of 5 is due.", "The fee is due, and it is due now.", .number),
+        (
+            "not put amid the row", "You may send the lid back.", "You may not send the lid back, as we say.",
+            .negation
+        ),
+        (
+            "no for any", "Send it at any time of the day.",
+            "Send it at no time of the day. We close in May.", .negation
+        ),
+        ("not in what is added", "The fee is due.", "The fee is due. It is not due in May.", .extension),
         ("not in the row alone", "The fee is not due.", "The fee is due, and it is due now.", .negation),
         ("word of the row missing", "The large fee is due.", "The fee is due, and it is due now.", .wording),
         ("only form in the row", "The fee is due!", "the fee is due", .form),
@@ -53,6 +62,19 @@ import Testing
         #expect(swapped.verdict(against: row).difference == .labelConflict)
         #expect(reversed.verdict(against: swapped).difference == .labelConflict)
         #expect(row.verdict(against: reversed).difference == .wording)
+        // What is asked with one word hangs on what stands before it.
+        let short = text(["Continue.", "damage claims", "Shorter?", "billing desk"])
+        let exchanged = text(["Shorter?", "damage claims", "Continue.", "billing desk"])
+        #expect(short.verdict(against: exchanged).difference == .wording)
+        // A tool's answers are no requests.
+        func calls(_ order: [Int]) -> TextFixture {
+            let turns: [[(Role, String)]] = [
+                [(.assistant, "weather of Rome"), (.tool, "it is warm there")],
+                [(.assistant, "weather of Oslo"), (.tool, "it is cold there")],
+            ]
+            return TextFixture([(.user, "How is the weather?")] + order.flatMap { turns[$0] })
+        }
+        #expect(calls([0, 1]).verdict(against: calls([1, 0])).difference != .labelConflict)
         #expect(row.verdict(against: reworded).difference == .wording)
     }
 

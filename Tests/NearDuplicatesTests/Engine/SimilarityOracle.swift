@@ -141,6 +141,15 @@ final class SimilarityOracle {
         return Similarity(shared: shared, total: rows[row].prompt.count + rows[row].response.count)
     }
 
+    /// Whether each side of a row lies in the other's to a limit.
+    func areSidesContained(_ row: Int, in other: Int, _ millionths: Int) -> Bool {
+        let (own, longer) = (rows[row], rows[other])
+        return [(own.prompt, longer.prompt), (own.response, longer.response)].allSatisfy { side, holder in
+            side.isEmpty
+                || Similarity(shared: side.intersection(holder).count, total: side.count).reaches(millionths)
+        }
+    }
+
     /// Whether a row's turns are a proper prefix of another's.
     func isPrefix(_ row: Int, of other: Int) -> Bool {
         rows[row].turns.count < rows[other].turns.count && rows[other].turns.starts(with: rows[row].turns)
