@@ -2,7 +2,9 @@ extension FieldMapping {
     static let chatFields: [StaticString] = [
         "messages", "conversations", "conversation", "dialogue", "dialog", "chat", "turns",
     ]
-    private static let otherChatFields: [StaticString] = ["thread", "transcript", "comments", "events"]
+    private static let otherChatFields: [StaticString] = ["thread", "transcript"]
+    /// Messages of a row that are looked at for a known speaker.
+    private static let spokenMessages = 8
     /// Keys of a message's speaker and text in chats of no published format.
     private static let speakerKeys: [StaticString] = [
         "author", "sender", "participant", "speaker", "name", "type",
@@ -54,8 +56,9 @@ extension FieldMapping {
             let isLabel = labelFields.contains(name.lowercased())
             let isScalar = !value.isString && !value.isArray && !value.isObject && !value.isNull
             let isFlag = name.hasPrefix("is_") && isScalar
-            let isWord = value.string.map { !$0.isEmpty && $0.count <= 40 && !holdsWords(value) } ?? isScalar
-            if verdictFields.contains(name), isWord, uses[name] == nil { uses[name] = .label }
+            if verdictFields.contains(name.lowercased()), isVerdict(value), uses[name] == nil {
+                uses[name] = .label
+            }
             if (isLabel || isFlag) && uses[name] == nil || isScalar && answerFields.contains(name) {
                 uses[name] = .label
             }
@@ -81,11 +84,24 @@ extension FieldMapping {
         "answer_idx", "answerKey", "answer_key", "correct_answer", "stars", "quality", "grade", "verdict",
         "entities", "ner_tags",
     ]
-    /// Labels where they hold a number, a truth or one word: what somebody said of the answer, or of two.
+    /// Whether a value is a truth, a number of one or two digits or a short word: no name of a file, time or address.
+    private static func isVerdict(_ value: JSONNode) -> Bool {
+        guard let word = value.string else {
+            if value.isArray || value.isObject || value.isNull { return false }
+            var text: [UInt8] = []
+            value.appendText(to: &text)
+            return value.kind == .boolean || text.count <= 2 && text.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        }
+        return !word.isEmpty && word.count <= 12 && word.allSatisfy(isLetter)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+    /// Labels where `isVerdict`: what somebody said of the answer, or of two.
     private static let verdictFields = [
         "preference", "preferred", "better_response_id", "better", "best", "chosen", "choice", "feedback",
         "thumbs",
-        "thumbs_up", "helpful", "accepted", "approved", "vote", "overall_score", "rank",
+        "thumbs_up", "helpful", "accepted", "approved", "vote", "overall_score",
     ]
     static let conversationFields = [
         "conversation_id", "conversationId", "dialogue_id", "session_id", "thread_id", "ticket_id", "chat_id",
@@ -96,7 +112,10 @@ extension FieldMapping {
         let besideTurns = usesBesideTurns(of: row)
         var uses = besideTurns
         let pair = answerPairs.first { names in
-            [names.chosen, names.rejected].allSatisfy { isAnswer(row.field(Array($0.utf8))) }
+            [names.chosen, names.rejected].allSatisfy { name in
+                guard let value = row.field(Array(name.utf8)) else { return false }
+                return name == "chosen" || name == "rejected" || isAnswer(value)
+            }
         }
         if let pair {
             uses[pair.chosen] = .chosen
@@ -112,7 +131,13 @@ extension FieldMapping {
         }
         let prompts = addTurnFields(of: row, to: &uses, names: promptFields, role: .user, from: 0)
         var responses = addTurnFields(of: row, to: &uses, names: responseFields, role: .assistant, from: 100)
-        let replies = responses > 0 ? [] : replyFields.filter { holdsWords(row.field(Array($0.utf8))) }
+        let hasAnswer = responseFields.contains { name in
+            guard name != "summary", name != "explanation", case .turn(.assistant, _)? = uses[name] else {
+                return false
+            }
+            return true
+        }
+        let replies = hasAnswer ? [] : replyFields.filter { isSaid(row.field(Array($0.utf8))) }
         responses += addTurnFields(of: row, to: &uses, names: replies, role: .assistant, from: 200)
         if prompts > 0 && responses > 0 {
             addChoices(of: row, to: &uses)
@@ -137,8 +162,9 @@ extension FieldMapping {
             let asked =
                 prompts > 0
                 ? promptFields
-                : answeredFields.filter {
-                    holdsWords(row.field(Array($0.utf8)), atLeast: speakers.contains($0) ? 4 : 2)
+                : answeredFields.filter { name in
+                    let value = row.field(Array(name.utf8))
+                    return speakers.contains(name) ? isRequest(value) : holdsWords(value)
                 }
             addTurnFields(of: row, to: &uses, names: asked, role: .user, from: 0)
             addTurnFields(of: row, to: &uses, names: responseFields + replies, role: .assistant, from: 100)
@@ -227,8 +253,8 @@ extension FieldMapping {
     }
 
     /// Whether a value is a string of several words: no name, code or number.
-    private static func holdsWords(_ value: JSONNode?, atLeast words: Int = 2) -> Bool {
-        (value?.string?.lazy.filter { $0 <= 0x20 }.prefix(words - 1).count ?? 0) == words - 1
+    private static func holdsWords(_ value: JSONNode?) -> Bool {
+        value?.string?.contains { $0 <= 0x20 || $0 >= 0xE3 } ?? false
     }
 
     /// Names of the two answers of a preference pair.
@@ -238,9 +264,22 @@ extension FieldMapping {
         ("chosen_output", "rejected_output"),
     ]
 
-    private static func isAnswer(_ value: JSONNode?) -> Bool {
-        guard let value else { return false }
-        return value.isString || value.isArray || value.isObject
+    /// Not the name of one (`"preferred": "response_a"`).
+    private static func isAnswer(_ value: JSONNode) -> Bool {
+        isSaid(value) || value.isArray || value.isObject
+    }
+
+    /// Whether a value is a string that somebody may have said: several words, a script without spaces, or one word.
+    private static func isSaid(_ value: JSONNode?) -> Bool {
+        guard let text = value?.string, !text.isEmpty else { return false }
+        return text.contains { $0 <= 0x20 || $0 >= 0xE3 } || text.allSatisfy(isLetter)
+    }
+
+    /// Whether it is more than a name: a word behind the first is in lower case, or the script has no spaces.
+    private static func isRequest(_ value: JSONNode?) -> Bool {
+        guard let text = value?.string else { return false }
+        return text.contains { $0 >= 0xE3 }
+            || zip(text, text.dropFirst()).contains { $0 <= 0x20 && (0x61...0x7A).contains($1) }
     }
 
     /// Whether a value is an array of messages, as prompt and completion may be.
@@ -257,19 +296,24 @@ extension FieldMapping {
             guard let array = row.field(name), let first = array.firstElement else { continue }
             if first.field("role") != nil { return (name.description, .messages) }
             if first.field("from") != nil { return (name.description, .conversations) }
-            let isSpoken = first.field("speaker") != nil && first.field("message") == nil
-            if isSpoken || first.isString { return (name.description, .turns) }
+            if first.field("speaker") != nil || first.isString { return (name.description, .turns) }
         }
         return nil
     }
 
-    /// A chat of no published format: a list of messages that each name a speaker and hold what is said.
+    /// A chat of no published format: a list of messages, of whose first ones some are of a known speaker.
     private static func otherChat(of row: JSONNode) -> (name: String, tags: ChatTags)? {
         for name in chatFields + otherChatFields {
-            guard let first = row.field(name)?.firstElement, first.isObject,
-                let speaker = speakerKeys.first(where: { first.field($0)?.isString == true }),
-                let said = saidKeys.first(where: { first.field($0)?.isString == true })
-            else { continue }
+            guard let list = row.field(name), let first = list.firstElement, first.isObject else { continue }
+            var messages: [JSONNode] = []
+            list.forEachElement { if messages.count < spokenMessages, $0.isObject { messages.append($0) } }
+            let speaker = speakerKeys.first { key in
+                messages.contains { message in
+                    message.field(key).map { RowMapper.knownRole(named: $0, speaker: false) != nil } ?? false
+                }
+            }
+            let said = saidKeys.first { key in messages.contains { $0.field(key)?.isString == true } }
+            guard let speaker, let said else { continue }
             let tags = ChatTags(roleKey: speaker.description, contentKey: said.description, roles: [:])
             return (name.description, tags)
         }

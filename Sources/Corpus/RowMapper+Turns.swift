@@ -94,6 +94,7 @@ extension RowMapper {
         var reasoning: JSONNode?
         var calls: [JSONNode] = []
         var isCall = false
+        var message: (key: UnsafeRawBufferPointer, value: JSONNode)?
         node.forEachField { key, value in
             if let tags, key.equals(tags.roleKey) {
                 role = Self.role(named: value, tags)
@@ -107,6 +108,8 @@ extension RowMapper {
                 || key.equals("text")
             {
                 content = value
+            } else if key.equals("message"), value.isString {
+                message = (key, value)
             } else if key.equals("tool_calls") || key.equals("function_call") {
                 if !value.isNull { calls.append(value) }
             } else if key.equals("reasoning_content") || key.equals("reasoning") || key.equals("thinking") {
@@ -116,6 +119,13 @@ extension RowMapper {
                 if readsOutside { addExtra(key, value) }
             } else if readsOutside, !value.isNull {
                 addExtra(key, value)
+            }
+        }
+        if let message {
+            if content == nil {
+                content = message.value
+            } else if readsOutside {
+                addExtra(message.key, message.value)
             }
         }
         // The answers of a preference pair may each repeat the prompt: it is taken once, unmarked.

@@ -21,6 +21,8 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var rate = 0.0
         package var low = 0.0
         package var high = 0.0
+        /// Near-duplicate clusters among the rows with the wrong form; `nil` of a run that did not count them by role.
+        package var clusters: Int?
 
         package init() {}
     }
@@ -67,7 +69,7 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
 
         package init() {}
 
-        /// In the turns that a model learns to write, where they have the wrong form: those of assistants, or plain text.
+        /// In the turns that a model learns to write, where they have the wrong form: assistants', or plain text.
         package var learnt: RoleRows? {
             roles.filter { ($0.role == "assistant" || $0.role == "text") && $0.wrongRows > 0 }
                 .max { $0.wrongRows < $1.wrongRows }
@@ -78,7 +80,13 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
             var rows = RoleRows()
             (rows.wrongRows, rows.rightRows) = (wrongRows, rightRows)
             (rows.rate, rows.low, rows.high) = (rate, low, high)
+            rows.clusters = clusters
             return rows
+        }
+
+        /// What a report says of the form: where it is learnt, else where it stands most.
+        package var told: RoleRows {
+            learnt ?? roles.filter { $0.wrongRows > 0 }.max { $0.wrongRows < $1.wrongRows } ?? all
         }
 
         /// The slice of twenty rows or more whose rows have the wrong form more often than the others beyond chance, most

@@ -73,8 +73,9 @@ package struct SpellingReport {
             var rows = LanguageProfileFigures.RoleRows()
             rows.role = role.name
             let witnesses = tally.witnesses.filter { $0.role == role.rawValue }
-            (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(
-                own.gathered(clusterSizes(witnesses, hits: own.hits)))
+            let sizes = clusterSizes(witnesses, hits: own.hits)
+            rows.clusters = sizes.count
+            (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(own.gathered(sizes))
             form.roles.append(rows)
         }
         form.slices = tally.slices.filter { $0.value.wrong > 0 }.map { slice, rows in

@@ -20,7 +20,7 @@ struct ContainmentSearch {
     private static let counterBits = 22
 
     /// - Parameter meant: the rows that are looked for; `nil` for all.
-    /// - Returns: matches of kind `contained`, ordered by row; the keeper is longer than the row, and neither is removed.
+    /// - Returns: matches of kind `contained`, ordered by row; the keeper is longer than the row, neither is removed.
     /// - Throws: `ScratchError`.
     /// - Complexity: each index of rows is looked through by all rows; memory O(rows + `RareShingleIndex`).
     func matches(millionths: Int, of meant: [Int]? = nil) throws -> [Match] {

@@ -105,14 +105,14 @@ package struct ProfileScreen {
             let top = form.topSlice.map {
                 "\($0.field)=\($0.value) \(Format.number($0.wrongRows)) of \(Format.number($0.wrongRows + $0.rightRows))"
             }
-            let rows = form.learnt ?? form.all
+            let rows = form.told
             table.append(
                 [
                     form.wrong, form.right,
                     "\(Format.number(rows.wrongRows)) of \(Format.number(rows.wrongRows + rows.rightRows))",
                     Format.percent(rows.rate), "\(Format.percent(rows.low)) to \(Format.percent(rows.high))",
                     who(form),
-                    Format.number(form.clusters), form.kind,
+                    Format.number(rows.clusters ?? form.clusters), form.kind,
                 ] + (hasSlices ? [top ?? "-"] : []))
         }
         return table.lines(indent: 2)

@@ -153,6 +153,36 @@ struct FieldMappingTests {
             row: #"{"thread":[{"author":"caller","body":"Q"},{"author":"support","body":"A"}],"id":"x"}"#,
             summary: "thread (chat)", turns: ["user: Q", "assistant: A"]),
         Case(
+            id: "a chosen answer without a rejected one",
+            row: #"{"prompt":"P","chosen":"C","rejected":null}"#,
+            summary: "prompt, chosen, rejected", turns: ["user: P", "assistant chosen: C"]),
+        Case(
+            id: "the names of two answers",
+            row: #"{"prompt":"P","preferred":"answer_a","rejected":"answer_b"}"#,
+            summary: "prompt", turns: ["user: P"]),
+        Case(
+            id: "a request of some words", row: #"{"user":"Reset my password","assistant":"A a"}"#,
+            summary: "user, assistant", turns: ["user: Reset my password", "assistant: A a"]),
+        Case(
+            id: "a reply of one word", row: #"{"prompt":"P","reply":"yes","summary":"S"}"#,
+            summary: "prompt, summary, reply", turns: ["user: P", "assistant: S", "assistant: yes"]),
+        Case(
+            id: "a reply without spaces", row: #"{"prompt":"P","reply":"它在快递公司的仓库里"}"#,
+            summary: "prompt, reply", turns: ["user: P", "assistant: 它在快递公司的仓库里"]),
+        Case(
+            id: "the key whose values are known speakers",
+            row:
+                #"{"messages":[{"name":"Bob","type":"human","content":"Q"},{"name":"B","type":"ai","content":"A"}]}"#,
+            summary: "messages (chat)", turns: ["user: Q", "assistant: A"]),
+        Case(
+            id: "speakers with a message",
+            row: #"{"turns":[{"speaker":"USER","message":"Q"},{"speaker":"SYSTEM","message":"A"}]}"#,
+            summary: "turns (turns)", turns: ["user: Q", "assistant: A"]),
+        Case(
+            id: "a log is no chat",
+            row: #"{"events":[{"type":"login","text":"T"}],"thread":[{"author":"x","body":"B"}]}"#,
+            summary: "no text field", turns: []),
+        Case(
             id: "comments beside a text are none of it",
             row: #"{"text":"T","comments":[{"author":"a","text":"C"}]}"#, summary: "text: text",
             turns: ["text: T"]),

@@ -29,6 +29,14 @@ struct RowMapperTests {
         #expect(rows[0].labelHash != 0 && rows[0].labelHash != rows[1].labelHash)
     }
 
+    @Test(arguments: [
+        #""accepted":"2024-03-01T10:00:00Z""#, #""accepted":1700000001"#, #""feedback":"fb_8127361""#,
+        #""preference":0.81231"#, #""preferred":"a@b.example""#, #""vote":null"#,
+    ])
+    func `times, ids and addresses are no labels`(_ field: String) throws {
+        #expect(try MappedRow(#"{"prompt":"Q","response":"A",\#(field)}"#).labelHash == 0)
+    }
+
     @Test func `feedback in words is no label`() throws {
         let row = try MappedRow(#"{"prompt":"Q","response":"A","feedback":"I hate how it says this."}"#)
         #expect(row.labelHash == 0 && row.outside == ["feedback"])

@@ -73,15 +73,18 @@ extension DifferenceClassifier {
         decideWords(segment, language, ranges, &decision)
     }
 
-    /// Whether the keeper of a contained pair adds hardly more than a negation amid what the row has.
+    /// Whether the keeper of a contained pair adds hardly more than a negation to what the row has.
     private func negatesWithin(_ segment: TokenAligner.Segment, _ decision: DifferenceDecision) -> Bool {
-        let (place, added, count) =
+        let (isWithin, inserted, added) =
             decision.keeperIsFirst
-            ? (segment.second.lowerBound, firstEvidence, second.count)
-            : (segment.first.lowerBound, secondEvidence, first.count)
-        return !segment.isUnordered && place > 0 && place < count && !added.negations.isEmpty
-            && added.contentCount <= Self.maximumOpposedWords
+            ? (segment.second.lowerBound < second.count, segment.first, firstEvidence)
+            : (segment.first.lowerBound < first.count, segment.second, secondEvidence)
+        return isWithin && !segment.isUnordered && inserted.count <= Self.maximumNegatingTokens
+            && !added.negations.isEmpty
     }
+
+    /// Chosen: "may *not* send"; longer insertions are remarks ("no hidden costs", "not a bag,").
+    private static let maximumNegatingTokens = 2
 
     /// Number, operator, negation or identifier.
     private func strictClass(

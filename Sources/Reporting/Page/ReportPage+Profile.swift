@@ -109,14 +109,14 @@ extension ReportPage {
                 .init("kind"), .init("one of the rows"),
             ])
         table.fill(forms, most: Self.mostItems) { form in
-            let rows = form.learnt ?? form.all
+            let rows = anchor == "variants" ? form.all : form.told
             return [
                 .head(form.wrong), .text(form.right), .count(rows.wrongRows),
                 .share(
                     rows.rate, bar: .interval(rows.rate, low: rows.low, high: rows.high, scale: 1)),
                 .text("\(Format.percent(rows.low)) to \(Format.percent(rows.high))"),
                 form.authors.map { .count($0) } ?? .text("-"),
-                anchor == "variants" ? .text("-") : .count(form.clusters), .text(form.kind),
+                anchor == "variants" ? .text("-") : .count(rows.clusters ?? form.clusters), .text(form.kind),
                 .text(form.places.first.map { "\($0.shard):\($0.ordinal)" } ?? ""),
             ]
         }
