@@ -22,10 +22,11 @@ extension FieldMapping {
         "code",
         "summary", "explanation",
     ]
-    /// Of several words, where no other response is there: a name (`"assistant": "gpt-4"`) is none.
+    /// Responses where no other is there but a summary; a name (`"assistant": "gpt-4"`) is none.
     private static let replyFields = ["reply", "assistant"]
-    /// What a response answers where no field of a prompt is known.
+    /// Fields that may hold who asks instead of what is asked.
     private static let speakers: Set = ["user", "human", "customer"]
+    /// What a response answers where no field of a prompt is known.
     private static let answeredFields = [
         "subject", "user", "human", "customer", "request", "message", "body", "comment", "utterance",
         "document",
@@ -252,7 +253,7 @@ extension FieldMapping {
         return found
     }
 
-    /// Whether a value is a string of several words: no name, code or number.
+    /// Whether a value is a string of several words, or in a script without spaces: no name, code or number.
     private static func holdsWords(_ value: JSONNode?) -> Bool {
         value?.string?.contains { $0 <= 0x20 || $0 >= 0xE3 } ?? false
     }
@@ -272,7 +273,7 @@ extension FieldMapping {
     /// Whether a value is a string that somebody may have said: several words, a script without spaces, or one word.
     private static func isSaid(_ value: JSONNode?) -> Bool {
         guard let text = value?.string, !text.isEmpty else { return false }
-        return text.contains { $0 <= 0x20 || $0 >= 0xE3 } || text.allSatisfy(isLetter)
+        return holdsWords(value) || text.allSatisfy(isLetter)
     }
 
     /// Whether it is more than a name: a word behind the first is in lower case, or the script has no spaces.

@@ -4,12 +4,13 @@ import CText
 extension RowMapper {
     /// One field: a string is a turn, an object a message, an array a list of them; a system prompt and tool
     /// schemas are one turn whatever they are.
-    func appendField(_ field: PendingTurn) {
+    ///
+    /// - Parameter transcripts: as `answerTranscripts`.
+    func appendField(_ field: PendingTurn, _ transcripts: (chosen: Transcript, rejected: Transcript)?) {
         let isChat = field.role?.side != nil || field.role == nil
-        if field.mark != .none, areTranscripts, let string = field.node.string,
-            let transcript = Transcript(string)
-        {
-            append(transcript, string, mark: field.mark)
+        if field.mark != .none, let transcripts, let string = field.node.string {
+            append(
+                field.mark == .chosen ? transcripts.chosen : transcripts.rejected, string, mark: field.mark)
         } else if field.isChoices {
             appendTurn(role: .user) { appendChoices(field.node, to: &$0) }
         } else if isChat, field.node.isArray {
@@ -25,16 +26,17 @@ extension RowMapper {
         }
     }
 
-    /// Whether both answers of a pair are transcripts of one conversation that end in an answer each.
-    var holdsTranscripts: Bool {
-        let answers = pending.filter { $0.mark != .none }
-        guard answers.count == 2, let first = answers[0].node.string, let second = answers[1].node.string,
+    /// The answers of a pair, where both are transcripts of one conversation that end in an answer each.
+    var answerTranscripts: (chosen: Transcript, rejected: Transcript)? {
+        guard let first = pending.first(where: { $0.mark == .chosen })?.node.string,
+            let second = pending.first(where: { $0.mark == .rejected })?.node.string,
             let own = Transcript(first), let other = Transcript(second), own.parts.count == other.parts.count,
             own.parts.last?.role == .assistant, other.parts.last?.role == .assistant
-        else { return false }
-        return zip(own.parts, other.parts).dropLast().allSatisfy { part, same in
+        else { return nil }
+        let isOne = zip(own.parts, other.parts).dropLast().allSatisfy { part, same in
             part.role == same.role && first[part.range].elementsEqual(second[same.range])
         }
+        return isOne ? (own, other) : nil
     }
 
     /// An answer of a pair with the conversation before it, which both answers repeat: it is taken once, unmarked.

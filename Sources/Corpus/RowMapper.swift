@@ -34,8 +34,6 @@ package final class RowMapper {
     private var lastPlan: FieldPlan
     private var otherPlans: [FieldMapping: FieldPlan] = [:]
     private(set) var pending: [PendingTurn] = []
-    /// Of the row at hand.
-    private(set) var areTranscripts = false
     /// What messages hold beside speaker and content, by the name of the field.
     private var chatExtras: [OutsideField] = []
     package private(set) var mediaHash: UInt64 = 0
@@ -145,8 +143,8 @@ package final class RowMapper {
             }
         }
         if pending.count > 1 { sortPending() }
-        areTranscripts = holdsTranscripts
-        for field in pending { appendField(field) }
+        let transcripts = pending.count > 1 ? answerTranscripts : nil
+        for field in pending { appendField(field, transcripts) }
         if mediaHash != 0 { partHash = ctext_mix64(partHash &+ mediaHash) }
         for extra in chatExtras { outside.append(extra) }
         if outside.count > 1 { outside.sort() }

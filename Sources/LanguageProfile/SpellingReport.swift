@@ -60,13 +60,6 @@ package struct SpellingReport {
         form.clusters = sizes.count
         (form.wrongRows, form.rightRows, form.rate, form.low, form.high) = Self.rate(
             tally.all.gathered(sizes))
-        if hasAuthors {
-            // Who writes it where it is learnt: a customer's typing is not the agent's.
-            let learnt = [ProfileRole.assistant, .text].map { tally.ofRole[Int($0.rawValue)] }
-                .first { $0.hits > 0 }
-            form.authors = (learnt ?? tally.all).unitsWithHits
-            form.ofAuthors = (learnt ?? tally.all).units.count
-        }
         for role in ProfileRole.allCases {
             let own = tally.ofRole[Int(role.rawValue)]
             guard own.rows > 0 else { continue }
@@ -77,6 +70,13 @@ package struct SpellingReport {
             rows.clusters = sizes.count
             (rows.wrongRows, rows.rightRows, rows.rate, rows.low, rows.high) = Self.rate(own.gathered(sizes))
             form.roles.append(rows)
+        }
+        if hasAuthors {
+            // Who writes it where it is learnt: a customer's typing is not the agent's.
+            let learnt = ProfileRole.allCases.first { $0.name == form.learnt?.role }
+            let writers = learnt.map { tally.ofRole[Int($0.rawValue)] } ?? tally.all
+            form.authors = writers.unitsWithHits
+            form.ofAuthors = writers.units.count
         }
         form.slices = tally.slices.filter { $0.value.wrong > 0 }.map { slice, rows in
             var figures = LanguageProfileFigures.SliceRows()

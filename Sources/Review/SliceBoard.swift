@@ -31,18 +31,9 @@ package struct SliceBoard: Sendable {
         self.places = places
         placesOfSet = table.sliceSets.map { $0.compactMap { places[table.sliceValues[Int($0)]] } }
         placesOfShard = table.shards.map { shard in
-            Self.places(ofShard: shard.name).compactMap { places[$0] }
+            SliceValue.places(ofShard: shard.name).compactMap { places[$0] }
         }
         for removal in table.removals { for line in lineNumbers(of: removal) { lines[line].open += 1 } }
-    }
-
-    /// Shard and folder are slices too.
-    private static func places(ofShard name: String) -> [SliceValue] {
-        var values = [SliceValue(field: "shard", value: name)]
-        if let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            values.append(SliceValue(field: "folder", value: String(name[..<slash])))
-        }
-        return values
     }
 
     /// The lines of the slices that a removed row lies in.

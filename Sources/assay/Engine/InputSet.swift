@@ -111,10 +111,8 @@ struct InputSet: Sendable {
 
     /// What every row of a shard lies in: its name, folder and published splits, but for fields that are declared.
     func slices(ofShard index: Int, declared: [String]) -> [SliceValue] {
-        let shard = shards[index]
-        var slices = [SliceValue(field: "shard", value: shard.name)]
-        if !shard.folder.isEmpty { slices.append(SliceValue(field: "folder", value: shard.folder)) }
-        return slices + splits.slices(ofShard: index).filter { !declared.contains($0.field) }
+        SliceValue.places(ofShard: shards[index].name)
+            + splits.slices(ofShard: index).filter { !declared.contains($0.field) }
     }
 
     /// The same shards with one mapping for all.

@@ -118,7 +118,7 @@ struct ReplanSummary {
     private func tallies() -> [SliceValue: Tally] {
         var tallies: [SliceValue: Tally] = [:]
         let places = shards.enumerated().map { index, shard in
-            Self.places(of: shard.name) + splits.slices(ofShard: index)
+            SliceValue.places(ofShard: shard.name) + splits.slices(ofShard: index)
         }
         for place in decision.removals.indices {
             let old = decision.removals[place]
@@ -141,15 +141,6 @@ struct ReplanSummary {
     private func values(of set: Int32) -> [SliceValue] {
         guard slices.sets.indices.contains(Int(set)) else { return [] }
         return slices.sets[Int(set)].map { slices.values[Int($0)] }
-    }
-
-    /// Shard and folder are slices too.
-    private static func places(of shard: String) -> [SliceValue] {
-        var values = [SliceValue(field: "shard", value: shard)]
-        if let slash = shard.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            values.append(SliceValue(field: "folder", value: String(shard[..<slash])))
-        }
-        return values
     }
 
     // MARK: Lists
