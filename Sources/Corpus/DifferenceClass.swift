@@ -1,13 +1,27 @@
 /// What separates a casualty from its keeper, decided on the original text: the first case that applies.
+///
+/// The cases stand in the order in which they are looked for; their values are those that run stores hold.
 package enum DifferenceClass: UInt8, Sendable, CaseIterable, Comparable {
-    case labelConflict, number, `operator`, negation, identifier, name, spelling, wording
-    case `extension`
-    case form, fields, identical
+    case labelConflict = 0
+    case turn = 12
+    case number = 1
+    case `operator` = 2
+    case negation = 3
+    case identifier = 4
+    case name = 5
+    case spelling = 6
+    case wording = 7
+    case `extension` = 8
+    case order = 13
+    case form = 9
+    case fields = 10
+    case identical = 11
 
     /// The name in reports, options and JSON.
     package var name: String {
         switch self {
         case .labelConflict: "label-conflict"
+        case .turn: "turn"
         case .number: "number"
         case .operator: "operator"
         case .negation: "negation"
@@ -16,6 +30,7 @@ package enum DifferenceClass: UInt8, Sendable, CaseIterable, Comparable {
         case .spelling: "spelling"
         case .wording: "wording"
         case .extension: "extension"
+        case .order: "order"
         case .form: "form"
         case .fields: "fields"
         case .identical: "identical"
@@ -27,5 +42,16 @@ package enum DifferenceClass: UInt8, Sendable, CaseIterable, Comparable {
         self = match
     }
 
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    /// The place in the order.
+    private var rank: UInt8 {
+        switch self {
+        case .labelConflict: 0
+        case .turn: 1
+        case .number, .operator, .negation, .identifier, .name, .spelling, .wording, .extension: rawValue + 1
+        case .order: 10
+        case .form, .fields, .identical: rawValue + 2
+        }
+    }
 }

@@ -28,7 +28,7 @@ package struct DedupConfiguration: Sendable {
     package var memoryBytes = 1 << 30
 
     package static let defaultSparedClasses: Set<DifferenceClass> = [
-        .labelConflict, .number, .operator, .negation,
+        .labelConflict, .turn, .number, .operator, .negation,
     ]
 
     package init() {}

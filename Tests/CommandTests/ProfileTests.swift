@@ -160,7 +160,7 @@ import Testing
         var figures = try figures(folder, "scan")
         let removed = try #require(figures.removed)
         #expect(removed.removedRows + removed.keptRows == 3_413)
-        #expect(removed.removedRows == ["sides": 632, "row": 645, "all": 619][sides])
+        #expect(removed.removedRows == ["sides": 632, "row": 645, "all": 612][sides])
         figures.removed = nil
         #expect(try figures == self.figures(folder, "profile"))
     }

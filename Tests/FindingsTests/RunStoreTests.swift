@@ -11,7 +11,7 @@ struct RunStoreTests {
             row: row, shard: Int32(row / 1000), ordinal: row % 1000, keeper: row / 2,
             keeperShard: Int32(row / 2000), keeperOrdinal: row / 2 % 1000,
             kind: CasualtyKind.allCases[row % 5], similarity: Double(row % 7 + 1) / 8,
-            textLost: Float(row % 3) / 4, difference: DifferenceClass.allCases[row % 12],
+            textLost: Float(row % 3) / 4, difference: DifferenceClass.allCases[row % DifferenceClass.allCases.count],
             rule: UInt16(row % 2), sliceSet: Int32(row % 2),
             position: FramePosition(frame: Int32(row / 300), offset: Int32(row * 3)))
     }
@@ -91,7 +91,7 @@ struct RunStoreTests {
         #expect(
             try store.query(
                 "SELECT shard, ordinal, keeper_shard, keeper_ordinal, kind, difference, rule FROM casualties WHERE row = 1003"
-            ) == [["b.jsonl", "3", "a\u{1b}.jsonl", "501", "contained", "wording", "protect"]])
+            ) == [["b.jsonl", "3", "a\u{1b}.jsonl", "501", "contained", "extension", "protect"]])
         #expect(try store.query("SELECT shard, code FROM quarantine") == [["b.jsonl", "utf8"]])
         #expect(try store.query("SELECT ordinal, rows FROM clusters") == [["4", "3"]])
         #expect(try store.query("SELECT field, value, q FROM slice_losses") == [["queue", "x", nil]])

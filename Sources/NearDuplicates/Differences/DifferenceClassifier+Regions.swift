@@ -1,4 +1,3 @@
-import CText
 import Corpus
 
 /// Which turns are compared with which.
@@ -46,7 +45,7 @@ extension DifferenceClassifier {
     }
 
     /// Indexes of the turns that are compared.
-    private func compared(_ text: RowText) -> [Int] {
+    func compared(_ text: RowText) -> [Int] {
         text.turns.indices.filter { comparedSides.side(of: text.turns[$0].role) != nil }
     }
 
@@ -62,56 +61,6 @@ extension DifferenceClassifier {
         let straight = Self.likeness(chosen, theirChosen) + Self.likeness(rejected, theirRejected)
         let crossed = Self.likeness(chosen, theirRejected) + Self.likeness(rejected, theirChosen)
         return crossed > straight + Self.leastCrossing
-    }
-
-    /// Whether a request of both has in each text a reply that the other gives to another request: `a? 1 b? 2` and
-    /// `a? 2 b? 1` have the same turns. Exchanges in another order are none.
-    func exchangesReplies(_ left: RowText, _ right: RowText) -> Bool {
-        guard left.turns.count >= 4, right.turns.count >= 4 else { return false }
-        let (first, second) = (exchanges(of: left), exchanges(of: right))
-        guard first.count >= 2, second.count >= 2, first != second else { return false }
-        let own = Dictionary(grouping: first, by: \.request).mapValues { Set($0.map(\.reply)) }
-        let others = Dictionary(grouping: second, by: \.request).mapValues { Set($0.map(\.reply)) }
-        let (replies, otherReplies) = (Set(first.map(\.reply)), Set(second.map(\.reply)))
-        return own.contains { request, given in
-            guard let other = others[request], given.isDisjoint(with: other) else { return false }
-            return !given.isDisjoint(with: otherReplies) && !other.isDisjoint(with: replies)
-        }
-    }
-
-    /// A reply and the request before it, by their bytes.
-    private struct Exchange: Hashable {
-        var request: UInt64
-        var reply: UInt64
-    }
-
-    private func exchanges(of text: RowText) -> [Exchange] {
-        var exchanges: [Exchange] = []
-        var request: UInt64?
-        for turn in text.turns where turn.mark == .none {
-            switch turn.role {
-            // "Continue" asks for something else wherever it stands.
-            case .user: request = isWordy(text.bytes(of: turn)) ? hash(turn, of: text) : nil
-            case .assistant:
-                if let asked = request {
-                    let reply = hash(turn, of: text)
-                    exchanges.append(Exchange(request: asked, reply: reply))
-                }
-                request = nil
-            case .system, .developer, .tool, .text: break
-            }
-        }
-        return exchanges
-    }
-
-    /// Three words or more, about.
-    private func isWordy(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.lazy.filter { $0 == UInt8(ascii: " ") || $0 >= 0xE3 }.count >= 2
-    }
-
-    private func hash(_ turn: Turn, of text: RowText) -> UInt64 {
-        let bytes = text.bytes(of: turn)
-        return ctext_xxh3_64(bytes.baseAddress, bytes.count, 0)
     }
 
     /// Whether the first turns of a mark have the same bytes.

@@ -19,7 +19,7 @@ extension DifferenceClassifier {
 
     /// The language of the turns of a region: by the tokens around the difference if they are many, else by
     /// the first bytes of the turns, else by what there is.
-    private func language(of region: DifferenceRegion, _ left: RowText, _ right: RowText) -> Int? {
+    func language(of region: DifferenceRegion, _ left: RowText, _ right: RowText) -> Int? {
         let nearby = catalogue.language(
             minimumUnitCount: Self.minimumUnitCount, of: first.tokens, left.bytes, and: second.tokens,
             right.bytes)

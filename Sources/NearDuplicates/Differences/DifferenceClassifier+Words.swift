@@ -135,7 +135,7 @@ extension DifferenceClassifier {
         }
     }
 
-    private func isName(_ text: TokenisedText, _ index: Int, _ language: Language) -> Bool {
+    func isName(_ text: TokenisedText, _ index: Int, _ language: Language) -> Bool {
         let roles = language.meanings[text[index].key]?.roles ?? []
         if !roles.isDisjoint(with: [.noName, .title]) { return false }
         if followsTitle(text, index, language) { return true }
@@ -208,7 +208,7 @@ extension DifferenceClassifier {
         return true
     }
 
-    private func isMisspelling(_ index: Int, _ other: Int) -> Bool {
+    func isMisspelling(_ index: Int, _ other: Int) -> Bool {
         if let lexicon {
             guard lexicon.contains(first[index].key) != lexicon.contains(second[other].key) else {
                 return false

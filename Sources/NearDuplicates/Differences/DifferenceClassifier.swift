@@ -7,6 +7,7 @@ import Corpus
 /// segments wins. The rules:
 /// - **label-conflict**: chosen and rejected swapped (by their words), or replies exchanged among requests. Labels and
 ///   scores are the caller's.
+/// - **turn**: a turn has hardly a word of the other text's turn at its place; see `isOtherTurn`.
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
 ///   articles like German `ein` count only where the other text has a number at that place.
@@ -22,6 +23,7 @@ import Corpus
 ///   with a lexicon exactly one of the two is in it; without, both begin alike and neither begins the other.
 /// - **extension**: one side only adds two words (four characters of Chinese, Japanese, Thai) or more over
 ///   all segments, nothing is replaced. One word added is **wording**, as are all other words.
+/// - **order**: the same exchanges of a chat, one after another otherwise.
 /// - **form**: only case, width, spacing, punctuation, tags, or where words are joined (`e-mail`, `dont`).
 ///
 /// Contained and prefix pairs: what only the keeper has is `extension`; other classes need something that the
@@ -75,9 +77,14 @@ package final class DifferenceClassifier {
         if hasSwappedAnswers(left, right) || exchangesReplies(left, right) {
             return DifferenceVerdict(difference: .labelConflict)
         }
+        if ordersExchanges(left, right) { return DifferenceVerdict(difference: .order) }
         for region in regions {
-            decide(region, left, right, &decision)
-            if decision.isFinal { break }
+            if !decision.isFinal { decide(region, left, right, &decision) }
+            if isOtherTurn(region, left, right, decision) {
+                decision.add(
+                    .turn, left.turns[region.first[0]].range, right.turns[region.second[0]].range)
+                break
+            }
         }
         var verdict = decision.verdict
         if verdict.difference == .form, !contained,

@@ -17,8 +17,8 @@ struct DifferenceDecision {
         self.isContained = isContained
     }
 
-    /// Nothing can come before it any more (label conflicts are looked for before).
-    var isFinal: Bool { best == .number }
+    /// Nothing that segments tell can come before it any more.
+    var isFinal: Bool { best.map { $0 <= .number } ?? false }
 
     mutating func add(_ difference: DifferenceClass, _ first: Range<Int>, _ second: Range<Int>) {
         if let best, best <= difference { return }

@@ -81,10 +81,10 @@ struct DoubtfulRows {
 
     private static func weight(of difference: DifferenceClass) -> Double {
         switch difference {
-        case .labelConflict, .number, .operator, .negation: 3
+        case .labelConflict, .turn, .number, .operator, .negation: 3
         case .identifier, .name: 2
         case .wording: 1.5
-        case .extension: 0.5
+        case .extension, .order: 0.5
         case .spelling, .form, .fields, .identical: 0
         }
     }
@@ -104,6 +104,7 @@ struct DoubtfulRows {
     private static func words(_ difference: DifferenceClass) -> String {
         switch difference {
         case .labelConflict: "another label"
+        case .turn: "another turn"
         case .number: "another number"
         case .operator: "another operator"
         case .negation: "a negation"
@@ -112,6 +113,7 @@ struct DoubtfulRows {
         case .spelling: "another spelling"
         case .wording: "other words"
         case .extension: "words that one of them adds"
+        case .order: "another order"
         case .form: "other form"
         case .fields: "other fields"
         case .identical: "a copy"

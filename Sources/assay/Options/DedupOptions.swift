@@ -40,7 +40,7 @@ struct DedupOptions: ParsableArguments {
             "Slices that keep at least N rows, by sparing near duplicates.", valueName: "slice:n"))
     var floor: [String] = []
 
-    @Option(help: "Difference classes to remove all the same: number,operator,negation,label-conflict.")
+    @Option(help: "Difference classes to remove all the same: turn,number,operator,negation,label-conflict.")
     var removeDiffering: [String] = []
 
     @Option(
@@ -133,7 +133,7 @@ struct DedupOptions: ParsableArguments {
 
     /// Classes that `--spare` takes: those that say what differs.
     private static let sparable: [DifferenceClass] = [
-        .identifier, .name, .spelling, .wording, .extension, .form,
+        .identifier, .name, .spelling, .wording, .extension, .order, .form,
     ]
 
     private func apply(_ spare: String, to configuration: inout DedupConfiguration) throws {

@@ -61,7 +61,7 @@ import Testing
         #expect(row.verdict(against: swapped).difference == .labelConflict)
         #expect(swapped.verdict(against: row).difference == .labelConflict)
         #expect(reversed.verdict(against: swapped).difference == .labelConflict)
-        #expect(row.verdict(against: reversed).difference == .wording)
+        #expect(row.verdict(against: reversed).difference == .order)
         // What is asked with one word hangs on what stands before it.
         let short = text(["Continue.", "damage claims", "Shorter?", "billing desk"])
         let exchanged = text(["Shorter?", "damage claims", "Continue.", "billing desk"])
@@ -76,6 +76,72 @@ import Testing
         }
         #expect(calls([0, 1]).verdict(against: calls([1, 0])).difference != .labelConflict)
         #expect(row.verdict(against: reworded).difference == .wording)
+    }
+
+    /// A chat or an instruction row whose second and third turn are given.
+    private func row(_ second: String, _ third: String = "It is done.", role: Role = .assistant)
+        -> TextFixture
+    {
+        let instruction = "Tell what the customer of a hardware shop wants from us, in one word."
+        return TextFixture([
+            (.user, instruction), (role, second), (role == .user ? .assistant : .user, third),
+        ])
+    }
+
+    @Test(arguments: [
+        ("Where is the nearest shop of yours?", "Please cancel my order of last week.", true),
+        // Hardly a word in common, however long the other one is.
+        (
+            "Where is the shop?",
+            "I bought a red lamp, and now the cord of it is torn near the plug, where next?", true
+        ),
+        // Reworded, with words added, misspelt, or with next to no words.
+        ("Where is the nearest shop of yours?", "Where can I find the nearest shop?", false),
+        ("Please cancel my order.", "Please cancel my order of last week and refund it.", false),
+        ("Please cancle my ordre.", "Please cancel my order.", false),
+        ("Thank you!", "Goodbye to you then, my friend.", false), ("Thanks, bye", "Great", false),
+        // Names alone.
+        ("My name is Ada Lovelace", "My name is Grace Hopper", false),
+        ("Ada Lovelace", "Grace Brewster Murray Hopper", false),
+    ])
+    func `a turn that says something else`(_ own: String, _ other: String, _ isOther: Bool) {
+        let verdict = row("Yes.", own).verdict(against: row("Yes.", other))
+        #expect((verdict.difference == .turn) == isOther, "\(verdict)")
+        #expect(row("Yes.", other).verdict(against: row("Yes.", own)).difference == verdict.difference)
+        // On a side of its own the threshold has judged it; as one side only the row as a whole matters.
+        let pair = TextFixture([(.user, own), (.assistant, "Yes.")])
+        #expect(
+            pair.verdict(against: TextFixture([(.user, other), (.assistant, "Yes.")])).difference != .turn)
+        let whole = DifferenceClassifier(on: .row)
+        #expect(row("Yes.", own).verdict(against: row("Yes.", other), by: whole).difference != .turn)
+    }
+
+    @Test(arguments: [
+        ("a lamp", "two screws", true), ("lamp", "ladder", true), ("Ada", "Grace", true),
+        ("a lamp", "A lamp!", false), ("ladder", "laddre", false), ("Oslo", "weather in Oslo", false),
+    ])
+    func `one of the fields of a request counts however short it is`(
+        _ own: String, _ other: String, _ isOther: Bool
+    ) {
+        let verdict = row(own, role: .user).verdict(against: row(other, role: .user))
+        #expect((verdict.difference == .turn) == isOther, "\(verdict)")
+    }
+
+    @Test func `of a contained row the words of its turn lie in the keeper's turn`() {
+        let keeper = row("Yes.", "Where is the nearest shop of yours, and is it open today?")
+        func verdict(_ text: String) -> DifferenceClass {
+            row("Yes.", text).verdict(against: keeper, contained: true).difference
+        }
+        #expect(verdict("Where is the nearest shop?") == .extension)
+        #expect(verdict("Please cancel my order.") == .turn)
+    }
+
+    @Test func `another turn comes before what else differs`() {
+        let own = row("It costs 5.", "Where is the nearest shop of yours?")
+        #expect(
+            own.verdict(against: row("It costs 6.", "Please cancel my order of last week.")).difference
+                == .turn)
+        #expect(own.verdict(against: row("It costs 6.", "Where is the nearest shop?")).difference == .number)
     }
 
     @Test func `a conversation that grew is an extension`() {
