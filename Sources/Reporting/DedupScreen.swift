@@ -139,7 +139,9 @@ package struct DedupScreen {
     }
 
     /// The classes that are spared without being asked for.
-    private static let sparedAnyway: Set<String> = ["turn", "number", "operator", "negation", "label-conflict"]
+    private static let sparedAnyway: Set<String> = [
+        "turn", "number", "operator", "negation", "label-conflict",
+    ]
 
     private func spared() -> [String] {
         let conflicts = figures.spared["label-conflict"]

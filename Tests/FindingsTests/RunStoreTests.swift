@@ -11,7 +11,8 @@ struct RunStoreTests {
             row: row, shard: Int32(row / 1000), ordinal: row % 1000, keeper: row / 2,
             keeperShard: Int32(row / 2000), keeperOrdinal: row / 2 % 1000,
             kind: CasualtyKind.allCases[row % 5], similarity: Double(row % 7 + 1) / 8,
-            textLost: Float(row % 3) / 4, difference: DifferenceClass.allCases[row % DifferenceClass.allCases.count],
+            textLost: Float(row % 3) / 4,
+            difference: DifferenceClass.allCases[row % DifferenceClass.allCases.count],
             rule: UInt16(row % 2), sliceSet: Int32(row % 2),
             position: FramePosition(frame: Int32(row / 300), offset: Int32(row * 3)))
     }
