@@ -1,11 +1,10 @@
-import Dispatch
 import Synchronization
 
 /// Writes lines as `.jsonl.zst` in independent zstd frames, so that any line can be read by its position.
 ///
 /// A frame holds whole lines, at most 256 KiB of content; a longer line is a frame of its own. Frames are
-/// compressed on a concurrent Dispatch queue and written in order; the file's bytes do not depend on the number
-/// of threads. At most two frames a thread wait in memory. The file appears at `finish()`, whole, under its own
+/// compressed by the threads that a queue has, else by the caller's, and written in order; the file's bytes do not
+/// depend on that. At most two frames a thread wait in memory. The file appears at `finish()`, whole, under its own
 /// name.
 ///
 /// `lock` guards all state, so lines may come from any thread, one at a time.
@@ -23,8 +22,7 @@ package final class FrameWriter: @unchecked Sendable {
     private let lock = Mutex<Void>(())
     private let file: OutputFile
     private let compressor = FrameCompressor(level: level)
-    private let queue: DispatchQueue?
-    private let window: Int
+    private let queue: FrameQueue?
     private var content: [UInt8] = []
     private var pending: [PendingFrame] = []
     private var pendingByteCount = 0
@@ -37,16 +35,15 @@ package final class FrameWriter: @unchecked Sendable {
     /// - Parameters:
     ///   - path: the final name; the folder must exist.
     ///   - mode: rights of the file; 0o600 where lines hold raw text.
-    ///   - threadCount: frames compressed at a time; with 1 the caller's thread compresses.
+    ///   - queue: for threads that compress; without one the caller's does.
     /// - Throws: `FindingsError.Code.fileSystem`.
-    package convenience init(path: String, mode: UInt32 = 0o600, threadCount: Int) throws {
-        self.init(file: try OutputFile(path: path, mode: mode), threadCount: threadCount)
+    package convenience init(path: String, mode: UInt32 = 0o600, queue: FrameQueue? = nil) throws {
+        self.init(file: try OutputFile(path: path, mode: mode), queue: queue)
     }
 
-    init(file: OutputFile, threadCount: Int) {
+    init(file: OutputFile, queue: FrameQueue? = nil) {
         self.file = file
-        queue = threadCount > 1 ? DispatchQueue(label: "assay.frames", attributes: .concurrent) : nil
-        window = 2 * max(1, threadCount)
+        self.queue = queue
     }
 
     /// Appends one line; the line break is the writer's.
@@ -101,11 +98,8 @@ package final class FrameWriter: @unchecked Sendable {
         frameNumber += 1
         pending.append(frame)
         pendingByteCount += frame.contentByteCount
-        if let queue {
-            let compressor = compressor
-            queue.async { frame.compressIfUnclaimed(with: compressor) }
-        }
-        while pending.count > (queue == nil ? 0 : window) || pendingByteCount > Self.pendingByteLimit {
+        queue?.add(frame, compressor)
+        while pending.count > (queue?.window ?? 0) || pendingByteCount > Self.pendingByteLimit {
             try writeOldestFrame()
         }
     }

@@ -1,16 +1,16 @@
 import Dispatch
 import Synchronization
 
-/// A frame on its way: whoever claims it first, a worker or the writer that waits for it, compresses it.
+/// A frame on its way: whoever claims it first, a thread of the queue or the writer that waits for it, compresses it.
 ///
-/// So the writer never waits for a frame that no thread has begun, and a busy thread pool cannot stall it.
-/// `isClaimed` guards `content` and `outcome`: the claimer alone touches them until it signals `done`.
+/// So the writer never waits for a frame that no thread has begun.
+/// `claim` guards `content` and `outcome`: the claimer alone touches them until it signals `done`.
 final class PendingFrame: @unchecked Sendable {
     let firstLine: Int
     let contentByteCount: Int
     private var content: [UInt8]
     private var outcome: Result<[UInt8], any Error> = .success([])
-    private let isClaimed = Atomic<Bool>(false)
+    private let claim = Atomic<Bool>(false)
     private let done = DispatchSemaphore(value: 0)
 
     init(content: [UInt8], firstLine: Int) {
@@ -19,11 +19,16 @@ final class PendingFrame: @unchecked Sendable {
         contentByteCount = content.count
     }
 
-    func compressIfUnclaimed(with compressor: FrameCompressor) {
-        guard !isClaimed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    var isClaimed: Bool { claim.load(ordering: .relaxed) }
+
+    /// - Returns: whether the caller was the first.
+    @discardableResult
+    func compressIfUnclaimed(with compressor: FrameCompressor) -> Bool {
+        guard !claim.exchange(true, ordering: .acquiringAndReleasing) else { return false }
         outcome = Result { try compressor.compress(content) }
         content = []
         done.signal()
+        return true
     }
 
     /// The frame's bytes; to be called once.

@@ -59,9 +59,9 @@ package final class RunFolder {
     /// A writer of lines with the file's rights.
     ///
     /// - Throws: `fileSystem`, `closed`.
-    package func frameWriter(for file: RunFile, threadCount: Int) throws -> FrameWriter {
+    package func frameWriter(for file: RunFile, queue: FrameQueue? = nil) throws -> FrameWriter {
         try checkOpen()
-        return try FrameWriter(path: path(of: file), mode: file.mode, threadCount: threadCount)
+        return try FrameWriter(path: path(of: file), mode: file.mode, queue: queue)
     }
 
     /// Syncs all files and gives the folder its final name.

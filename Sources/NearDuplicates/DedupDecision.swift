@@ -47,8 +47,11 @@ package struct DedupDecision {
 
     /// The tables of a layer are of no use to the next; of few rows they are not worth the page faults.
     package func giveBackMemory() {
-        if table.rowCount > 1_000_000 { ctext_give_back_memory() }
+        if isLarge { ctext_give_back_memory() }
     }
+
+    /// So many rows that tables by row take most of the memory.
+    package var isLarge: Bool { table.rowCount > 1_000_000 }
 
     /// The spared rows that stay in the end, each with the rule of the last layer that it met.
     private static func last(of layers: [[SparedMatch]], _ verdicts: Verdicts) -> [SparedMatch] {

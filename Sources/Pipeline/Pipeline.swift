@@ -2,9 +2,10 @@ import Dispatch
 
 /// Reads sources, works on their batches in parallel and hands the results, in order, to one sink.
 ///
-/// Stages: reading (one thread a source at a time), working (any number), the sink (one thread at a time). Each
-/// of `threads` Dispatch iterations takes whichever stage has something to do, so that `threads` is also the
-/// bound on running threads. Call it from a plain thread: blocking Dispatch inside an `async` function starves
+/// Stages: reading (one thread a source at a time), working (any number), the sink (one thread at a time), and what the
+/// sink leaves to any thread. Each of `threads` Dispatch iterations takes whichever stage has something to do, so that
+/// `threads` is also the bound on running threads: one more than there are processors made two threads of a pipeline
+/// take turns on one of them. Call it from a plain thread: blocking Dispatch inside an `async` function starves
 /// the cooperative pool.
 package struct Pipeline<Batch, Output> {
     /// In which order the sink sees results.
@@ -29,6 +30,8 @@ package struct Pipeline<Batch, Output> {
     package var sink: (_ source: Int, _ output: Output) throws -> Void
     /// Called after the last result of a source, with the error that ended it early.
     package var ended: (_ source: Int, _ error: (any Error)?) throws -> Void
+    /// Does a piece of what the sink has left to any thread, false where there is none; only with several threads.
+    package var aside: (() -> Bool)?
     /// Asked between steps; true ends the run with `CancellationError`.
     package var isCancelled: () -> Bool
 
@@ -38,6 +41,7 @@ package struct Pipeline<Batch, Output> {
         work: @escaping (Int, Batch) throws -> Output,
         sink: @escaping (Int, Output) throws -> Void,
         ended: @escaping (Int, (any Error)?) throws -> Void = { _, _ in },
+        aside: (() -> Bool)? = nil,
         isCancelled: @escaping () -> Bool = { false }
     ) {
         self.sourceCount = sourceCount
@@ -47,6 +51,7 @@ package struct Pipeline<Batch, Output> {
         self.work = work
         self.sink = sink
         self.ended = ended
+        self.aside = self.threads > 1 ? aside : nil
         self.isCancelled = isCancelled
     }
 

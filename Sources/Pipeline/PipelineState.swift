@@ -40,6 +40,7 @@ final class PipelineState<Batch, Output>: @unchecked Sendable {  // lock: monito
         while true {
             if pipeline.isCancelled(), failure == nil { fail(CancellationError()) }
             drainSink()
+            if doAside() { continue }
             switch nextStep() {
             case .stop:
                 monitor.wakeAll()
@@ -50,6 +51,13 @@ final class PipelineState<Batch, Output>: @unchecked Sendable {  // lock: monito
                 perform(worker: worker, source: source, sequence: sequence, batch: batch)
             }
         }
+    }
+
+    private func doAside() -> Bool {
+        guard failure == nil, let aside = pipeline.aside else { return false }
+        monitor.unlock()
+        defer { monitor.lock() }
+        return aside()
     }
 
     private func nextStep() -> Step {

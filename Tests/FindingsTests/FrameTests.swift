@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -21,9 +22,40 @@ struct FrameTests {
     private func write(_ lines: [[UInt8]], to path: String, threads: Int) throws -> (
         FramedFile, [FramePosition]
     ) {
-        let writer = try FrameWriter(path: path, threadCount: threads)
+        let queue = threads > 1 ? FrameQueue(threads: threads) : nil
+        let writer = try FrameWriter(path: path, queue: queue)
+        let isDone = Atomic<Bool>(false)
+        let helpers = DispatchGroup()
+        for _ in 1..<threads {
+            DispatchQueue.global().async(group: helpers) {
+                while !isDone.load(ordering: .relaxed) { _ = queue?.compressNext() }
+            }
+        }
+        defer {
+            isDone.store(true, ordering: .relaxed)
+            helpers.wait()
+        }
         let positions = try lines.map { line in try line.withUnsafeBytes { try writer.append($0) } }
         return (try writer.finish(), positions)
+    }
+
+    @Test func `a queue gives each frame once, and holds none that its writer has compressed`() throws {
+        let folder = try Fixture.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let queue = FrameQueue(threads: 1)
+        let writer = try FrameWriter(path: folder.appendingPathComponent("f.zst").path, queue: queue)
+        let line = [UInt8](repeating: 97, count: 200_000)
+        func append(_ count: Int) throws {
+            for _ in 0..<count { try line.withUnsafeBytes { _ = try writer.append($0) } }
+        }
+        #expect(!queue.compressNext())
+        // Each line fills a frame; the third is cut by the fourth, and the window of two is full then.
+        try append(3)
+        #expect(queue.compressNext() && queue.compressNext() && !queue.compressNext())
+        try append(6)
+        #expect(queue.compressNext() && queue.compressNext() && !queue.compressNext())
+        #expect(try writer.finish().lineCount == 9)
+        #expect(!queue.compressNext())
     }
 
     @Test func `the bytes are the same for 1, 2 and 8 threads`() throws {
@@ -144,7 +176,8 @@ struct FrameTests {
         let descriptor = open("/dev/full", O_WRONLY)
         try #require(descriptor >= 0)
         let writer = FrameWriter(
-            file: OutputFile(path: "/nowhere/x.zst", descriptor: descriptor), threadCount: threads)
+            file: OutputFile(path: "/nowhere/x.zst", descriptor: descriptor),
+            queue: threads > 1 ? FrameQueue(threads: threads) : nil)
         let error = #expect(throws: FindingsError.self) {
             for line in Self.lines(seed: 4, count: 2000) {
                 try line.withUnsafeBytes { _ = try writer.append($0) }
@@ -161,16 +194,16 @@ struct FrameTests {
         let folder = try Fixture.scratchFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("f.zst").path
-        var writer: FrameWriter? = try FrameWriter(path: path, threadCount: 2)
+        var writer: FrameWriter? = try FrameWriter(path: path, queue: FrameQueue(threads: 2))
         for line in Self.lines(seed: 5, count: 200) {
             try line.withUnsafeBytes { _ = try writer?.append($0) }
         }
         #expect(!FileManager.default.fileExists(atPath: path))
         writer?.cancel()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
-        writer = try FrameWriter(path: path, threadCount: 1)
+        writer = try FrameWriter(path: path)
         writer = nil
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
-        #expect(throws: FindingsError.self) { try FrameWriter(path: "/nowhere/at/all", threadCount: 1) }
+        #expect(throws: FindingsError.self) { try FrameWriter(path: "/nowhere/at/all") }
     }
 }

@@ -33,7 +33,7 @@ struct RunFolderTests {
             let folder = try RunFolder(name, processID: 77)
             #expect(try names("\(parent)/assay-runs") == ["dedup-train.partial-77"])
             try folder.write(Array("{}".utf8), to: .manifest)
-            let writer = try folder.frameWriter(for: .casualties, threadCount: 1)
+            let writer = try folder.frameWriter(for: .casualties)
             _ = try writer.finish()
             let final = try folder.commit()
             #expect(final == "\(parent)/assay-runs/dedup-train")

@@ -180,7 +180,7 @@ struct RunValuesTests {
             PlanLine(shard: "a\u{301}", ordinal: 5, id: 1, action: .spare, detector: "dedup", rule: "number"),
             PlanLine(shard: "b", ordinal: 2, id: .max, action: .spare, detector: "dedup", rule: "number"),
         ]
-        let writer = try FrameWriter(path: path, threadCount: 1)
+        let writer = try FrameWriter(path: path)
         var json = JSONBytes()
         for line in lines {
             json.reset()
@@ -234,7 +234,7 @@ struct RunValuesTests {
         let folder = try Fixture.scratchFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("plan.jsonl.zst").path
-        let writer = try FrameWriter(path: path, threadCount: 1)
+        let writer = try FrameWriter(path: path)
         let good =
             #"{"shard":"M","ordinal":5,"id":"00000000000000000000000000000000","action":"remove","detector":"d","rule":"r"}"#
         for line in [good, text] { try Array(line.utf8).withUnsafeBytes { _ = try writer.append($0) } }

@@ -61,6 +61,9 @@ package final class DifferenceClassifier {
         self.comparedSides = comparedSides
     }
 
+    /// Reads the data files of all languages, which the first instance else waits for.
+    package static func loadLanguages() { _ = LanguageCatalogue.shared }
+
     /// The class of a pair.
     ///
     /// Symmetric in its texts unless `contained`. Deterministic: it depends on nothing but its arguments.

@@ -83,7 +83,7 @@ final class ComparisonEngine {
         let stage = try ComparisonEvidenceStage(
             inputs: inputs, accounts: accounts, comparison: comparison, holdsRaw: holdsRaw,
             progress: progress)
-        try stage.run { try outputs.write($0) }
+        try stage.run(frames: outputs.frames) { try outputs.write($0) }
         kept = stage.kept
         let names = inputs.shards.map(\.name)
         if let indexes = stage.coverage {

@@ -95,9 +95,11 @@ final class ComparisonEvidenceStage {
         }
     }
 
-    /// - Parameter write: takes each batch, in row order.
+    /// - Parameters:
+    ///   - frames: what `write` leaves to any thread.
+    ///   - write: takes each batch, in row order.
     /// - Throws: `UsageError` where an input has changed since the first pass; what `write` throws.
-    func run(write: @escaping (Batch) throws -> Void) throws {
+    func run(frames: FrameQueue?, write: @escaping (Batch) throws -> Void) throws {
         let threads = comparison.request.threads
         let readers = ReaderSlots(count: inputs.shards.count)
         let workers = try (0..<threads).map { _ in try Worker(self) }
@@ -128,7 +130,8 @@ final class ComparisonEvidenceStage {
                             + "nothing writes to it")
                 }
                 readers.close(source)
-            })
+            },
+            aside: frames.map { frames in { frames.compressNext() } })
         try pipeline.run()
         leftNearest = CoverageProbe.merged(workers.compactMap { $0.probes?.left })
         rightNearest = CoverageProbe.merged(workers.compactMap { $0.probes?.right })

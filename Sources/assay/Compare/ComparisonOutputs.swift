@@ -21,11 +21,15 @@ final class ComparisonOutputs {
         var firstShard: Int
     }
 
+    /// What the threads of a pipeline compress; `nil` where there is but one.
+    let frames: FrameQueue?
+
     /// - Parameter scan: of which the comparison is part; a run of its own makes its own store.
     init(folder: RunFolder, threads: Int, scan: Scan? = nil) throws {
         self.folder = folder
-        weights = try folder.frameWriter(for: .weights, threadCount: threads)
-        nearest = try folder.frameWriter(for: .nearest, threadCount: 1)
+        frames = threads > 1 ? FrameQueue(threads: threads) : nil
+        weights = try folder.frameWriter(for: .weights, queue: frames)
+        nearest = try folder.frameWriter(for: .nearest)
         self.scan = scan
         if let scan {
             store = scan.store
@@ -34,9 +38,9 @@ final class ComparisonOutputs {
         }
         // `apply` looks for the keepers of removed rows: here there are none.
         rest = (
-            try folder.frameWriter(for: .quarantine, threadCount: threads),
-            try folder.frameWriter(for: .plan, threadCount: threads),
-            try folder.frameWriter(for: .casualties, threadCount: 1)
+            try folder.frameWriter(for: .quarantine, queue: frames),
+            try folder.frameWriter(for: .plan, queue: frames),
+            try folder.frameWriter(for: .casualties)
         )
         store = try RunStoreWriter(path: folder.path(of: .store), rules: Rules.names)
     }

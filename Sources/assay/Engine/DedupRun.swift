@@ -35,7 +35,7 @@ final class DedupRun {
     let request: Request
     private let threads: Int
     private(set) var configuration: DedupConfiguration
-    private let lexicon: WordLists
+    private let lexicon: Deferred<WordLists>
     private var overlap: OverlapTap?
     private var profile: ProfileTap?
     private var comparison: ComparisonTap?
@@ -45,8 +45,10 @@ final class DedupRun {
         threads = request.input.threads ?? ProcessFacts.processorCount()
         configuration = try request.dedup.configuration(
             threads: threads, memoryBytes: request.run.memoryBytes ?? 1 << 30)
-        lexicon = WordLists.system()
-        configuration.lexicon = lexicon.words
+        lexicon = Deferred(threads: threads) {
+            DifferenceClassifier.loadLanguages()
+            return WordLists.system()
+        }
     }
 
     /// - Throws: `UsageError`, `ShardError`, `FindingsError`, `ScratchError`.
@@ -90,6 +92,7 @@ final class DedupRun {
         try survey.run()
         frame.endPhase("survey")
         progress.begin("deciding")
+        configuration.lexicon = lexicon.value.words
         let decision = try DedupDecision(
             table: survey.table, declared: request.dedup.sliceFields, configuration: configuration)
         try checkOptions(decision, survey)
@@ -153,6 +156,7 @@ final class DedupRun {
             holdsRaw: !request.run.noRaw, textFields: inputs.textFields(survey.fieldNames), progress: progress
         )
         try evidence.run()
+        try outputs.write(decision.pairs, before: .max)
         var digests = try outputs.finish()
         for (hash, rows) in evidence.differingFields {
             let name =
@@ -177,7 +181,7 @@ final class DedupRun {
             digests += found.digests
         }
         if let profile {
-            let forms = try MisspellingOutputs(folder: folder, store: store, threads: threads)
+            let forms = try MisspellingOutputs(folder: folder, store: store)
             let (figures, evidence) = try profile.finish(
                 try profile.decide(), inputs: inputs.training, accounts: survey.accounts,
                 fates: RowFates(decision, roster), showsText: request.run.showText, outputs: forms)
@@ -199,7 +203,7 @@ final class DedupRun {
         digests.append(try outputs.finishQuarantine())
         summary.gates = try request.gates.flatMap { try $0.judge(summary) }
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
-        try StoreTables.end(store, summary: summary, decision: decision)
+        try StoreTables.end(store, summary: summary)
         try store.finish()
         digests.append((.store, try FileDigest(ofFile: folder.path(of: .store))))
         return Outputs(
@@ -220,7 +224,7 @@ final class DedupRun {
 
     private func manifest(_ inputs: InputSet, _ survey: SurveyStage, _ outputs: Outputs) -> RunManifest {
         var manifest = RunManifest()
-        manifest.components = profile?.sources.components ?? lexicon.components
+        manifest.components = profile?.sources.components ?? lexicon.value.components
         manifest.configuration = EffectiveConfiguration.value(
             request, configuration: configuration, inputs: inputs)
         manifest.inputs = inputs.shards.indices.map { index in

@@ -9,13 +9,18 @@ final class EvidenceOutputs {
     private let quarantine: FrameWriter
     private let plan: FrameWriter
     private let store: RunStoreWriter
+    /// What the threads of a pipeline compress; `nil` where there is but one.
+    let frames: FrameQueue?
+    /// Pairs that are written.
+    private var pairCount = 0
 
     init(folder: RunFolder, store: RunStoreWriter, threads: Int) throws {
-        casualties = try folder.frameWriter(for: .casualties, threadCount: threads)
-        spared = try folder.frameWriter(for: .spared, threadCount: threads)
-        keepers = try folder.frameWriter(for: .keepers, threadCount: threads)
-        quarantine = try folder.frameWriter(for: .quarantine, threadCount: threads)
-        plan = try folder.frameWriter(for: .plan, threadCount: threads)
+        frames = threads > 1 ? FrameQueue(threads: threads) : nil
+        casualties = try folder.frameWriter(for: .casualties, queue: frames)
+        spared = try folder.frameWriter(for: .spared, queue: frames)
+        keepers = try folder.frameWriter(for: .keepers, queue: frames)
+        quarantine = try folder.frameWriter(for: .quarantine, queue: frames)
+        plan = try folder.frameWriter(for: .plan, queue: frames)
         self.store = store
     }
 
@@ -27,6 +32,26 @@ final class EvidenceOutputs {
         try store.appendQuarantine(try Self.append(batch.quarantine, to: quarantine) { $0.position = $1 })
         try batch.plan.forEach { line, _ in _ = try plan.append(line) }
     }
+
+    /// Writes the verified pairs of the rows up to one, from the last written on: the sink writes them while other threads
+    /// work.
+    ///
+    /// - Parameter pairs: of the run, ordered by row; the same at each call.
+    func write(_ pairs: [Match], before row: Int) throws {
+        while pairCount < pairs.count, Int(pairs[pairCount].row) < row {
+            let end = min(pairs.count, pairCount + Self.mostPairs)
+            let part = pairs[pairCount..<end].prefix { Int($0.row) < row }
+            pairCount = part.endIndex
+            try store.appendPairs(
+                part.map {
+                    PairRecord(
+                        row: Int($0.row), keeper: Int($0.keeper), similarity: $0.similarity, kind: $0.kind)
+                })
+        }
+    }
+
+    /// Pairs that are copied at a time.
+    private static let mostPairs = 50_000
 
     private static func append<Record>(
         _ lines: LineList<Record>, to writer: FrameWriter, _ place: (inout Record, FramePosition) -> Void

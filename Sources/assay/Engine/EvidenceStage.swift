@@ -61,12 +61,15 @@ final class EvidenceStage {
                 differingFields.merge(batch.differingFields, uniquingKeysWith: +)
                 unlikeText.merge(batch.unlikeText)
                 try outputs.write(batch)
+                try outputs.write(
+                    decision.pairs, before: decision.table.firstRow[source] + seen[source])
             },
             ended: { [self] source, error in
                 let error = try SurveyStage.shardError(error, inputs.shards[source])
                 try check(source, outcome: readers.outcome(of: source), rows: seen[source], error: error)
                 readers.close(source)
-            })
+            },
+            aside: outputs.frames.map { frames in { frames.compressNext() } })
         try pipeline.run()
     }
 

@@ -69,7 +69,7 @@ struct ReportReader {
         var worst = try WorstCasualties(
             slices: Array(figures.slices.filter { $0.removed > 0 }.prefix(Self.slices)), store: store,
             most: Self.casualtiesOfSlice)
-        try store.forEachRemoval { removal in
+        try store.forEachLoss { removal in
             if removal.kind == .near || removal.kind == .contained {
                 similarities[min(100, Int(removal.similarity * 100 + 1e-9))] += 1
             }
@@ -79,7 +79,7 @@ struct ReportReader {
         let doubtful = try zip(
             figures.doubtful, RowSamples.removals(of: figures.doubtful, in: store)
         ).compactMap { line, removal in removal.map { (group: "Doubtful: \(line.reason)", removal: $0) } }
-        try addCasualties(worst.found + doubtful, to: &content)
+        try addCasualties(worst.found() + doubtful, to: &content)
     }
 
     /// Adds each row once, at its first place.

@@ -28,16 +28,7 @@ enum StoreTables {
         try store.addSlices(values: values, sets: sets)
     }
 
-    static func end(_ store: RunStoreWriter, summary: RunSummary, decision: DedupDecision) throws {
+    static func end(_ store: RunStoreWriter, summary: RunSummary) throws {
         try store.addLosses(slices: summary.nearDuplicates.slices, terms: summary.nearDuplicates.terms)
-        let step = 50_000
-        for start in stride(from: 0, to: decision.pairs.count, by: step) {
-            let part = decision.pairs[start..<min(start + step, decision.pairs.count)]
-            try store.appendPairs(
-                part.map {
-                    PairRecord(
-                        row: Int($0.row), keeper: Int($0.keeper), similarity: $0.similarity, kind: $0.kind)
-                })
-        }
     }
 }

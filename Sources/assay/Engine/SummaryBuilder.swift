@@ -58,10 +58,18 @@ struct SummaryBuilder {
         summary.nearDuplicates.shingle = configuration.shingle.description
         summary.nearDuplicates.on = configuration.on.rawValue
         summary.nearDuplicates.clusters = roster.clusters.count
+        var kinds = [Int](repeating: 0, count: CasualtyKind.allCases.count)
+        var differences = [Int](repeating: 0, count: DifferenceClass.allCases.count)
         for row in 0..<decision.table.rowCount {
             guard let match = decision.verdicts.casualty(row) else { continue }
-            summary.nearDuplicates.casualties[match.kind] += 1
-            summary.nearDuplicates.differences[match.difference.name] += 1
+            kinds[Int(match.kind.rawValue)] += 1
+            differences[Int(match.difference.rawValue)] += 1
+        }
+        for kind in CasualtyKind.allCases {
+            summary.nearDuplicates.casualties[kind] += kinds[Int(kind.rawValue)]
+        }
+        for difference in DifferenceClass.allCases where differences[Int(difference.rawValue)] > 0 {
+            summary.nearDuplicates.differences[difference.name] += differences[Int(difference.rawValue)]
         }
         var seen = Set<UInt32>()
         for spared in decision.spared where seen.insert(spared.match.row).inserted {
@@ -79,11 +87,16 @@ struct SummaryBuilder {
         summary.nearDuplicates.missed.pairs = decision.figures.missedInSplitBuckets
     }
 
-    /// Losses by slice and by emergent term, one after the other: terms are counted by all threads.
+    /// Losses by slice and by emergent term: the first by a thread of its own beside the second, but for many rows, where
+    /// the tables of both would take too much memory.
     private func addLosses(to summary: inout RunSummary) throws {
-        addSlices(sliceLosses(), to: &summary)
-        decision.giveBackMemory()
+        let slices = Deferred(threads: decision.isLarge ? 1 : configuration.threads) { sliceLosses() }
+        if decision.isLarge {
+            _ = slices.value
+            decision.giveBackMemory()
+        }
         let terms = try EmergentTerms(decision: decision)
+        addSlices(slices.value, to: &summary)
         summary.nearDuplicates.terms = terms.losses.map(Self.loss)
         summary.nearDuplicates.termsTested = terms.testedCount
         if terms.minimumOccurrences > 2 { summary.nearDuplicates.termsMinimum = terms.minimumOccurrences }

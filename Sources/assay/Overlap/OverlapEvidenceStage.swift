@@ -116,9 +116,11 @@ final class OverlapEvidenceStage {
         flaggedOfShard = Array(repeating: 0, count: inputs.shards.count)
     }
 
-    /// - Parameter write: takes each batch, in row order.
+    /// - Parameters:
+    ///   - frames: what `write` leaves to any thread.
+    ///   - write: takes each batch, in row order.
     /// - Throws: `UsageError` where an input has changed since the first pass; what `write` throws.
-    func run(write: @escaping (Batch) throws -> Void) throws {
+    func run(frames: FrameQueue?, write: @escaping (Batch) throws -> Void) throws {
         let readers = ReaderSlots(count: inputs.shards.count)
         let workers = try (0..<threads).map { _ in try OverlapEvidenceWorker(self) }
         var seen = [Int](repeating: 0, count: inputs.shards.count)
@@ -143,7 +145,8 @@ final class OverlapEvidenceStage {
                             + "nothing writes to it")
                 }
                 readers.close(source)
-            })
+            },
+            aside: frames.map { frames in { frames.compressNext() } })
         try pipeline.run()
     }
 

@@ -10,11 +10,14 @@ final class OverlapOutputs {
     private let rest: (quarantine: FrameWriter, plan: FrameWriter, casualties: FrameWriter)?
     private let store: RunStoreWriter
     private let folder: RunFolder
+    /// What the threads of a pipeline compress; `nil` where there is but one.
+    let frames: FrameQueue?
 
     /// - Parameter shared: the store of a scan; the run's own is made where there is none.
     init(folder: RunFolder, threads: Int, shared: RunStoreWriter? = nil) throws {
         self.folder = folder
-        overlaps = try folder.frameWriter(for: .overlaps, threadCount: threads)
+        frames = threads > 1 ? FrameQueue(threads: threads) : nil
+        overlaps = try folder.frameWriter(for: .overlaps, queue: frames)
         if let shared {
             store = shared
             rest = nil
@@ -22,9 +25,9 @@ final class OverlapOutputs {
         }
         // `apply` looks for the keepers of removed rows: here there are none.
         rest = (
-            try folder.frameWriter(for: .quarantine, threadCount: threads),
-            try folder.frameWriter(for: .plan, threadCount: threads),
-            try folder.frameWriter(for: .casualties, threadCount: 1)
+            try folder.frameWriter(for: .quarantine, queue: frames),
+            try folder.frameWriter(for: .plan, queue: frames),
+            try folder.frameWriter(for: .casualties)
         )
         store = try RunStoreWriter(path: folder.path(of: .store), rules: Rules.names)
     }

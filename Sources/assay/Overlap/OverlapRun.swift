@@ -132,7 +132,7 @@ final class OverlapRun {
             planned: try search.eval.plannedVerdicts(), holdsRaw: !request.run.noRaw, slices: request.slices,
             doors: sources.doors, findsLikeness: true, threads: threads, progress: frame.progress)
         frame.progress.begin("writing evidence", total: sources.inputs.plainBytes)
-        try evidence.run { try outputs.write($0) }
+        try evidence.run(frames: outputs.frames) { try outputs.write($0) }
         frame.endPhase("evidence")
         return evidence
     }

@@ -120,7 +120,7 @@ final class OverlapTap {
             inputs: training, survey: survey, decision: decision, own: own, planned: [], holdsRaw: holdsRaw,
             slices: slices, doors: doors, findsLikeness: false, threads: threads, progress: progress)
         let outputs = try OverlapOutputs(folder: folder, threads: threads, shared: store)
-        try evidence.run { try outputs.write($0) }
+        try evidence.run(frames: outputs.frames) { try outputs.write($0) }
         samples = evidence.samples
         bounds = counts.notes + evidence.tally.notes
         let power = try OverlapPower(decision).measure(options.plant, threads: threads)

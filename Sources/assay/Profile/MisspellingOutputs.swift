@@ -6,8 +6,8 @@ final class MisspellingOutputs {
     private let store: RunStoreWriter
     private var count = 0
 
-    init(folder: RunFolder, store: RunStoreWriter, threads: Int) throws {
-        file = try folder.frameWriter(for: .misspellings, threadCount: threads)
+    init(folder: RunFolder, store: RunStoreWriter) throws {
+        file = try folder.frameWriter(for: .misspellings)
         self.store = store
     }
 

@@ -8,12 +8,12 @@ final class ProfileOutputs {
     private let plan: FrameWriter
     private let casualties: FrameWriter
 
-    init(folder: RunFolder, threads: Int) throws {
+    init(folder: RunFolder) throws {
         self.folder = folder
-        quarantine = try folder.frameWriter(for: .quarantine, threadCount: threads)
-        plan = try folder.frameWriter(for: .plan, threadCount: threads)
+        quarantine = try folder.frameWriter(for: .quarantine)
+        plan = try folder.frameWriter(for: .plan)
         // `apply` looks for the keepers of removed rows: here there are none.
-        casualties = try folder.frameWriter(for: .casualties, threadCount: 1)
+        casualties = try folder.frameWriter(for: .casualties)
         store = try RunStoreWriter(path: folder.path(of: .store), rules: Rules.names)
     }
 

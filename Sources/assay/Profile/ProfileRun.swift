@@ -43,13 +43,13 @@ final class ProfileRun {
         let survey = ProfileSurveyStage(
             inputs: inputs, tap: tap, threads: threads, holdsRaw: !request.run.noRaw, progress: frame.progress
         )
-        let outputs = try ProfileOutputs(folder: frame.folder, threads: threads)
+        let outputs = try ProfileOutputs(folder: frame.folder)
         try survey.run { try outputs.write($0) }
         frame.endPhase("survey")
         let decision = try tap.decide()
         frame.endPhase("decide")
         frame.progress.begin("writing evidence")
-        let forms = try MisspellingOutputs(folder: frame.folder, store: outputs.store, threads: threads)
+        let forms = try MisspellingOutputs(folder: frame.folder, store: outputs.store)
         let (figures, evidence) = try tap.finish(
             decision, inputs: inputs, accounts: survey.accounts, fates: nil,
             showsText: request.run.showText, outputs: forms)

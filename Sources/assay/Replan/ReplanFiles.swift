@@ -56,7 +56,7 @@ final class ReplanFiles {
         _ body: (FrameReader, FrameWriter, RunStoreWriter) throws -> Void
     ) throws -> FileDigest {
         let reader = try FrameReader(path: "\(run)/\(file.name)")
-        let writer = try folder.frameWriter(for: file, threadCount: 1)
+        let writer = try folder.frameWriter(for: file)
         try body(reader, writer, target)
         let framed = try writer.finish()
         try target.addFrames(framed.frames, of: file)
