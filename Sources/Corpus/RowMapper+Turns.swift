@@ -12,7 +12,7 @@ extension RowMapper {
             append(
                 field.mark == .chosen ? transcripts.chosen : transcripts.rejected, string, mark: field.mark)
         } else if field.isChoices {
-            appendTurn(role: .user) { appendChoices(field.node, to: &$0) }
+            appendTurn(role: .user, isField: true) { appendChoices(field.node, to: &$0) }
         } else if isChat, field.node.isArray {
             field.node.forEachElement { appendMessage($0, role: field.role, mark: field.mark) }
         } else if isChat, field.node.isObject, let messages = field.node.field("messages"), messages.isArray {
@@ -22,7 +22,9 @@ extension RowMapper {
         } else if let string = field.node.string, string.isEmpty {
             // The empty `input` of an instruction row says nothing.
         } else {
-            appendTurn(role: field.role ?? .user, mark: field.mark) { self.append(&$0, field.node) }
+            appendTurn(role: field.role ?? .user, mark: field.mark, isField: true) {
+                self.append(&$0, field.node)
+            }
         }
     }
 
@@ -72,10 +74,13 @@ extension RowMapper {
         if let string = node.string { bytes.append(contentsOf: string) } else { node.appendText(to: &bytes) }
     }
 
-    private func appendTurn(role: Role, mark: TurnMark = .none, _ body: (inout [UInt8]) -> Void) {
+    private func appendTurn(
+        role: Role, mark: TurnMark = .none, isField: Bool = false, _ body: (inout [UInt8]) -> Void
+    ) {
         let start = text.count
         body(&text)
-        turns.append(Turn(role: role, mark: mark, offset: start, length: text.count - start))
+        turns.append(
+            Turn(role: role, mark: mark, isField: isField, offset: start, length: text.count - start))
     }
 
     /// One element of a list of messages: an object with a speaker and content, or a bare string.

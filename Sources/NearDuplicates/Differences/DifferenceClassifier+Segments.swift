@@ -68,7 +68,9 @@ extension DifferenceClassifier {
         }
         if let difference = strictClass(segment, language, &decision) {
             decision.add(difference, ranges.0, ranges.1)
-            return
+            if decision.spared.contains(difference) || decision.spared.isDisjoint(with: Self.wordClasses) {
+                return
+            }
         }
         decideWords(segment, language, ranges, &decision)
     }
@@ -86,30 +88,51 @@ extension DifferenceClassifier {
     /// Chosen: "may *not* send"; longer insertions are remarks ("no hidden costs", "not a bag,").
     private static let maximumNegatingTokens = 2
 
-    /// Number, operator, negation or identifier.
+    static let wordClasses: Set<DifferenceClass> = [.name, .spelling, .wording, .extension, .form]
+
+    /// Number, operator, negation or identifier: the first one that keeps a row, else the first.
     private func strictClass(
         _ segment: TokenAligner.Segment, _ language: Language, _ decision: inout DifferenceDecision
     ) -> DifferenceClass? {
         let comparison = EvidenceComparison(decision)
-        if comparison.numbersDiffer(firstEvidence, secondEvidence) { return .number }
-        if comparison.operatorsDiffer(firstEvidence, secondEvidence) { return .operator }
+        var found: DifferenceClass?
+        if comparison.numbersDiffer(firstEvidence, secondEvidence) {
+            if decision.spared.contains(.number) { return .number }
+            found = .number
+        }
+        if comparison.operatorsDiffer(firstEvidence, secondEvidence) {
+            if decision.spared.contains(.operator) { return .operator }
+            found = found ?? .operator
+        }
         if language.hasNegation {
-            // In place of some words of the row a keeper's negation contradicts it, also where it has more words.
-            let isReplaced =
-                !segment.isUnordered && !segment.first.isEmpty && !segment.second.isEmpty
-                && max(segment.first.count, segment.second.count) <= Self.maximumOpposedWords
-            if isReplaced
-                ? firstEvidence.negations != secondEvidence.negations
-                : comparison.differ(firstEvidence.negations, secondEvidence.negations)
-            {
-                return .negation
+            if negationDiffers(segment, language, comparison) {
+                if decision.spared.contains(.negation) { return .negation }
+                found = found ?? .negation
             }
-            if hasNegatedPair(language) || hasOppositePair(language) { return .negation }
         } else if firstEvidence.contentCount + secondEvidence.contentCount > 0 {
             decision.negationChecked = false
         }
-        if comparison.differ(firstEvidence.identifiers, secondEvidence.identifiers) { return .identifier }
-        return nil
+        if comparison.differ(firstEvidence.identifiers, secondEvidence.identifiers) {
+            if decision.spared.contains(.identifier) { return .identifier }
+            found = found ?? .identifier
+        }
+        return found
+    }
+
+    private func negationDiffers(
+        _ segment: TokenAligner.Segment, _ language: Language, _ comparison: EvidenceComparison
+    ) -> Bool {
+        // In place of some words of the row a keeper's negation contradicts it, also where it has more words.
+        let isReplaced =
+            !segment.isUnordered && !segment.first.isEmpty && !segment.second.isEmpty
+            && max(segment.first.count, segment.second.count) <= Self.maximumOpposedWords
+        if isReplaced
+            ? firstEvidence.negations != secondEvidence.negations
+            : comparison.differ(firstEvidence.negations, secondEvidence.negations)
+        {
+            return true
+        }
+        return hasNegatedPair(language) || hasOppositePair(language)
     }
 
     /// Lists the segment's tokens, with the equal ones around that a quantity may need, and reads both sides.

@@ -5,138 +5,257 @@ import Corpus
 extension DifferenceClassifier {
     // MARK: Turns
 
-    /// Whether a turn, though its side as a whole is alike, says something else than the other text's turn at its place:
+    /// A turn of each text that says something else than every turn of the other, though the sides as wholes are alike:
     /// the short input under a long instruction, one request of a long chat.
     ///
-    /// Both have less than half of the shorter one's words or less than a quarter of the longer one's (where the row is
-    /// contained: less than half of the row's). Names, numbers and codes that only one has do not count, but in the
-    /// fields of one request; nor do turns of next to no words ("thanks, bye").
-    func isOtherTurn(
-        _ region: DifferenceRegion, _ left: RowText, _ right: RowText, _ decision: DifferenceDecision
-    ) -> Bool {
-        guard region.isPair, comparedSides != .row, left.turns.count > 2 else { return false }
-        let (turn, other) = (left.turns[region.first[0]], right.turns[region.second[0]])
-        guard turn.role != .text, turn.mark == .none else { return false }
-        guard mayBeOther(left.bytes(of: turn), right.bytes(of: other), decision) else { return false }
-        readTurns(left, turn, right, other)
-        let shared = listUnshared()
-        let isField = isField(region.first[0], of: left) && isField(region.second[0], of: right)
-        if !isField {
-            let index = language(of: region, left, right)
-            let language = index.map { catalogue.languages[$0] } ?? catalogue.unknown
-            firstIndexes.removeAll { isNameLike(first, Int($0), language) }
-            secondIndexes.removeAll { isNameLike(second, Int($0), language) }
-        }
-        let own = shared + Self.weight(first, firstIndexes)
-        let others = shared + Self.weight(second, secondIndexes)
-        if decision.isContained { return 2 * shared < (decision.keeperIsFirst ? others : own) }
-        let (shorter, longer) = (min(own, others), max(own, others))
-        guard isField || shorter >= Self.leastTurnWeight else { return false }
-        return 2 * shared < shorter || 4 * shared < longer
-    }
-
-    /// Chosen: three words, or six characters of Chinese or Japanese.
-    private static let leastTurnWeight = 6
-
-    /// Whether less than half of the bytes are shared at the ends: nearly all pairs of turns need no look at words.
-    private func mayBeOther(
-        _ own: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, _ decision: DifferenceDecision
-    ) -> Bool {
-        let prefix = own.commonPrefix(other)
-        let suffix = own.commonSuffix(other, limit: min(own.count, other.count) - prefix)
-        let length =
-            !decision.isContained
-            ? max(own.count, other.count)
-            : decision.keeperIsFirst ? other.count : own.count
-        return 2 * (prefix + suffix) < length
-    }
-
-    /// Whether the turn beside it is of the same speaker, as of an instruction and its input.
-    private func isField(_ index: Int, of text: RowText) -> Bool {
-        let turn = text.turns[index]
-        return [index - 1, index + 1].contains { neighbour in
-            text.turns.indices.contains(neighbour) && text.turns[neighbour].role == turn.role
-                && text.turns[neighbour].mark == turn.mark
-        }
-    }
-
-    private func readTurns(_ left: RowText, _ turn: Turn, _ right: RowText, _ other: Turn) {
-        first.bytes = left.bytes
-        second.bytes = right.bytes
-        first.tokens.removeAll(keepingCapacity: true)
-        second.tokens.removeAll(keepingCapacity: true)
-        tokeniser.tokenise(left.bytes, turn.range, into: &first.tokens)
-        tokeniser.tokenise(right.bytes, other.range, into: &second.tokens)
-    }
-
-    private static func weight(_ text: TokenisedText, _ indexes: ContiguousArray<Int32>) -> Int {
-        indexes.reduce(0) { $0 + (text[Int($1)].kind == .ideograph ? 1 : 2) }
-    }
-
-    private func isNameLike(_ text: TokenisedText, _ index: Int, _ language: Language) -> Bool {
-        text[index].flags.contains(.capitalised) && isName(text, index, language)
-    }
-
-    /// Lists the words that one text has more often than the other.
+    /// Turns with equal bytes, or alike at the same place, answer each other; of those left each is looked for among the
+    /// other text's, wherever it stands. A turn without a counterpart counts where it asks for something: two words or
+    /// four characters that are no frequent words, courtesies or names; of the fields of a request any word, number or
+    /// code. Where the row is contained, what only the keeper has is no difference.
     ///
-    /// - Returns: the weight of those that both have; where as many are left on both sides, also of those that are the
-    ///   other's misspelt.
-    private func listUnshared() -> Int {
-        var surplus: [UInt64: Int] = [:]
-        firstIndexes.removeAll(keepingCapacity: true)
-        secondIndexes.removeAll(keepingCapacity: true)
-        for index in 0..<first.count where first[index].isWord { surplus[first[index].key, default: 0] += 1 }
-        var shared = 0
-        for index in 0..<second.count where second[index].isWord {
-            if let left = surplus[second[index].key], left > 0 {
-                surplus[second[index].key] = left - 1
-                shared += second[index].kind == .ideograph ? 1 : 2
-            } else {
-                secondIndexes.append(Int32(truncatingIfNeeded: index))
+    /// - Returns: both turns, or the row's and an empty range; `nil` where there are none.
+    func otherTurns(
+        _ left: RowText, _ right: RowText, _ regions: [DifferenceRegion], _ decision: DifferenceDecision
+    ) -> (first: Range<Int>, second: Range<Int>)? {
+        guard comparedSides != .row, max(left.turns.count, right.turns.count) > 2 else { return nil }
+        let arePaired = regions.allSatisfy(\.isPair)
+        let unlike =
+            arePaired
+            ? pairsThatMayBeOther(regions, left, right, decision)
+            : unequalTurns(left, compared(left), right, compared(right))
+        guard !unlike.first.isEmpty || !unlike.second.isEmpty else { return nil }
+        guard max(unlike.first.count, unlike.second.count) <= Self.maximumTurns else { return nil }
+        let index = language(of: DifferenceRegion(first: unlike.first, second: unlike.second), left, right)
+        var own = unlike.first.map { turnWords($0, of: left, index) }
+        var others = unlike.second.map { turnWords($0, of: right, index) }
+        if arePaired {
+            let unlikeAtPlace = zip(own, others).map { !isAlike($0, $1, decision) }
+            own = zip(own, unlikeAtPlace).filter(\.1).map(\.0)
+            others = zip(others, unlikeAtPlace).filter(\.1).map(\.0)
+        }
+        // An input stays an input; but where one text has it as a field and the other within its instruction, that is all.
+        removeCounterparts(&own, &others, keepsFields: arePaired, decision)
+        own.removeAll { !$0.asks }
+        others.removeAll { !$0.asks }
+        if decision.isContained {
+            let (row, text) = decision.keeperIsFirst ? (others, right) : (own, left)
+            guard let turn = row.first else { return nil }
+            let range = text.turns[turn.index].range
+            return decision.keeperIsFirst ? (0..<0, range) : (range, 0..<0)
+        }
+        for turn in own {
+            guard let other = others.first(where: { $0.role == turn.role }) else { continue }
+            return (left.turns[turn.index].range, right.turns[other.index].range)
+        }
+        return nil
+    }
+
+    /// Turns of a text without a counterpart that are looked at; chosen, since each is compared with each.
+    private static let maximumTurns = 32
+
+    /// Places whose turns do not share most of their words at their ends, and differ in more than form or spelling.
+    private func pairsThatMayBeOther(
+        _ regions: [DifferenceRegion], _ left: RowText, _ right: RowText, _ decision: DifferenceDecision
+    ) -> (first: [Int], second: [Int]) {
+        var found: (first: [Int], second: [Int]) = ([], [])
+        for region in regions {
+            let (turn, other) = (left.turns[region.first[0]], right.turns[region.second[0]])
+            guard turn.role != .text, turn.mark == .none else { continue }
+            guard Self.mayBeOther(left.bytes(of: turn), right.bytes(of: other)) else { continue }
+            var own = DifferenceDecision(
+                keeperIsFirst: decision.keeperIsFirst, isContained: false, spared: decision.spared)
+            decide(region, left, right, &own)
+            if [.form, .spelling].contains(own.verdict.difference) { continue }
+            found.first.append(region.first[0])
+            found.second.append(region.second[0])
+        }
+        return found
+    }
+
+    /// Turns that the other text has not with the same bytes.
+    private func unequalTurns(_ left: RowText, _ own: [Int], _ right: RowText, _ others: [Int]) -> (
+        first: [Int], second: [Int]
+    ) {
+        func keys(_ text: RowText, _ turns: [Int]) -> [(index: Int, key: UInt64)] {
+            turns.compactMap { index in
+                let turn = text.turns[index]
+                guard turn.role != .text, turn.mark == .none else { return nil }
+                return (index, TokenKey.combine(UInt64(turn.role.rawValue) &+ 1, hash(turn, of: text)))
             }
         }
-        for index in (0..<first.count).reversed() where first[index].isWord {
-            guard let left = surplus[first[index].key], left > 0 else { continue }
-            surplus[first[index].key] = left - 1
-            firstIndexes.append(Int32(truncatingIfNeeded: index))
+        let (first, second) = (keys(left, own), keys(right, others))
+        func lacking(_ turns: [(index: Int, key: UInt64)], _ theirs: [(index: Int, key: UInt64)]) -> [Int] {
+            var counts: [UInt64: Int] = [:]
+            for turn in theirs { counts[turn.key, default: 0] += 1 }
+            return turns.filter { turn in
+                let count = counts[turn.key] ?? 0
+                counts[turn.key] = count - 1
+                return count <= 0
+            }.map(\.index)
         }
-        firstIndexes.reverse()
-        guard firstIndexes.count == secondIndexes.count, firstIndexes.count <= Self.maximumPairedWords else {
-            return shared
-        }
-        let misspelt = zip(firstIndexes, secondIndexes).map { isMisspelling(Int($0), Int($1)) }
-        for place in misspelt.indices.reversed() where misspelt[place] {
-            firstIndexes.remove(at: place)
-            secondIndexes.remove(at: place)
-            shared += 2
-        }
-        return shared
+        return (lacking(first, second), lacking(second, first))
     }
+
+    /// Whether less is shared at the ends, in words, than lies between: nearly all pairs of turns need no closer look.
+    private static func mayBeOther(_ own: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+        let prefix = own.commonPrefix(other)
+        let suffix = own.commonSuffix(other, limit: min(own.count, other.count) - prefix)
+        func weight(_ range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> Int {
+            var weight = 0
+            var isInside = false
+            for byte in bytes[range] {
+                if byte >= 0xE3 {
+                    weight += 1
+                } else if byte >= 0xC3 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) {
+                    if !isInside { weight += 2 }
+                    isInside = true
+                } else if byte == 0x20 || byte == 0x0A {
+                    isInside = false
+                }
+            }
+            return weight
+        }
+        let shared = weight(0..<prefix, of: own) + weight(own.count - suffix..<own.count, of: own)
+        let between = weight(prefix..<own.count - suffix, of: own)
+        let theirs = weight(prefix..<other.count - suffix, of: other)
+        return shared <= max(between, theirs)
+    }
+
+    /// Removes turns that are alike from both lists, each with one of the other's.
+    private func removeCounterparts(
+        _ own: inout [TurnWords], _ others: inout [TurnWords], keepsFields: Bool,
+        _ decision: DifferenceDecision
+    ) {
+        own.removeAll { turn in
+            if turn.isField, keepsFields { return false }
+            guard
+                let place = others.firstIndex(where: { $0.role == turn.role && isAlike(turn, $0, decision) })
+            else { return false }
+            others.remove(at: place)
+            return true
+        }
+    }
+
+    private func isAlike(_ turn: TurnWords, _ other: TurnWords, _ decision: DifferenceDecision) -> Bool {
+        let row: TurnWords.Row = !decision.isContained ? .either : decision.keeperIsFirst ? .second : .first
+        return turn.isAlike(other, row)
+    }
+
+    private func turnWords(_ index: Int, of text: RowText, _ languageIndex: Int?) -> TurnWords {
+        let turn = text.turns[index]
+        let language = languageIndex.map { catalogue.languages[$0] } ?? catalogue.unknown
+        first.bytes = text.bytes
+        first.tokens.removeAll(keepingCapacity: true)
+        tokeniser.tokenise(text.bytes, turn.range, into: &first.tokens)
+        var words = TurnWords(index: index, role: turn.role, isField: isField(index, of: text))
+        words.leastWeight = words.isField ? 1 : languageIndex == nil ? 6 : 4
+        for place in 0..<first.count {
+            let token = first[place]
+            switch token.kind {
+            case .word, .ideograph: break
+            case .number, .identifier, .pictograph: if !words.isField { continue }
+            case .symbol, .opening, .closing, .quote, .currency, .punctuation, .markup, .separator: continue
+            }
+            words.append(
+                unit(place, language, languageIndex),
+                isContent: words.isField || isContent(token, language, languageIndex))
+        }
+        words.letters = letters(of: text.bytes(of: turn))
+        if words.isField,
+            Self.placeholders.contains(words.letters) || words.letters.isEmpty && words.units.isEmpty
+        {
+            words.leastWeight = .max
+        }
+        return words
+    }
+
+    /// What stands where a field is empty, by its letters.
+    private static let placeholders: Set<[UInt32]> = Set(
+        ["na", "none", "nul", "nil", "noinput", "empty", "notaplicable"].map {
+            $0.unicodeScalars.map(\.value)
+        }
+    )
+
+    private func unit(_ place: Int, _ language: Language, _ languageIndex: Int?) -> TurnWords.Unit {
+        let token = first[place]
+        var unit = TurnWords.Unit(key: token.key, weight: token.kind == .ideograph ? 1 : 2)
+        if token.kind == .ideograph, first.firstByte(place) < 0xE4, place + 1 < first.count {
+            // Characters of a small alphabet say nothing alone.
+            unit.key = TokenKey.combine(token.key, first[place + 1].key)
+        }
+        unit.isName =
+            token.kind == .word && token.flags.contains(.capitalised) && isName(first, place, language)
+            && !(language.code == "en" && lexicon?.containsLowercase(token.key) ?? false)
+        return unit
+    }
+
+    /// Whether a word is neither frequent nor a courtesy.
+    private func isContent(_ token: Token, _ language: Language, _ languageIndex: Int?) -> Bool {
+        if token.flags.contains(.kana) { return false }
+        if language.meanings[token.key]?.roles.contains(.courtesy) ?? false { return false }
+        return !(languageIndex.map { catalogue.isFrequent(token.key, in: $0) } ?? false)
+    }
+
+    /// Whether a turn is one of several fields of its side, as an instruction and its input.
+    private func isField(_ index: Int, of text: RowText) -> Bool {
+        let turn = text.turns[index]
+        return turn.isField
+            && text.turns.indices.contains {
+                $0 != index && text.turns[$0].isField && text.turns[$0].role == turn.role
+            }
+    }
+
+    /// The folded letters of a turn's beginning, without marks, each run of one letter once.
+    private func letters(of bytes: UnsafeRawBufferPointer) -> [UInt32] {
+        var letters: [UInt32] = []
+        var offset = 0
+        while offset < bytes.count, letters.count < Self.maximumLetters {
+            let (scalar, length) = Tokeniser.decode(bytes, offset, bytes.count)
+            offset += length
+            let folded = tokeniser.table.lookUp(scalar).folded
+            guard let letter = Unicode.Scalar(folded & 0x1F_FFFF), letter.properties.isAlphabetic,
+                letter.properties.generalCategory != .nonspacingMark, letters.last != folded
+            else { continue }
+            letters.append(folded)
+        }
+        return letters
+    }
+
+    /// Chosen: of longer turns many trigrams are shared by chance.
+    private static let maximumLetters = 300
 
     // MARK: Exchanges
 
     /// Whether a chat has the exchanges of another one, two or more, in another order.
     func ordersExchanges(_ left: RowText, _ right: RowText) -> Bool {
         guard left.turns.count == right.turns.count, left.turns.count >= 4 else { return false }
-        let (first, second) = (blocks(of: left), blocks(of: right))
-        return first.count >= 2 && first.count == second.count && first != second
+        let (opening, first) = blocks(of: left)
+        let (otherOpening, second) = blocks(of: right)
+        return opening == otherOpening && first.count >= 2 && first.count == second.count && first != second
             && first.sorted() == second.sorted()
     }
 
-    /// The hash of each request with what follows it up to the next one; empty for what is no chat.
-    private func blocks(of text: RowText) -> [UInt64] {
+    /// The hash of each request with what follows it up to the next one (of one side alone: of each turn); what stands
+    /// before the first request opens the chat and belongs to none. Empty for what is no chat.
+    private func blocks(of text: RowText) -> (opening: UInt64, blocks: [UInt64]) {
+        var opening: UInt64 = 0
         var blocks: [UInt64] = []
         var isAsking = false
+        let isOneSide = comparedSides == .prompt || comparedSides == .response
         for index in compared(text) {
             let turn = text.turns[index]
-            guard turn.role != .text, turn.mark == .none else { return [] }
-            if turn.role == .user, !isAsking || blocks.isEmpty { blocks.append(0) }
+            guard turn.role != .text else { return (0, []) }
+            if isOneSide || (turn.role == .user && !isAsking) { blocks.append(0) }
             isAsking = turn.role == .user
-            guard let last = blocks.last else { return [] }
-            let key = TokenKey.combine(UInt64(turn.role.rawValue) &+ 1, hash(turn, of: text))
-            blocks[blocks.count - 1] = TokenKey.combine(last, key)
+            let mark = UInt64(turn.role.rawValue) << 8 | UInt64(turn.mark.rawValue) &+ 1
+            let key = TokenKey.combine(mark, hash(turn, of: text))
+            if let last = blocks.last {
+                blocks[blocks.count - 1] = TokenKey.combine(last, key)
+            } else {
+                opening = TokenKey.combine(opening, key)
+            }
         }
-        return blocks
+        return (opening, blocks)
     }
 
     /// Whether a request of both has in each text a reply that the other gives to another request: `a? 1 b? 2` and

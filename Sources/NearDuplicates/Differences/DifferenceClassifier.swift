@@ -7,7 +7,7 @@ import Corpus
 /// segments wins. The rules:
 /// - **label-conflict**: chosen and rejected swapped (by their words), or replies exchanged among requests. Labels and
 ///   scores are the caller's.
-/// - **turn**: a turn has hardly a word of the other text's turn at its place; see `isOtherTurn`.
+/// - **turn**: a turn of each has hardly a word of any turn of the other; see `otherTurns`.
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
 ///   articles like German `ein` count only where the other text has a number at that place.
@@ -39,6 +39,7 @@ import Corpus
 package final class DifferenceClassifier {
     let lexicon: Lexicon?
     let comparedSides: ComparedSides
+    let spared: Set<DifferenceClass>
     let catalogue = LanguageCatalogue.shared
     var tokeniser = Tokeniser()
     var aligner = TokenAligner()
@@ -56,9 +57,14 @@ package final class DifferenceClassifier {
     /// - Parameters:
     ///   - lexicon: known words, for `spelling` and names at the start of a sentence.
     ///   - comparedSides: turns that it leaves out are not looked at.
-    package init(lexicon: Lexicon? = nil, on comparedSides: ComparedSides = .all) {
+    ///   - spared: classes that keep a row; where one of them applies, it comes before the others.
+    package init(
+        lexicon: Lexicon? = nil, on comparedSides: ComparedSides = .all,
+        sparing spared: Set<DifferenceClass> = DedupConfiguration.defaultSparedClasses
+    ) {
         self.lexicon = lexicon.flatMap { $0.isEmpty ? nil : $0 }
         self.comparedSides = comparedSides
+        self.spared = spared
     }
 
     /// Reads the data files of all languages, which the first instance else waits for.
@@ -73,21 +79,24 @@ package final class DifferenceClassifier {
     /// - Complexity: O(n log n) in tokens, with at most 200 edits for each word; memory O(n).
     package func classify(row: RowText, keeper: RowText, contained: Bool = false) -> DifferenceVerdict {
         let isSwapped = Self.precedes(keeper, row)
-        var decision = DifferenceDecision(keeperIsFirst: isSwapped, isContained: contained)
+        var decision = DifferenceDecision(keeperIsFirst: isSwapped, isContained: contained, spared: spared)
         let (left, right) = isSwapped ? (keeper, row) : (row, keeper)
         let regions = self.regions(left, right)
         if regions.isEmpty { return DifferenceVerdict(difference: .identical) }
         if hasSwappedAnswers(left, right) || exchangesReplies(left, right) {
-            return DifferenceVerdict(difference: .labelConflict)
+            decision.add(.labelConflict)
+            if spared.contains(.labelConflict) { return decision.verdict }
         }
-        if ordersExchanges(left, right) { return DifferenceVerdict(difference: .order) }
+        if ordersExchanges(left, right) {
+            decision.add(.order)
+            return decision.verdict
+        }
         for region in regions {
-            if !decision.isFinal { decide(region, left, right, &decision) }
-            if isOtherTurn(region, left, right, decision) {
-                decision.add(
-                    .turn, left.turns[region.first[0]].range, right.turns[region.second[0]].range)
-                break
-            }
+            decide(region, left, right, &decision)
+            if decision.isFinal { break }
+        }
+        if let (own, other) = otherTurns(left, right, regions, decision) {
+            decision.add(.turn, own, other)
         }
         var verdict = decision.verdict
         if verdict.difference == .form, !contained,

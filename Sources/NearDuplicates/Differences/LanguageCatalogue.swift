@@ -41,6 +41,9 @@ struct LanguageCatalogue: Sendable {
         self.slots = slots
     }
 
+    /// Whether a language counts a word among its frequent ones.
+    func isFrequent(_ key: UInt64, in language: Int) -> Bool { mask(of: key) >> UInt32(language) & 1 != 0 }
+
     /// The languages (bit per index) that count a word among their frequent ones.
     @inline(__always)
     private func mask(of key: UInt64) -> UInt32 {

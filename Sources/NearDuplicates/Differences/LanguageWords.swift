@@ -15,6 +15,7 @@
 /// - `ordinal-suffixes`, `and`, `dates` and `weekdays` (`!`: only with a
 ///   capital), `date-fillers`, `times`, `labels`, `label-marks`,
 ///   `titles`, `no-names`, `units`.
+/// - `courtesies`: words of greetings, thanks and good-byes, which alone ask for nothing.
 /// - `flags`: `nouns-capitalised`.
 struct LanguageWords {
     struct Pattern: Sendable {
@@ -104,7 +105,7 @@ struct LanguageWords {
         "date-fillers": .dateFiller, "times": .time,
         "labels": .label, "label-marks": .labelMark, "titles": .title, "no-names": .noName,
         "counters": .counter,
-        "date-marks": .date, "time-marks": .time,
+        "date-marks": .date, "time-marks": .time, "courtesies": .courtesy,
     ]
 
     private mutating func addNegation(_ word: String, _ value: String?) {

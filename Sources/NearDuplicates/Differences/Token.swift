@@ -10,5 +10,4 @@ struct Token {
 
     @inline(__always) var range: Range<Int> { Int(start)..<Int(end) }
     @inline(__always) var count: Int { Int(end &- start) }
-    var isWord: Bool { kind == .word || kind == .ideograph }
 }

@@ -26,6 +26,7 @@ struct WordMeaning {
         static let capitalWeekday = Roles(rawValue: 131072)
         static let numeral = Roles(rawValue: 262144)
         static let arithmetic = Roles(rawValue: 524288)
+        static let courtesy = Roles(rawValue: 1_048_576)
     }
 
     var roles: Roles = []

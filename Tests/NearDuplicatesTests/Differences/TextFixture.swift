@@ -6,6 +6,7 @@ import Testing
 /// Turns of a row as a test writes them.
 struct TextFixture {
     var turns: [(Role, TurnMark, String)]
+    var areFields = false
 
     init(_ text: String) { turns = [(.text, .none, text)] }
 
@@ -18,7 +19,8 @@ struct TextFixture {
         var list: [Turn] = []
         for (role, mark, text) in turns {
             let utf8 = Array(text.utf8)
-            list.append(Turn(role: role, mark: mark, offset: bytes.count, length: utf8.count))
+            list.append(
+                Turn(role: role, mark: mark, isField: areFields, offset: bytes.count, length: utf8.count))
             bytes += utf8
         }
         return bytes.withUnsafeBytes { bytes in
