@@ -31,6 +31,11 @@ package struct DedupConfiguration: Sendable {
         .labelConflict, .turn, .number, .operator, .negation,
     ]
 
+    /// Classes that spare a row only where that is asked for.
+    package static let sparableClasses: [DifferenceClass] = [
+        .identifier, .name, .spelling, .wording, .extension, .order, .form,
+    ]
+
     package init() {}
 
     package var threshold: Double { Double(thresholdMillionths) / 1e6 }

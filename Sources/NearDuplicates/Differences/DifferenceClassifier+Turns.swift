@@ -6,15 +6,15 @@ extension DifferenceClassifier {
     /// the short input under a long instruction, one request of a long chat.
     ///
     /// Turns with equal bytes, or alike at the same place, answer each other; of those left each is looked for among the
-    /// other text's, wherever it stands. A turn without a counterpart counts where it asks for something: two words or
-    /// four characters that are no frequent words, courtesies or names; of the fields of a request any word, number or
-    /// code. Where the row is contained, what only the keeper has is no difference.
+    /// other text's, wherever it stands. A turn without a counterpart counts where it says something: a word that is no
+    /// frequent one, courtesy or name, and three of them in both (where the language is not known, two of any words); of
+    /// the fields of a request any word, number or code. Where the row is contained, what only the keeper has is no difference.
     ///
     /// - Returns: both turns, or the row's and an empty range; `nil` where there are none.
     func otherTurns(
         _ left: RowText, _ right: RowText, _ regions: [DifferenceRegion], _ decision: DifferenceDecision
     ) -> (first: Range<Int>, second: Range<Int>)? {
-        guard comparedSides != .row, max(left.turns.count, right.turns.count) > 2 else { return nil }
+        guard comparedSides != .row, hasSideOfTurns(left) || hasSideOfTurns(right) else { return nil }
         let arePaired = regions.allSatisfy(\.isPair)
         let unlike =
             arePaired
@@ -22,7 +22,9 @@ extension DifferenceClassifier {
             : unequalTurns(left, compared(left), right, compared(right))
         guard !unlike.first.isEmpty || !unlike.second.isEmpty else { return nil }
         guard max(unlike.first.count, unlike.second.count) <= Self.maximumTurns else { return nil }
-        let index = language(of: DifferenceRegion(first: unlike.first, second: unlike.second), left, right)
+        let index =
+            language(of: DifferenceRegion(first: unlike.first, second: unlike.second), left, right)
+            ?? language(of: DifferenceRegion(first: compared(left), second: compared(right)), left, right)
         var own = unlike.first.map { turnWords($0, of: left, index) }
         var others = unlike.second.map { turnWords($0, of: right, index) }
         if arePaired {
@@ -32,25 +34,40 @@ extension DifferenceClassifier {
         }
         // An input stays an input; but where one text has it as a field and the other within its instruction, that is all.
         removeCounterparts(&own, &others, keepsFields: arePaired, decision)
-        own.removeAll { !$0.asks }
-        others.removeAll { !$0.asks }
+        own.removeAll { !$0.saysSomething }
+        others.removeAll { !$0.saysSomething }
         if decision.isContained {
             let (row, text) = decision.keeperIsFirst ? (others, right) : (own, left)
-            guard let turn = row.first else { return nil }
+            guard let turn = row.first(where: { $0.saysEnough(with: $0) }) else { return nil }
             let range = text.turns[turn.index].range
             return decision.keeperIsFirst ? (0..<0, range) : (range, 0..<0)
         }
         for turn in own {
-            guard let other = others.first(where: { $0.role == turn.role }) else { continue }
+            let other = others.first { $0.role == turn.role && turn.saysEnough(with: $0) }
+            guard let other else { continue }
             return (left.turns[turn.index].range, right.turns[other.index].range)
         }
         return nil
     }
 
+    /// Whether a side has more than one turn: on a side of its own a turn has been judged by the threshold.
+    private func hasSideOfTurns(_ text: RowText) -> Bool {
+        var counts: (prompt: Int, response: Int) = (0, 0)
+        for turn in text.turns where turn.mark == .none && turn.role != .text {
+            switch comparedSides.side(of: turn.role) {
+            case .prompt: counts.prompt += 1
+            case .response: counts.response += 1
+            case nil: break
+            }
+        }
+        return max(counts.prompt, counts.response) > 1
+    }
+
     /// Turns of a text without a counterpart that are looked at; chosen, since each is compared with each.
     private static let maximumTurns = 32
 
-    /// Places whose turns do not share most of their words at their ends, and differ in more than form or spelling.
+    /// Places whose turns are fields or do not share most of their words at their ends, and differ in more than form or
+    /// spelling.
     private func pairsThatMayBeOther(
         _ regions: [DifferenceRegion], _ left: RowText, _ right: RowText, _ decision: DifferenceDecision
     ) -> (first: [Int], second: [Int]) {
@@ -58,7 +75,10 @@ extension DifferenceClassifier {
         for region in regions {
             let (turn, other) = (left.turns[region.first[0]], right.turns[region.second[0]])
             guard turn.role != .text, turn.mark == .none else { continue }
-            guard Self.mayBeOther(left.bytes(of: turn), right.bytes(of: other)) else { continue }
+            guard
+                isField(region.first[0], of: left)
+                    || Self.mayBeOther(left.bytes(of: turn), right.bytes(of: other))
+            else { continue }
             var own = DifferenceDecision(
                 keeperIsFirst: decision.keeperIsFirst, isContained: false, spared: decision.spared)
             decide(region, left, right, &own)
@@ -95,8 +115,11 @@ extension DifferenceClassifier {
 
     /// Whether less is shared at the ends, in words, than lies between: nearly all pairs of turns need no closer look.
     private static func mayBeOther(_ own: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
-        let prefix = own.commonPrefix(other)
-        let suffix = own.commonSuffix(other, limit: min(own.count, other.count) - prefix)
+        var prefix = own.commonPrefix(other)
+        var suffix = own.commonSuffix(other, limit: min(own.count, other.count) - prefix)
+        // Whole characters.
+        while prefix > 0, Self.isWithin(own, prefix) || Self.isWithin(other, prefix) { prefix -= 1 }
+        while suffix > 0, Self.isWithin(own, own.count - suffix) { suffix -= 1 }
         func weight(_ range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> Int {
             var weight = 0
             var isInside = false
@@ -116,6 +139,11 @@ extension DifferenceClassifier {
         let between = weight(prefix..<own.count - suffix, of: own)
         let theirs = weight(prefix..<other.count - suffix, of: other)
         return shared <= max(between, theirs)
+    }
+
+    /// Whether an offset lies amid the bytes of a character.
+    private static func isWithin(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+        offset < bytes.count && bytes[offset] & 0xC0 == 0x80
     }
 
     /// Removes turns that are alike from both lists, each with one of the other's.
@@ -145,7 +173,7 @@ extension DifferenceClassifier {
         first.tokens.removeAll(keepingCapacity: true)
         tokeniser.tokenise(text.bytes, turn.range, into: &first.tokens)
         var words = TurnWords(index: index, role: turn.role, isField: isField(index, of: text))
-        words.leastWeight = words.isField ? 1 : languageIndex == nil ? 6 : 4
+        words.leastWeight = words.isField ? 1 : languageIndex == nil ? 4 : 2
         for place in 0..<first.count {
             let token = first[place]
             switch token.kind {
@@ -153,9 +181,7 @@ extension DifferenceClassifier {
             case .number, .identifier, .pictograph: if !words.isField { continue }
             case .symbol, .opening, .closing, .quote, .currency, .punctuation, .markup, .separator: continue
             }
-            words.append(
-                unit(place, language, languageIndex),
-                isContent: words.isField || isContent(token, language, languageIndex))
+            words.append(unit(place, language, languageIndex))
         }
         words.letters = letters(of: text.bytes(of: turn))
         if words.isField,
@@ -176,6 +202,7 @@ extension DifferenceClassifier {
     private func unit(_ place: Int, _ language: Language, _ languageIndex: Int?) -> TurnWords.Unit {
         let token = first[place]
         var unit = TurnWords.Unit(key: token.key, weight: token.kind == .ideograph ? 1 : 2)
+        unit.isContent = isContent(token, language, languageIndex)
         if token.kind == .ideograph, first.firstByte(place) < 0xE4, place + 1 < first.count {
             // Characters of a small alphabet say nothing alone.
             unit.key = TokenKey.combine(token.key, first[place + 1].key)

@@ -8,6 +8,8 @@ struct TurnWords {
         /// Two for a word, one for a character.
         var weight: Int
         var isName = false
+        /// Neither a frequent word nor a courtesy.
+        var isContent = true
     }
 
     /// Which of two turns is a contained row's.
@@ -20,7 +22,7 @@ struct TurnWords {
     let role: Role
     /// One of several fields of a request.
     let isField: Bool
-    /// From this weight of content on the turn asks for something.
+    /// From this weight of content on the turn says something.
     var leastWeight = 0
     /// Folded, without marks.
     var letters: [UInt32] = []
@@ -33,22 +35,34 @@ struct TurnWords {
         self.isField = isField
     }
 
-    var asks: Bool { contentWeight >= leastWeight }
+    var saysSomething: Bool { contentWeight >= leastWeight }
 
-    mutating func append(_ unit: Unit, isContent: Bool) {
+    /// Whether two turns without a counterpart say enough to be other turns: three words of both, or a field's one.
+    func saysEnough(with other: TurnWords) -> Bool {
+        isField || contentWeight + other.contentWeight >= Self.leastWeightOfBoth
+    }
+
+    private static let leastWeightOfBoth = 6
+
+    mutating func append(_ unit: Unit) {
         units.append(unit)
-        if isContent, isField || !unit.isName { contentWeight += unit.weight }
+        if isField || (unit.isContent && !unit.isName) { contentWeight += unit.weight }
     }
 
     /// Whether both have half of the shorter one's words (of the row's where it is contained) and a quarter of the longer
-    /// one's, or as many of their trigrams of letters. Names that only one has do not count, but in fields; of fields the
-    /// longer one may be as long as it likes.
+    /// one's, or as many of their trigrams of letters. Names that only one has do not count. Fields, where they do, have
+    /// more than two thirds of the shorter one's words that are not frequent (or of all, where it has no other), or of its
+    /// trigrams; the longer one may be as long as it likes.
     func isAlike(_ other: TurnWords, _ row: Row) -> Bool {
+        let skipsFrequent =
+            isField && units.contains(where: \.isContent) && other.units.contains(where: \.isContent)
+        let mine = skipsFrequent ? units.filter(\.isContent) : units
+        let others = skipsFrequent ? other.units.filter(\.isContent) : other.units
         var surplus: [UInt64: Int] = [:]
-        for unit in units { surplus[unit.key, default: 0] += 1 }
+        for unit in mine { surplus[unit.key, default: 0] += 1 }
         var shared = 0
         var theirs = 0
-        for unit in other.units {
+        for unit in others {
             if let left = surplus[unit.key], left > 0 {
                 surplus[unit.key] = left - 1
                 shared += unit.weight
@@ -57,7 +71,7 @@ struct TurnWords {
             }
         }
         var own = 0
-        for unit in units.reversed() {
+        for unit in mine.reversed() {
             guard let left = surplus[unit.key], left > 0 else { continue }
             surplus[unit.key] = left - 1
             if isField || !unit.isName { own += unit.weight }
@@ -70,15 +84,21 @@ struct TurnWords {
         switch row {
         case .first: 2 * shared >= own
         case .second: 2 * shared >= theirs
-        case .either: 2 * shared >= min(own, theirs) && (isField || 4 * shared >= max(own, theirs))
+        case .either where isField: 3 * shared > 2 * min(own, theirs)
+        case .either: 2 * shared >= min(own, theirs) && 4 * shared >= max(own, theirs)
         }
     }
 
     private func hasLettersAlike(_ other: TurnWords, _ row: Row) -> Bool {
         let (own, theirs) = (trigrams, other.trigrams)
-        guard !own.isEmpty, !theirs.isEmpty else { return false }
-        return isEnough(own.intersection(theirs).count, own: own.count, theirs: theirs.count, row)
+        guard min(own.count, theirs.count) >= Self.leastTrigrams else { return false }
+        let shared = own.intersection(theirs).count
+        return 4 * shared >= max(own.count, theirs.count)
+            && isEnough(shared, own: own.count, theirs: theirs.count, row)
     }
+
+    /// Chosen: six letters; shorter words begin and end like others.
+    private static let leastTrigrams = 4
 
     private var trigrams: Set<UInt64> {
         guard letters.count >= 3 else { return [] }

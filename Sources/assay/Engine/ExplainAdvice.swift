@@ -26,11 +26,14 @@ struct ExplainAdvice {
         case .prefix: lines.append("leave out --contained prefix")
         case .identical, .exact: break
         }
+        if record.kind == .near, DedupConfiguration.sparableClasses.contains(record.difference) {
+            lines.append("--spare \(record.difference.name) keeps all rows that differ so")
+        }
         if let slice = rarestSlice {
             lines.append("--protect \(Format.shellWord(slice)) keeps all rows of the slice")
         }
         if record.kind != .identical {
-            lines.append("--keep 2 keeps the row of each cluster most unlike its keeper")
+            lines.append("--keep 2 keeps of each cluster the row most unlike its keeper, this one or another")
         }
         return lines
     }
@@ -50,7 +53,11 @@ struct ExplainAdvice {
         case "protect": ["leave its slice out of --protect"]
         case "keep": ["--keep 1"]
         case "floor": ["lower or leave out --floor"]
-        case "keeper": ["it is contained in another row, but rows were removed for its sake: --spare none"]
+        case "keeper":
+            [
+                "it is contained in another row, but rows were removed for its sake: apply this run, and dedup what it "
+                    + "leaves"
+            ]
         case "label-conflict":
             [
                 "mend the labels first; --remove-differing label-conflict removes it as it is"

@@ -45,7 +45,8 @@ struct DedupOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Further difference classes that spare a row, as identifier,name; or none: no sparing rule at all.",
+            "Further difference classes that spare a row, of identifier, name, spelling, wording, extension, order and "
+                + "form; or none: no sparing rule at all.",
             valueName: "class,…|none"))
     var spare: String?
 
@@ -131,11 +132,6 @@ struct DedupOptions: ParsableArguments {
         return SliceFloor(slice: SliceSelector(String(text[..<colon])), rows: rows)
     }
 
-    /// Classes that `--spare` takes: those that say what differs.
-    private static let sparable: [DifferenceClass] = [
-        .identifier, .name, .spelling, .wording, .extension, .order, .form,
-    ]
-
     private func apply(_ spare: String, to configuration: inout DedupConfiguration) throws {
         if spare == "none" {
             configuration.sparedClasses = []
@@ -145,9 +141,10 @@ struct DedupOptions: ParsableArguments {
             return
         }
         for name in spare.split(separator: ",") {
-            guard let difference = DifferenceClass(name: String(name)), Self.sparable.contains(difference)
+            guard let difference = DifferenceClass(name: String(name)),
+                DedupConfiguration.sparableClasses.contains(difference)
             else {
-                let names = Self.sparable.map(\.name).joined(separator: ", ")
+                let names = DedupConfiguration.sparableClasses.map(\.name).joined(separator: ", ")
                 throw ValidationError("--spare takes none or \(names), not '\(name)'.")
             }
             configuration.sparedClasses.insert(difference)

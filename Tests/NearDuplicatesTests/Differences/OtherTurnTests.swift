@@ -46,6 +46,8 @@ import Testing
             "Where is the nearest shop?",
             "I bought a red lamp, and now the cord of it is torn near the plug, where next?"
         ),
+        ("Yes, close it.", "May I keep the old battery for spare parts?"),
+        ("Please cancel it.", "May I keep the battery?"),
         ("取消订单", "修改地址"), ("¿Puedo cambiar la dirección?", "Quiero cancelar mi suscripción."),
         ("Kann ich auch die Adresse ändern?", "Wie kündige ich mein Abonnement?"),
         // What both share besides is no word.
@@ -96,7 +98,12 @@ import Testing
 
     @Test(arguments: [
         ("a lamp", "two screws", true), ("lamp", "ladder", true), ("Ada", "Grace", true),
-        ("AB-12345", "ZX-99999", true), ("a lamp", "A lamp!", false), ("please help", "plaese help", false),
+        ("👎", "👍", true), ("差", "好", true), ("win", "wine", true),
+        ("where is my parcel", "where is my order", true),
+        ("our shelf got lost", "our toaster got lost", true),
+        ("renew", "I love the new store", true), ("our shelf got lost", "this toaster got lost", true),
+        ("The food was cold", "The food was very cold", false), ("AB-12345", "ZX-99999", true),
+        ("a lamp", "A lamp!", false), ("I love this phone of yours", "I lvoe this phone of yours", false),
         ("Oslo", "What is the weather in Oslo today?", false), ("n/a", ".", false), ("[]", "empty", false),
         ("U.S.A.", "USA", false),
     ])
@@ -104,6 +111,15 @@ import Testing
         _ own: String, _ other: String, _ isOther: Bool
     ) {
         #expect((difference(instruction(own), instruction(other)) == .turn) == isOther)
+    }
+
+    @Test func `fields are looked at where there is no reply too`() {
+        func fields(_ input: String) -> TextFixture {
+            var fixture = TextFixture([(.user, Self.request), (.user, input)])
+            fixture.areFields = true
+            return fixture
+        }
+        #expect(difference(fields("where is my parcel"), fields("charge for wrapping doubled")) == .turn)
     }
 
     @Test func `messages of one speaker are no fields`() {
