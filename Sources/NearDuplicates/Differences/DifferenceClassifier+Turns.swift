@@ -18,17 +18,22 @@ extension DifferenceClassifier {
         let arePaired = regions.allSatisfy(\.isPair)
         let unlike =
             arePaired
-            ? pairsThatMayBeOther(regions, left, right, decision)
+            ? pairsThatMayBeOther(regions, left, right)
             : unequalTurns(left, compared(left), right, compared(right))
         guard !unlike.first.isEmpty || !unlike.second.isEmpty else { return nil }
         guard max(unlike.first.count, unlike.second.count) <= Self.maximumTurns else { return nil }
+        // Those of the pair before.
+        first.tokens.removeAll(keepingCapacity: true)
+        second.tokens.removeAll(keepingCapacity: true)
         let index =
             language(of: DifferenceRegion(first: unlike.first, second: unlike.second), left, right)
             ?? language(of: DifferenceRegion(first: compared(left), second: compared(right)), left, right)
         var own = unlike.first.map { turnWords($0, of: left, index) }
         var others = unlike.second.map { turnWords($0, of: right, index) }
         if arePaired {
-            let unlikeAtPlace = zip(own, others).map { !isAlike($0, $1, decision) }
+            let unlikeAtPlace = zip(own, others).map { turn, other in
+                !isAlike(turn, other, decision) && !isRespelled(turn, left, other, right, decision)
+            }
             own = zip(own, unlikeAtPlace).filter(\.1).map(\.0)
             others = zip(others, unlikeAtPlace).filter(\.1).map(\.0)
         }
@@ -66,37 +71,62 @@ extension DifferenceClassifier {
     /// Turns of a text without a counterpart that are looked at; chosen, since each is compared with each.
     private static let maximumTurns = 32
 
-    /// Places whose turns are fields or do not share most of their words at their ends, and differ in more than form or
-    /// spelling.
+    /// Places whose turns are fields or do not share most of their words at their ends.
     private func pairsThatMayBeOther(
-        _ regions: [DifferenceRegion], _ left: RowText, _ right: RowText, _ decision: DifferenceDecision
+        _ regions: [DifferenceRegion], _ left: RowText, _ right: RowText
     ) -> (first: [Int], second: [Int]) {
+        let limits = (longestTurns(left), longestTurns(right))
         var found: (first: [Int], second: [Int]) = ([], [])
         for region in regions {
             let (turn, other) = (left.turns[region.first[0]], right.turns[region.second[0]])
             guard turn.role != .text, turn.mark == .none else { continue }
+            guard turn.length <= limits.0[turn.role], other.length <= limits.1[other.role] else { continue }
             guard
                 isField(region.first[0], of: left)
                     || Self.mayBeOther(left.bytes(of: turn), right.bytes(of: other))
             else { continue }
-            var own = DifferenceDecision(
-                keeperIsFirst: decision.keeperIsFirst, isContained: false, spared: decision.spared)
-            decide(region, left, right, &own)
-            if [.form, .spelling].contains(own.verdict.difference) { continue }
             found.first.append(region.first[0])
             found.second.append(region.second[0])
         }
         return found
     }
 
+    /// Of each side the bytes of the longest turn that is looked at: one that is most of its side cannot be another while
+    /// the sides are alike.
+    private func longestTurns(_ text: RowText) -> SideLimits {
+        var limits = SideLimits(on: comparedSides)
+        for turn in text.turns where turn.mark == .none { limits.add(turn) }
+        return limits
+    }
+
+    /// Whether two short turns differ in form or spelling alone.
+    private func isRespelled(
+        _ turn: TurnWords, _ left: RowText, _ other: TurnWords, _ right: RowText,
+        _ decision: DifferenceDecision
+    ) -> Bool {
+        let longest = max(left.turns[turn.index].length, right.turns[other.index].length)
+        guard longest <= Self.shortTurnByteCount else { return false }
+        var own = DifferenceDecision(
+            keeperIsFirst: decision.keeperIsFirst, isContained: false, spared: decision.spared)
+        decide(
+            DifferenceRegion(first: [turn.index], second: [other.index], isPair: true), left, right, &own)
+        return [.form, .spelling].contains(own.verdict.difference)
+    }
+
+    /// Chosen: of longer turns enough trigrams stay.
+    private static let shortTurnByteCount = 64
+
     /// Turns that the other text has not with the same bytes.
     private func unequalTurns(_ left: RowText, _ own: [Int], _ right: RowText, _ others: [Int]) -> (
         first: [Int], second: [Int]
     ) {
         func keys(_ text: RowText, _ turns: [Int]) -> [(index: Int, key: UInt64)] {
-            turns.compactMap { index in
+            let limits = longestTurns(text)
+            return turns.compactMap { index in
                 let turn = text.turns[index]
-                guard turn.role != .text, turn.mark == .none else { return nil }
+                guard turn.role != .text, turn.mark == .none, turn.length <= limits[turn.role] else {
+                    return nil
+                }
                 return (index, TokenKey.combine(UInt64(turn.role.rawValue) &+ 1, hash(turn, of: text)))
             }
         }

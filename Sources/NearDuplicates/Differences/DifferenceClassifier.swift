@@ -91,12 +91,14 @@ package final class DifferenceClassifier {
             decision.add(.order)
             return decision.verdict
         }
+        if let (own, other) = otherTurns(left, right, regions, decision) {
+            decision.add(.turn, own, other)
+            // Nothing comes before it, and no word of long turns need be looked at.
+            if spared.contains(.turn) { return decision.verdict }
+        }
         for region in regions {
             decide(region, left, right, &decision)
             if decision.isFinal { break }
-        }
-        if let (own, other) = otherTurns(left, right, regions, decision) {
-            decision.add(.turn, own, other)
         }
         var verdict = decision.verdict
         if verdict.difference == .form, !contained,

@@ -54,6 +54,7 @@ struct TurnWords {
     /// more than two thirds of the shorter one's words that are not frequent (or of all, where it has no other), or of its
     /// trigrams; the longer one may be as long as it likes.
     func isAlike(_ other: TurnWords, _ row: Row) -> Bool {
+        if !letters.isEmpty, letters == other.letters { return true }
         let skipsFrequent =
             isField && units.contains(where: \.isContent) && other.units.contains(where: \.isContent)
         let mine = skipsFrequent ? units.filter(\.isContent) : units
