@@ -45,13 +45,12 @@ package enum DifferenceClass: UInt8, Sendable, CaseIterable, Comparable {
     package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
     /// The place in the order.
-    private var rank: UInt8 {
-        switch self {
-        case .labelConflict: 0
-        case .turn: 1
-        case .number, .operator, .negation, .identifier, .name, .spelling, .wording, .extension: rawValue + 1
-        case .order: 10
-        case .form, .fields, .identical: rawValue + 2
-        }
-    }
+    private var rank: Int { Self.ranks[Int(rawValue)] }
+
+    /// By value.
+    private static let ranks: [Int] = {
+        var ranks = [Int](repeating: 0, count: allCases.count)
+        for (place, difference) in allCases.enumerated() { ranks[Int(difference.rawValue)] = place }
+        return ranks
+    }()
 }

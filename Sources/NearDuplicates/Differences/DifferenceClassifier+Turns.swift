@@ -214,9 +214,7 @@ extension DifferenceClassifier {
             words.append(unit(place, language, languageIndex))
         }
         words.letters = letters(of: text.bytes(of: turn))
-        if words.isField,
-            Self.placeholders.contains(words.letters) || words.letters.isEmpty && words.units.isEmpty
-        {
+        if words.isField, Self.placeholders.contains(words.letters) {
             words.leastWeight = .max
         }
         return words
