@@ -153,7 +153,7 @@ extension RowMapper {
         }
     }
 
-    /// Text, or an array of parts: text parts as they are, any other as `<type>` and its hash.
+    /// Text, or an array of parts: text parts as they are, any other as `<type>` and its hash, each a paragraph.
     private func appendContent(_ content: JSONNode, to bytes: inout [UInt8]) {
         if let string = content.string {
             bytes.append(contentsOf: string)
@@ -165,7 +165,7 @@ extension RowMapper {
         }
         var first = true
         content.forEachElement { part in
-            if !first { bytes.append(UInt8(ascii: "\n")) }
+            if !first { bytes.append(contentsOf: "\n\n".utf8) }
             first = false
             if let string = part.string ?? Self.text(ofPart: part) {
                 bytes.append(contentsOf: string)

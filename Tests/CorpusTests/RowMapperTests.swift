@@ -59,7 +59,7 @@ struct RowMapperTests {
         }
         #expect(rows[0].partHash != rows[1].partHash)
         #expect(rows[0].turns != rows[1].turns)
-        #expect(rows[0].turns[0].hasPrefix("user: what?\n<image_url> "))
+        #expect(rows[0].turns[0].hasPrefix("user: what?\n\n<image_url> "))
     }
 
     @Test func `media fields beside the chat count as parts, in any order of keys`() throws {

@@ -6,7 +6,7 @@ extension DifferenceClassifier {
     /// the short input under a long instruction, one request of a long chat.
     ///
     /// Turns with equal bytes, or alike at the same place, answer each other; of those left each is looked for among the
-    /// other text's, wherever it stands. A turn without a counterpart counts where it says something: a word that is no
+    /// other text's, wherever it stands. A request whose turn is alike is looked at part by part. A turn without a counterpart counts where it says something: a word that is no
     /// frequent one, courtesy or name, and three of them in both (where the language is not known, two of any words); of
     /// the fields of a request any word, number or code. Where the row is contained, what only the keeper has is no difference.
     ///
@@ -14,10 +14,9 @@ extension DifferenceClassifier {
     func otherTurns(
         _ left: RowText, _ right: RowText, _ regions: [DifferenceRegion], _ decision: DifferenceDecision
     ) -> (first: Range<Int>, second: Range<Int>)? {
-        guard comparedSides != .row, hasSideOfTurns(left) || hasSideOfTurns(right) else { return nil }
-        let arePaired = regions.allSatisfy(\.isPair)
+        guard comparedSides != .row else { return nil }
         let unlike =
-            arePaired
+            regions.allSatisfy(\.isPair)
             ? pairsThatMayBeOther(regions, left, right)
             : unequalTurns(left, compared(left), right, compared(right))
         guard !unlike.first.isEmpty || !unlike.second.isEmpty else { return nil }
@@ -26,31 +25,32 @@ extension DifferenceClassifier {
         first.tokens.removeAll(keepingCapacity: true)
         second.tokens.removeAll(keepingCapacity: true)
         let index =
-            language(of: DifferenceRegion(first: unlike.first, second: unlike.second), left, right)
+            language(of: unlike.region, left, right)
             ?? language(of: DifferenceRegion(first: compared(left), second: compared(right)), left, right)
         var own = unlike.first.map { turnWords($0, of: left, index) }
         var others = unlike.second.map { turnWords($0, of: right, index) }
-        if arePaired {
-            let unlikeAtPlace = zip(own, others).map { turn, other in
-                !isAlike(turn, other, decision) && !isRespelled(turn, left, other, right, decision)
-            }
-            own = zip(own, unlikeAtPlace).filter(\.1).map(\.0)
-            others = zip(others, unlikeAtPlace).filter(\.1).map(\.0)
+        let answered = (0..<unlike.pairCount).filter { place in
+            isAlike(own[place], others[place], decision)
+                || isRespelled(own[place], left, others[place], right, decision)
         }
-        // An input stays an input; but where one text has it as a field and the other within its instruction, that is all.
-        removeCounterparts(&own, &others, keepsFields: arePaired, decision)
+        // One turn of each that is unlike at its place has no other counterpart.
+        let isOnePair = unlike.pairCount == 1 && own.count == 1 && others.count == 1
+        for place in answered.reversed() {
+            own.remove(at: place)
+            others.remove(at: place)
+        }
+        if !isOnePair { removeCounterparts(&own, &others, decision) }
         own.removeAll { !$0.saysSomething }
         others.removeAll { !$0.saysSomething }
         if decision.isContained {
-            let (row, text) = decision.keeperIsFirst ? (others, right) : (own, left)
+            let row = decision.keeperIsFirst ? others : own
             guard let turn = row.first(where: { $0.saysEnough(with: $0) }) else { return nil }
-            let range = text.turns[turn.index].range
-            return decision.keeperIsFirst ? (0..<0, range) : (range, 0..<0)
+            return decision.keeperIsFirst ? (0..<0, turn.place.range) : (turn.place.range, 0..<0)
         }
         for turn in own {
             let other = others.first { $0.role == turn.role && turn.saysEnough(with: $0) }
             guard let other else { continue }
-            return (left.turns[turn.index].range, right.turns[other.index].range)
+            return (turn.place.range, other.place.range)
         }
         return nil
     }
@@ -71,23 +71,29 @@ extension DifferenceClassifier {
     /// Turns of a text without a counterpart that are looked at; chosen, since each is compared with each.
     private static let maximumTurns = 32
 
-    /// Places whose turns are fields or do not share most of their words at their ends.
+    /// Places whose turns are fields or do not share most of their words at their ends, and such parts of requests.
     private func pairsThatMayBeOther(
         _ regions: [DifferenceRegion], _ left: RowText, _ right: RowText
-    ) -> (first: [Int], second: [Int]) {
+    ) -> UnlikeTurns {
         let limits = (longestTurns(left), longestTurns(right))
-        var found: (first: [Int], second: [Int]) = ([], [])
+        let areSeveral = hasSideOfTurns(left) || hasSideOfTurns(right)
+        var found = UnlikeTurns()
         for region in regions {
-            let (turn, other) = (left.turns[region.first[0]], right.turns[region.second[0]])
+            let (own, other) = (region.first[0], region.second[0])
+            let (turn, theirs) = (left.turns[own], right.turns[other])
             guard turn.role != .text, turn.mark == .none else { continue }
-            guard turn.length <= limits.0[turn.role], other.length <= limits.1[other.role] else { continue }
-            guard
-                isField(region.first[0], of: left)
-                    || Self.mayBeOther(left.bytes(of: turn), right.bytes(of: other))
-            else { continue }
-            found.first.append(region.first[0])
-            found.second.append(region.second[0])
+            let isShort = turn.length <= limits.0[turn.role] && theirs.length <= limits.1[theirs.role]
+            let isField = isField(own, of: left)
+            if areSeveral, isShort, isField || Self.mayBeOther(left.bytes(of: turn), right.bytes(of: theirs))
+            {
+                found.addPair(
+                    TurnPlace(index: own, range: turn.range, isField: isField, staysInPlace: isField),
+                    TurnPlace(index: other, range: theirs.range, isField: self.isField(other, of: right)))
+            } else if !isField, turn.role == .user, comparedSides.side(of: .user) == .prompt {
+                addParts((own, left, limits.0[.user]), (other, right, limits.1[.user]), to: &found)
+            }
         }
+        found.endPairs()
         return found
     }
 
@@ -104,12 +110,14 @@ extension DifferenceClassifier {
         _ turn: TurnWords, _ left: RowText, _ other: TurnWords, _ right: RowText,
         _ decision: DifferenceDecision
     ) -> Bool {
-        let longest = max(left.turns[turn.index].length, right.turns[other.index].length)
+        let longest = max(turn.place.range.count, other.place.range.count)
         guard longest <= Self.shortTurnByteCount else { return false }
         var own = DifferenceDecision(
             keeperIsFirst: decision.keeperIsFirst, isContained: false, spared: decision.spared)
         decide(
-            DifferenceRegion(first: [turn.index], second: [other.index], isPair: true), left, right, &own)
+            DifferenceRegion(first: [turn.place.index], second: [other.place.index], isPair: true), left,
+            right,
+            &own)
         return [.form, .spelling].contains(own.verdict.difference)
     }
 
@@ -117,9 +125,10 @@ extension DifferenceClassifier {
     private static let shortTurnByteCount = 64
 
     /// Turns that the other text has not with the same bytes.
-    private func unequalTurns(_ left: RowText, _ own: [Int], _ right: RowText, _ others: [Int]) -> (
-        first: [Int], second: [Int]
-    ) {
+    private func unequalTurns(_ left: RowText, _ own: [Int], _ right: RowText, _ others: [Int])
+        -> UnlikeTurns
+    {
+        guard hasSideOfTurns(left) || hasSideOfTurns(right) else { return UnlikeTurns() }
         func keys(_ text: RowText, _ turns: [Int]) -> [(index: Int, key: UInt64)] {
             let limits = longestTurns(text)
             return turns.compactMap { index in
@@ -140,11 +149,17 @@ extension DifferenceClassifier {
                 return count <= 0
             }.map(\.index)
         }
-        return (lacking(first, second), lacking(second, first))
+        func places(_ turns: [Int], of text: RowText) -> [TurnPlace] {
+            turns.map {
+                TurnPlace(index: $0, range: text.turns[$0].range, isField: isField($0, of: text))
+            }
+        }
+        return UnlikeTurns(
+            places(lacking(first, second), of: left), places(lacking(second, first), of: right))
     }
 
     /// Whether less is shared at the ends, in words, than lies between: nearly all pairs of turns need no closer look.
-    private static func mayBeOther(_ own: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    static func mayBeOther(_ own: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
         var prefix = own.commonPrefix(other)
         var suffix = own.commonSuffix(other, limit: min(own.count, other.count) - prefix)
         // Whole characters.
@@ -178,11 +193,11 @@ extension DifferenceClassifier {
 
     /// Removes turns that are alike from both lists, each with one of the other's.
     private func removeCounterparts(
-        _ own: inout [TurnWords], _ others: inout [TurnWords], keepsFields: Bool,
-        _ decision: DifferenceDecision
+        _ own: inout [TurnWords], _ others: inout [TurnWords], _ decision: DifferenceDecision
     ) {
         own.removeAll { turn in
-            if turn.isField, keepsFields { return false }
+            // An input stays an input; but where one text has it as a field and the other within its instruction, that is all.
+            if turn.place.staysInPlace { return false }
             guard
                 let place = others.firstIndex(where: { $0.role == turn.role && isAlike(turn, $0, decision) })
             else { return false }
@@ -196,14 +211,14 @@ extension DifferenceClassifier {
         return turn.isAlike(other, row)
     }
 
-    private func turnWords(_ index: Int, of text: RowText, _ languageIndex: Int?) -> TurnWords {
-        let turn = text.turns[index]
+    private func turnWords(_ place: TurnPlace, of text: RowText, _ languageIndex: Int?) -> TurnWords {
         let language = languageIndex.map { catalogue.languages[$0] } ?? catalogue.unknown
         first.bytes = text.bytes
         first.tokens.removeAll(keepingCapacity: true)
-        tokeniser.tokenise(text.bytes, turn.range, into: &first.tokens)
-        var words = TurnWords(index: index, role: turn.role, isField: isField(index, of: text))
+        tokeniser.tokenise(text.bytes, place.range, into: &first.tokens)
+        var words = TurnWords(place: place, role: text.turns[place.index].role)
         words.leastWeight = words.isField ? 1 : languageIndex == nil ? 4 : 2
+        var (contentCount, capitalCount) = (0, 0)
         for place in 0..<first.count {
             let token = first[place]
             switch token.kind {
@@ -211,10 +226,16 @@ extension DifferenceClassifier {
             case .number, .identifier, .pictograph: if !words.isField { continue }
             case .symbol, .opening, .closing, .quote, .currency, .punctuation, .markup, .separator: continue
             }
-            words.append(unit(place, language, languageIndex))
+            let unit = unit(place, language, languageIndex)
+            words.append(unit)
+            if unit.isContent { contentCount += 1 }
+            if unit.isContent, token.flags.contains(.capitalised) { capitalCount += 1 }
         }
-        words.letters = letters(of: text.bytes(of: turn))
-        if words.isField, Self.placeholders.contains(words.letters) {
+        // A product, a post, a headline.
+        let areNames = contentCount >= 2 && capitalCount == contentCount
+        words.letters = letters(of: UnsafeRawBufferPointer(rebasing: text.bytes[place.range]))
+        if words.isField, Self.placeholders.contains(words.letters) { words.leastWeight = .max }
+        if place.isPart, !words.isField, areNames || greetsOrEnds(place, of: text, language) {
             words.leastWeight = .max
         }
         return words
@@ -262,11 +283,19 @@ extension DifferenceClassifier {
         var letters: [UInt32] = []
         var offset = 0
         while offset < bytes.count, letters.count < Self.maximumLetters {
+            let byte = bytes[offset]
+            if byte < 0x80 {
+                offset += 1
+                let folded = UInt32(byte | 0x20)
+                guard folded >= 0x61, folded <= 0x7A, letters.last != folded else { continue }
+                letters.append(folded)
+                continue
+            }
             let (scalar, length) = Tokeniser.decode(bytes, offset, bytes.count)
             offset += length
             let folded = tokeniser.table.lookUp(scalar).folded
-            guard let letter = Unicode.Scalar(folded & 0x1F_FFFF), letter.properties.isAlphabetic,
-                letter.properties.generalCategory != .nonspacingMark, letters.last != folded
+            guard letters.last != folded, let letter = Unicode.Scalar(folded & 0x1F_FFFF),
+                letter.properties.isAlphabetic, letter.properties.generalCategory != .nonspacingMark
             else { continue }
             letters.append(folded)
         }

@@ -4,6 +4,8 @@ struct LanguageCatalogue: Sendable {
     let languages: [Language]
     /// For text of no known language: units alone.
     let unknown: Language
+    /// Of all languages: a label is one word, which tells none.
+    let inputLabels: Set<UInt64>
     private let chinese: Int
     private let japanese: Int
     private let korean: Int
@@ -23,7 +25,9 @@ struct LanguageCatalogue: Sendable {
             ("tr", PackageResources.tr_txt), ("da", PackageResources.da_txt),
         ]
         let units = PackageResources.units_txt
-        languages = files.map { Language(LanguageWords(code: $0.0, files: [$0.1, units])) }
+        let words = files.map { LanguageWords(code: $0.0, files: [$0.1, units]) }
+        languages = words.map(Language.init)
+        inputLabels = Set(words.flatMap(\.inputLabels))
         unknown = Language(LanguageWords(code: "", files: [units]))
         chinese = files.firstIndex { $0.0 == "zh" } ?? 0
         japanese = files.firstIndex { $0.0 == "ja" } ?? 0

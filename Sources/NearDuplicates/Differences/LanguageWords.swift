@@ -16,6 +16,8 @@
 ///   capital), `date-fillers`, `times`, `labels`, `label-marks`,
 ///   `titles`, `no-names`, `units`.
 /// - `courtesies`: words of greetings, thanks and good-byes, which alone ask for nothing.
+/// - `salutations`: words that a greeting, thanks or a good-bye begin with, among the first three.
+/// - `inputs`: labels of what a request is about (`Sentence: …`).
 /// - `flags`: `nouns-capitalised`.
 struct LanguageWords {
     struct Pattern: Sendable {
@@ -37,6 +39,7 @@ struct LanguageWords {
     /// Words that end or begin as a negation does and are none.
     private(set) var negationExceptions: Set<UInt64> = []
     private(set) var hasNegation = false
+    private(set) var inputLabels: [UInt64] = []
     private(set) var nounsCapitalised = false
 
     /// - Parameters:
@@ -95,6 +98,7 @@ struct LanguageWords {
         case "units":
             meanings[key, default: .init()].roles.insert(.unit)
             meanings[key, default: .init()].unit = TokenKey.of(word: value ?? word)
+        case "inputs": inputLabels.append(key)
         case "flags": if word == "nouns-capitalised" { nounsCapitalised = true }
         default: if let role = Self.roles[section] { meanings[key, default: .init()].roles.insert(role) }
         }
@@ -105,7 +109,7 @@ struct LanguageWords {
         "date-fillers": .dateFiller, "times": .time,
         "labels": .label, "label-marks": .labelMark, "titles": .title, "no-names": .noName,
         "counters": .counter,
-        "date-marks": .date, "time-marks": .time, "courtesies": .courtesy,
+        "date-marks": .date, "time-marks": .time, "courtesies": .courtesy, "salutations": .salutation,
     ]
 
     private mutating func addNegation(_ word: String, _ value: String?) {

@@ -17,11 +17,9 @@ struct TurnWords {
         case first, second, either
     }
 
-    /// Of the turn in its text.
-    let index: Int
+    let place: TurnPlace
     let role: Role
-    /// One of several fields of a request.
-    let isField: Bool
+    var isField: Bool { place.isField }
     /// From this weight of content on the turn says something.
     var leastWeight = 0
     /// Folded, without marks.
@@ -29,10 +27,9 @@ struct TurnWords {
     private(set) var units: [Unit] = []
     private var contentWeight = 0
 
-    init(index: Int, role: Role, isField: Bool) {
-        self.index = index
+    init(place: TurnPlace, role: Role) {
+        self.place = place
         self.role = role
-        self.isField = isField
     }
 
     var saysSomething: Bool { contentWeight >= leastWeight }
@@ -91,9 +88,20 @@ struct TurnWords {
     }
 
     private func hasLettersAlike(_ other: TurnWords, _ row: Row) -> Bool {
+        // Repeated trigrams are few: where the lengths alone forbid it, no list is made.
+        guard 8 * min(letters.count, other.letters.count) >= max(letters.count, other.letters.count) else {
+            return false
+        }
         let (own, theirs) = (trigrams, other.trigrams)
         guard min(own.count, theirs.count) >= Self.leastTrigrams else { return false }
-        let shared = own.intersection(theirs).count
+        var shared = 0
+        var (place, theirPlace) = (0, 0)
+        while place < own.count, theirPlace < theirs.count {
+            let (left, right) = (own[place], theirs[theirPlace])
+            if left == right { shared += 1 }
+            if left <= right { place += 1 }
+            if right <= left { theirPlace += 1 }
+        }
         return 4 * shared >= max(own.count, theirs.count)
             && isEnough(shared, own: own.count, theirs: theirs.count, row)
     }
@@ -101,13 +109,22 @@ struct TurnWords {
     /// Chosen: six letters; shorter words begin and end like others.
     private static let leastTrigrams = 4
 
-    private var trigrams: Set<UInt64> {
+    /// Sorted, each once.
+    private var trigrams: [UInt64] {
         guard letters.count >= 3 else { return [] }
-        var found = Set<UInt64>()
+        var found: [UInt64] = []
+        found.reserveCapacity(letters.count - 2)
         for place in 2..<letters.count {
             let start = UInt64(letters[place - 2]) << 42 | UInt64(letters[place - 1]) << 21
-            found.insert(start | UInt64(letters[place]))
+            found.append(start | UInt64(letters[place]))
         }
+        found.sort()
+        var count = 0
+        for gram in found where count == 0 || found[count - 1] != gram {
+            found[count] = gram
+            count += 1
+        }
+        found.removeLast(found.count - count)
         return found
     }
 }

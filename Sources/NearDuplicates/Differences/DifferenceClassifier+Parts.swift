@@ -1,0 +1,116 @@
+import CText
+import Corpus
+
+/// Parts of one message that say something else.
+extension DifferenceClassifier {
+    /// Adds the parts of two messages that the other lacks: those with one label, else at one place, as pairs.
+    ///
+    /// - Parameters:
+    ///   - own: the turn, its text, and the bytes that a part may have.
+    func addParts(
+        _ own: (index: Int, text: RowText, limit: UInt32),
+        _ other: (index: Int, text: RowText, limit: UInt32),
+        to unlike: inout UnlikeTurns
+    ) {
+        let (message, theirs) = (own.text.turns[own.index], other.text.turns[other.index])
+        guard max(message.length, theirs.length) <= Self.maximumMessageLength else { return }
+        let prefix = own.text.bytes(of: message).commonPrefix(other.text.bytes(of: theirs))
+        func cut(_ turn: Turn, _ text: RowText) -> [MessagePart]? {
+            MessagePart.parts(of: turn.range, in: text.bytes, from: turn.range.lowerBound + prefix)
+        }
+        guard let all = cut(message, own.text), let allOthers = cut(theirs, other.text) else { return }
+        var parts = lacking(all, own.text, allOthers, other.text)
+        var others = lacking(allOthers, other.text, all, own.text)
+        func place(_ part: MessagePart, _ turn: (index: Int, text: RowText, limit: UInt32)) -> TurnPlace {
+            let range = turn.text.turns[turn.index].range
+            return TurnPlace(
+                index: turn.index, range: part.range, isField: false, isPart: true, previous: part.previous,
+                isLate: 2 * (part.range.lowerBound - range.lowerBound) > range.count)
+        }
+        func addPair(_ part: MessagePart, _ theirs: MessagePart) {
+            guard part.range.count <= own.limit, theirs.range.count <= other.limit else { return }
+            var (place, their) = (place(part, own), place(theirs, other))
+            if isInput(part, own.text) {
+                (place.isField, their.isField, place.staysInPlace) = (true, true, true)
+            } else if !Self.mayBeOther(bytes(of: part, own.text), bytes(of: theirs, other.text)) {
+                return
+            }
+            unlike.addPair(place, their)
+        }
+        parts.removeAll { part in
+            guard !part.label.isEmpty,
+                let match = others.firstIndex(where: { hasSameLabel(part, own.text, $0, other.text) })
+            else { return false }
+            addPair(part, others.remove(at: match))
+            return true
+        }
+        if parts.count == others.count {
+            for (part, theirs) in zip(parts, others) { addPair(part, theirs) }
+        } else {
+            unlike.addUnpaired(
+                parts.filter { $0.range.count <= own.limit }.map { place($0, own) },
+                others.filter { $0.range.count <= other.limit }.map { place($0, other) })
+        }
+    }
+
+    /// Chosen: a longer message is a document.
+    private static let maximumMessageLength: UInt32 = 64 << 10
+
+    private func bytes(of part: MessagePart, _ text: RowText) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: text.bytes[part.range])
+    }
+
+    /// Parts that the other message has not with the same bytes.
+    private func lacking(
+        _ parts: [MessagePart], _ text: RowText, _ others: [MessagePart], _ otherText: RowText
+    ) -> [MessagePart] {
+        func key(_ part: MessagePart, _ text: RowText) -> UInt64 {
+            let bytes = bytes(of: part, text)
+            return ctext_xxh3_64(bytes.baseAddress, bytes.count, 0)
+        }
+        var counts: [UInt64: Int] = [:]
+        for part in others { counts[key(part, otherText), default: 0] += 1 }
+        return parts.filter { part in
+            let key = key(part, text)
+            let count = counts[key] ?? 0
+            counts[key] = count - 1
+            return count <= 0
+        }
+    }
+
+    private func hasSameLabel(
+        _ part: MessagePart, _ text: RowText, _ other: MessagePart, _ otherText: RowText
+    )
+        -> Bool
+    {
+        UnsafeRawBufferPointer(rebasing: text.bytes[part.label])
+            .isEqual(to: UnsafeRawBufferPointer(rebasing: otherText.bytes[other.label]))
+    }
+
+    /// Whether the label says that what follows is what the request is about.
+    private func isInput(_ part: MessagePart, _ text: RowText) -> Bool {
+        String(decoding: text.bytes[part.label], as: UTF8.self)
+            .split(whereSeparator: { $0 == " " || $0 == "_" || $0 == "-" })
+            .contains { catalogue.inputLabels.contains(TokenKey.of(word: String($0))) }
+    }
+
+    /// Whether a part greets or takes leave, or stands under what does.
+    func greetsOrEnds(_ place: TurnPlace, of text: RowText, _ language: Language) -> Bool {
+        isSalutation(place.range, text, language)
+            || place.isLate && isSalutation(place.previous, text, language)
+    }
+
+    private func isSalutation(_ range: Range<Int>, _ text: RowText, _ language: Language) -> Bool {
+        guard range.count <= Self.longestSalutation else { return false }
+        firstSample.removeAll(keepingCapacity: true)
+        tokeniser.tokenise(text.bytes, range, into: &firstSample)
+        let words = firstSample.filter { $0.kind == .word }
+        guard words.count <= Self.mostSalutationWords else { return false }
+        // "With kind regards", "Mit freundlichen Grüßen".
+        return words.prefix(3).contains { language.meanings[$0.key]?.roles.contains(.salutation) ?? false }
+    }
+
+    /// Chosen: "Hello, I hope this finds you well." and "Thanks in advance for your quick reply".
+    private static let mostSalutationWords = 8
+    private static let longestSalutation = 80
+}

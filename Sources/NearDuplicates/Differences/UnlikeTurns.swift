@@ -1,0 +1,42 @@
+/// The turns and parts of two texts that may say something that the other does not.
+struct UnlikeTurns {
+    /// The first `pairCount` of both stand at the same places.
+    private(set) var first: [TurnPlace] = []
+    private(set) var second: [TurnPlace] = []
+    private(set) var pairCount = 0
+    private var others: (first: [TurnPlace], second: [TurnPlace]) = ([], [])
+
+    init() {}
+
+    init(_ first: [TurnPlace], _ second: [TurnPlace]) {
+        self.first = first
+        self.second = second
+    }
+
+    mutating func addPair(_ own: TurnPlace, _ other: TurnPlace) {
+        first.append(own)
+        second.append(other)
+    }
+
+    mutating func addUnpaired(_ own: [TurnPlace], _ theirs: [TurnPlace]) {
+        others.first += own
+        others.second += theirs
+    }
+
+    /// Puts what has no place behind the pairs.
+    mutating func endPairs() {
+        pairCount = first.count
+        first += others.first
+        second += others.second
+    }
+
+    /// The turns that they stand in.
+    var region: DifferenceRegion {
+        func indexes(_ places: [TurnPlace]) -> [Int] {
+            var found: [Int] = []
+            for place in places where found.last != place.index { found.append(place.index) }
+            return found
+        }
+        return DifferenceRegion(first: indexes(first), second: indexes(second))
+    }
+}
