@@ -88,15 +88,23 @@ void ctext_tokens_find(
     }
 }
 
-void ctext_types_judge(
-    const uint32_t *types, size_t count, const ctext_type_counts *counts, size_t *known, size_t *unknown) {
-    size_t of_kind[CTEXT_TYPE_COMPOUND + 1] = {0};
+ctext_types_judgement ctext_types_judge(const uint32_t *types, size_t count, const ctext_type_counts *counts) {
+    size_t of[CTEXT_FUNCTION_OTHER + 1][CTEXT_TYPE_COMPOUND + 1] = {{0}};
     for (size_t at = 0; at < count; at++) {
         if (at + BYTES_AHEAD < count) __builtin_prefetch(&counts[types[at + BYTES_AHEAD]]);
-        of_kind[counts[types[at]].kind]++;
+        const ctext_type_counts *const type = &counts[types[at]];
+        of[type->function][type->kind]++;
     }
-    *known = of_kind[CTEXT_TYPE_KNOWN] + of_kind[CTEXT_TYPE_FOREIGN];
-    *unknown = of_kind[CTEXT_TYPE_UNKNOWN];
+    ctext_types_judgement judgement = {0};
+    for (size_t function = 0; function <= CTEXT_FUNCTION_OTHER; function++) {
+        judgement.known += of[function][CTEXT_TYPE_KNOWN] + of[function][CTEXT_TYPE_FOREIGN];
+        judgement.unknown += of[function][CTEXT_TYPE_UNKNOWN];
+    }
+    for (size_t kind = 0; kind <= CTEXT_TYPE_COMPOUND; kind++) {
+        judgement.english += of[CTEXT_FUNCTION_ENGLISH][kind];
+        judgement.other += of[CTEXT_FUNCTION_OTHER][kind];
+    }
+    return judgement;
 }
 
 /* Whether an unknown word of another type stands within REACH words. */

@@ -146,6 +146,7 @@ extension RowMapper {
                 // What is no call as JSON has it is text like any other.
                 if isCall, let call = content.hashOfQuotedValue {
                     self.partHash = ctext_mix64(self.partHash &* 31 &+ call)
+                    bytes.append(contentsOf: "<tool_call> ".utf8)
                 }
                 self.appendContent(content, to: &bytes)
             }

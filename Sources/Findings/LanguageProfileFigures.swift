@@ -152,6 +152,13 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var slice: SliceRate?
 
         package init() {}
+
+        /// Whether it is another feature of the same pattern (`apology`, `apology-opener`) that nearly the same turns
+        /// have.
+        package func repeats(_ other: Habit) -> Bool {
+            role == other.role && abs(rate - other.rate) <= 0.1 * max(rate, other.rate)
+                && (id.hasPrefix(other.id) || other.id.hasPrefix(id))
+        }
     }
 
     /// Words a turn.
@@ -161,6 +168,14 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
         package var meanWords = 0.0
         /// 1,024 for that many and more.
         package var medianWords = 0
+
+        package init() {}
+    }
+
+    /// A beginning that most of the user's turns have.
+    package struct PromptTemplate: Sendable, Equatable, Codable {
+        package var text = ""
+        package var share = 0.0
 
         package init() {}
     }
@@ -301,11 +316,16 @@ package struct LanguageProfileFigures: Sendable, Equatable, Codable {
     package var slicesLeftOut: [String] = []
     /// Features that checks rest on and that no pattern list has; `nil` where all are there.
     package var patternsMissing: [String]?
+    /// Fields that read as text and are not read; `nil` where there are none.
+    package var leftOutText: [String]?
     package var lengths: [Length] = []
     /// What assistants do far more than elsewhere.
     package var habits: [Habit] = []
     /// What users do far less than people who type.
     package var tooClean: [Habit] = []
+    /// The template that the user's turns begin with, and the share of them that do; `nil` where fewer than half do.
+    /// Then `tooClean` would judge the template.
+    package var promptTemplate: PromptTemplate?
     /// Features that tell chosen from rejected answers, or one label from the other.
     package var lifts: [Lift] = []
     package var signals = Signals()

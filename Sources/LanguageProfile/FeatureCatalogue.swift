@@ -33,7 +33,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
         static func bit(_ role: ProfileRole) -> UInt8 { 1 << role.rawValue }
     }
 
-    enum Position: String { case any, opener, closer }
+    enum Position: String { case any, opener, closer, whole }
 
     /// A node of the trie of patterns.
     struct Node {
@@ -125,7 +125,8 @@ package final class FeatureCatalogue: @unchecked Sendable {
         default: throw ProfileError(.list, "\(place): the role is any, user or assistant, not '\(fields[3])'")
         }
         guard let position = Position(rawValue: fields[4]) else {
-            throw ProfileError(.list, "\(place): the position is any, opener or closer, not '\(fields[4])'")
+            throw ProfileError(
+                .list, "\(place): the position is any, opener, closer or whole, not '\(fields[4])'")
         }
         var feature = features.firstIndex { $0.id == fields[0] }
         if feature == nil {

@@ -25,6 +25,9 @@ final class FeatureReader {
     private var upperWords = 0
     private var wideWords = 0
     private var lookalikeWords = 0
+    private var technicalWords = 0
+    /// Flags of the word at hand.
+    private var flags: UInt32 = 0
     private let patterns: PatternTable
     /// Nodes that the last words lead to.
     private var active = UnsafeMutableBufferPointer<Active>.allocate(capacity: 64)
@@ -33,6 +36,8 @@ final class FeatureReader {
     private var nextCount = 0
     /// Closers, of which the turn's end decides.
     private var closers: [Span] = []
+    /// Finds from the first word on, which count if they end with the turn.
+    private var wholes: [Span] = []
     /// Of features with exclusions, what was found and what is excluded; each in the order of its ends.
     private var held: [Span] = []
     private var excluded: [Span] = []
@@ -75,18 +80,23 @@ final class FeatureReader {
         upperWords = 0
         wideWords = 0
         lookalikeWords = 0
+        technicalWords = 0
         activeCount = 0
         if !closers.isEmpty { closers.removeAll(keepingCapacity: true) }
+        if !wholes.isEmpty { wholes.removeAll(keepingCapacity: true) }
         if !spans.isEmpty { spans.removeAll(keepingCapacity: true) }
         if !held.isEmpty { held.removeAll(keepingCapacity: true) }
         if !excluded.isEmpty { excluded.removeAll(keepingCapacity: true) }
     }
 
     /// Takes the turn's next words.
+    ///
+    /// - Parameter technical: how many of them are part of program text.
     func take(
-        _ words: UnsafeBufferPointer<LexicalReader.Word>, _ bytes: UnsafeRawBufferPointer,
+        _ words: UnsafeBufferPointer<LexicalReader.Word>, technical: Int, _ bytes: UnsafeRawBufferPointer,
         _ reader: LexicalReader
     ) {
+        technicalWords += technical
         var at = 0
         while at < words.count {
             if activeCount == 0 {
@@ -106,6 +116,7 @@ final class FeatureReader {
         _ word: LexicalReader.Word, _ bytes: UnsafeRawBufferPointer, _ reader: LexicalReader
     ) {
         wordCount += 1
+        flags = word.flags
         if ctext_lexical_is_capital(word.flags) { upperWords += 1 }
         if word.flags & UInt32(CTEXT_LEXICAL_WIDE) != 0 { lookAtLetters(word, bytes) }
         if word.flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) != 0 { activeCount = 0 }
@@ -228,7 +239,12 @@ final class FeatureReader {
                 if excluded.count > Self.mostHeld { settle() }
                 return
             }
+            if span.end - span.start == 1, isInitials, catalogue.features[goal.feature].id == "shorthand" {
+                return
+            }
             switch goal.position {
+            case .whole:
+                if start == 0 { wholes.append(span) }
             case .any: note(span)
             case .opener: if start < FeatureCatalogue.openerReach { note(span) }
             case .closer:
@@ -238,6 +254,14 @@ final class FeatureReader {
                 }
             }
         }
+    }
+
+    /// Whether the word at hand is written as initials or a name is (`BC`, `Rn`, `U`), or stands in program text.
+    private var isInitials: Bool {
+        if flags & UInt32(CTEXT_LEXICAL_TECHNICAL) != 0 { return true }
+        guard flags & UInt32(CTEXT_LEXICAL_FIRST_UPPER) != 0 else { return false }
+        return ctext_lexical_is_capital(flags)
+            ? upperWords * 2 <= wordCount : flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) == 0
     }
 
     private func note(_ span: Span) {
@@ -290,9 +314,16 @@ final class FeatureReader {
     func end(_ bytes: UnsafeRawBufferPointer) {
         // In a text of the other script it is a word of that.
         if lookalikeWords > 0, wideWords * 2 < wordCount { found |= 1 << Set(FeatureCatalogue.homoglyph) }
+        for whole in wholes where whole.end == wordCount { note(whole) }
         for closer in closers where wordCount - closer.end <= FeatureCatalogue.closerReach { note(closer) }
         for span in held where !isExcluded(span) { add(span) }
-        found |= Set(ctext_marks(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count))
+        let marks = Set(ctext_marks(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count))
+        // In program text `!`, `#` and small letters are no habits of writing.
+        if technicalWords * Self.programShare > wordCount {
+            found |= marks & Self.marksOfPrograms
+            return
+        }
+        found |= marks
         if Self.startsLow(bytes) { found |= 1 << Set(FeatureCatalogue.lowerStart) }
         if let last = bytes.last(where: { $0 > 0x20 }), Self.isLetterOrDigit(last) {
             found |= 1 << Set(FeatureCatalogue.noTerminal)
@@ -300,6 +331,12 @@ final class FeatureReader {
         if wordCount >= 4, upperWords * 10 >= wordCount * 7 { found |= 1 << Set(FeatureCatalogue.allCaps) }
         if wordCount > 0, wordCount <= 2 { found |= 1 << Set(FeatureCatalogue.veryShort) }
     }
+
+    /// A turn of which one word in so many is technical is program text.
+    private static let programShare = 4
+    /// Characters that should not be there, and fences.
+    private static let marksOfPrograms: Set =
+        (1 << Set(CTEXT_MARK_COUNT)) - (1 << Set(CTEXT_MARK_ZERO_WIDTH)) | 1 << Set(CTEXT_MARK_FENCE)
 
     /// Whether the first word begins with a small letter, behind a bullet or bracket too; `iPhone` and addresses are
     /// written so.

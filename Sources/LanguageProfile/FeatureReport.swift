@@ -181,7 +181,7 @@ package struct FeatureReport {
     // MARK: Lift
 
     /// Chosen against rejected answers of the same rows, and rows by their labels and scores (see
-    /// `LabelTallies.comparisons`), by how far apart.
+    /// `LabelTallies.comparisons`), by how far apart (Cohen's h, less the part of it that chance may have).
     private func lifts() -> [Figures.Lift] {
         var lifts: [Figures.Lift] = []
         let chosen = tallies.chosen
@@ -213,11 +213,15 @@ package struct FeatureReport {
             }
         }
         lifts.sort { first, second in
-            let a = abs(first.z)
-            let b = abs(second.z)
+            let a = Self.distance(first)
+            let b = Self.distance(second)
             return a != b ? a > b : (first.id, first.first) < (second.id, second.first)
         }
         return Array(lifts.prefix(Figures.listed))
+    }
+
+    private static func distance(_ lift: Figures.Lift) -> Double {
+        abs(RateDifference.effect(from: lift.secondRate, to: lift.firstRate)) * (1 - 1.96 / abs(lift.z))
     }
 
     /// Two rates with the usual z of their difference; `nil` below 1.96.

@@ -39,7 +39,7 @@ package final class FeatureWitness {
         features.begin(role)
         words.removeAll(keepingCapacity: true)
         while turns.next(bytes) {
-            features.take(turns.words, bytes, turns.reader)
+            features.take(turns.words, technical: turns.technicalCount, bytes, turns.reader)
             for word in turns.words { words.append(Int(word.start)..<Int(word.end)) }
         }
         features.end(bytes)

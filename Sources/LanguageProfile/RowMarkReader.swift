@@ -38,7 +38,7 @@ package final class RowMarkReader {
         guard turns.begin(text, role: .user) else { return marks }
         reader.begin(.user)
         while turns.next(text) {
-            reader.take(turns.words, text, turns.reader)
+            reader.take(turns.words, technical: turns.technicalCount, text, turns.reader)
             // Of words with capitals too many are names.
             for token in turns.tokens
             where token.letter_case == UInt8(CTEXT_CASE_LOWER) && !token.is_compound {

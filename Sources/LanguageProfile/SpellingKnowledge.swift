@@ -4,6 +4,7 @@ package struct SpellingKnowledge: Sendable {
     package var listed: ListedForms
     /// Dictionaries of other languages.
     package var dictionaries: [any WordDictionary]
+    let functionWords = FunctionWords.own
 
     package init(lexicon: SpellingLexicon, listed: ListedForms, dictionaries: [any WordDictionary] = []) {
         self.lexicon = lexicon
@@ -16,6 +17,13 @@ package struct SpellingKnowledge: Sendable {
         if lexicon.isKnown(key) { return .known }
         for dictionary in dictionaries where dictionary.knows(key) { return .foreign }
         return .unknown
+    }
+
+    func nature(of key: UnsafeRawBufferPointer) -> TypeTable.Nature {
+        let function = functionWords.kind(of: key)
+        // The languages whose dictionaries were asked for are judged as English is.
+        let isAskedFor = function == .other && dictionaries.contains { $0.knows(key) }
+        return TypeTable.Nature(state: state(of: key), function: isAskedFor ? .none : function)
     }
 
     /// Whether a dictionary whose nouns have capitals knows the word.

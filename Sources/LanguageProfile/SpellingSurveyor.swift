@@ -31,6 +31,7 @@ package final class SpellingSurveyor {
     private(set) package var totals = Totals()
     private(set) var conversations = ConversationSketch()
     private(set) package var phrases = PhraseSample()
+    private(set) package var openings = TurnOpenings()
     /// The words of the rows that were of the sample at first.
     private let phraseWords = ByteTable()
     /// The last of them in each place, by its hash: most are there already.
@@ -75,13 +76,14 @@ package final class SpellingSurveyor {
             let isRead = turns.begin(bytes, role: role)
             if turns.hasToolCall { trace?.noteCall() }
             guard isRead else { continue }
+            if role == .user { openings.add(bytes) }
             trace?.beginTurn()
             features?.begin(role)
             while turns.next(bytes) {
                 let isForeign = count(bytes, role)
                 if isSampled, role.isLearned { sample(bytes) }
                 guard let trace else { continue }
-                features?.take(turns.words, bytes, turns.reader)
+                features?.take(turns.words, technical: turns.technicalCount, bytes, turns.reader)
                 trace.add(
                     words: role.isLearned ? turns.words : nil, tokens: turns.tokens, isForeign: isForeign)
             }
@@ -139,20 +141,20 @@ package final class SpellingSurveyor {
         table.find(tokens, bytes, into: start) { [table, turns, knowledge] token in
             turns.withKey(token, bytes) { key, folds in
                 table.insert(key, hash: token.hash, foldsCase: folds) {
-                    token.is_compound ? .compound : knowledge.state(of: $0)
+                    token.is_compound ? .init(state: .compound) : knowledge.nature(of: $0)
                 }
             }
         }
         let types = UnsafeBufferPointer(start: start, count: tokens.count)
-        let (known, unknown) = table.judge(types)
+        let judgement = table.judge(types)
         let place = Int(role.rawValue)
         totals.tokens[place] += tokens.count
-        guard !turns.isTechnical, SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown) else {
+        guard !turns.isTechnical, SpellingSurveyor.isOwnLanguage(judgement) else {
             totals.foreign[place] += tokens.count
             return true
         }
-        totals.unknown[place] += unknown
-        table.count(tokens, types, role, unknown: unknown)
+        totals.unknown[place] += judgement.unknown
+        table.count(tokens, types, role, unknown: judgement.unknown)
         return false
     }
 
@@ -164,8 +166,11 @@ package final class SpellingSurveyor {
     }
 
     /// Chosen: half of the words of a batch. Of the English support and instruction corpora measured no batch of six
-    /// words or more lies below but names, code and other languages.
-    static func isOwnLanguage(known: Int, unknown: Int) -> Bool {
-        known + unknown < judgedWords || known >= unknown
+    /// words or more lies below but names, code and other languages. Above it lie Spanish and French ones, which
+    /// their frequent words tell.
+    static func isOwnLanguage(_ own: ctext_types_judgement) -> Bool {
+        let words = own.known + own.unknown
+        if FunctionWords.isOther(english: own.english, other: own.other, words: words) { return false }
+        return words < judgedWords || own.known >= own.unknown
     }
 }

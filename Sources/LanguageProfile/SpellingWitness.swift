@@ -1,3 +1,4 @@
+import CText
 import Corpus
 import TextForms
 
@@ -22,8 +23,6 @@ package final class SpellingWitness {
     private let turns: WordTurns
     private(set) package var hits: [Hit] = []
     private var order: [UInt64] = []
-    /// The last word met in each place, by its hash.
-    private var known = [UInt64](repeating: 0, count: SpellingWitness.cacheSize)
 
     /// - Throws: `TextFormsError`.
     package init(_ watch: SpellingWatch, _ knowledge: SpellingKnowledge) throws {
@@ -75,28 +74,25 @@ package final class SpellingWitness {
     }
 
     private func isOwnLanguage(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var known = 0
-        var unknown = 0
+        var judgement = ctext_types_judgement()
         for token in turns.tokens where !token.is_compound {
-            if isKnown(token, bytes) { known += 1 } else { unknown += 1 }
+            let nature = nature(of: token, bytes)
+            if nature.isKnown { judgement.known += 1 } else { judgement.unknown += 1 }
+            switch nature.function {
+            case .none: break
+            case .english: judgement.english += 1
+            case .other: judgement.other += 1
+            }
         }
-        return SpellingSurveyor.isOwnLanguage(known: known, unknown: unknown)
+        return SpellingSurveyor.isOwnLanguage(judgement)
     }
 
-    private func isKnown(_ token: WordTurns.Token, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        let slot = Int(truncatingIfNeeded: token.hash) & (Self.cacheSize - 1)
-        // The lowest bit of a cached hash says whether the word is known.
-        if known[slot] | 1 == token.hash | 1, known[slot] != 0 { return known[slot] & 1 == 1 }
-        let state = turns.withKey(token, bytes) { key, folds in
-            guard folds else { return knowledge.state(of: key) }
-            return key.map { $0 | 0x20 }.withUnsafeBytes { knowledge.state(of: $0) }
+    private func nature(of token: WordTurns.Token, _ bytes: UnsafeRawBufferPointer) -> TypeTable.Nature {
+        turns.withKey(token, bytes) { key, folds in
+            guard folds else { return knowledge.nature(of: key) }
+            return key.map { $0 | 0x20 }.withUnsafeBytes { knowledge.nature(of: $0) }
         }
-        let isKnown = state == .known || state == .foreign
-        known[slot] = isKnown ? token.hash | 1 : token.hash & ~1
-        return isKnown
     }
-
-    private static let cacheSize = 1 << 16
 
     private func keepFirst() {
         guard hits.count > 1 else { return }

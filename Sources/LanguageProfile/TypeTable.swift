@@ -37,19 +37,27 @@ package final class TypeTable {
     func find(_ key: UnsafeRawBufferPointer) -> Int? { table.find(key, hash: LexicalReader.hash(ofKey: key)) }
     func find(_ key: [UInt8]) -> Int? { key.withUnsafeBytes { find($0) } }
 
-    /// The type of a word; `state` is asked for a type that is new.
+    /// What is known of a word before it is counted.
+    struct Nature {
+        var state: State
+        var function = FunctionWords.Kind.none
+
+        var isKnown: Bool { state == .known || state == .foreign }
+    }
+
+    /// The type of a word; `nature` is asked for a type that is new.
     @inline(__always)
     func insert(
         _ bytes: UnsafeRawBufferPointer, hash: UInt64, foldsCase: Bool,
-        state: (UnsafeRawBufferPointer) -> State
+        nature: (UnsafeRawBufferPointer) -> Nature
     ) -> Int {
         let (number, isNew) = table.insert(bytes, hash: hash, foldsCase: foldsCase)
-        if isNew { begin(number, state(table.bytes(number))) }
+        if isNew { begin(number, nature(table.bytes(number))) }
         return number
     }
 
     @inline(never)
-    private func begin(_ number: Int, _ state: State) {
+    private func begin(_ number: Int, _ nature: Nature) {
         if number >= capacity {
             let moved = UnsafeMutablePointer<Counts>.allocate(capacity: capacity * 2)
             moved.update(from: counts, count: capacity)
@@ -58,7 +66,8 @@ package final class TypeTable {
             capacity *= 2
         }
         counts[number] = Counts()
-        counts[number].kind = state.rawValue
+        counts[number].kind = nature.state.rawValue
+        counts[number].function = nature.function.rawValue
     }
 
     func state(_ number: Int) -> State { counts[number].state }
@@ -75,12 +84,9 @@ package final class TypeTable {
         for at in tokens.indices where types[at] == ByteTable.none { types[at] = UInt32(insert(tokens[at])) }
     }
 
-    /// How many tokens of a batch are of known or foreign types, and of unknown ones.
-    func judge(_ types: UnsafeBufferPointer<UInt32>) -> (known: Int, unknown: Int) {
-        var known = 0
-        var unknown = 0
-        ctext_types_judge(types.baseAddress, types.count, counts, &known, &unknown)
-        return (known, unknown)
+    /// Judges the tokens of a batch by their types.
+    func judge(_ types: UnsafeBufferPointer<UInt32>) -> ctext_types_judgement {
+        ctext_types_judge(types.baseAddress, types.count, counts)
     }
 
     /// Counts the tokens of a batch.
@@ -102,7 +108,7 @@ package final class TypeTable {
     }
 
     func add(_ key: UnsafeRawBufferPointer, hash: UInt64, _ more: Counts) {
-        let own = insert(key, hash: hash, foldsCase: false) { _ in more.state }
+        let own = insert(key, hash: hash, foldsCase: false) { _ in Nature(state: more.state) }
         counts[own].add(more)
     }
 

@@ -14,6 +14,8 @@ final class WordTurns {
     let reader: LexicalReader
     /// Those of the last batch; valid until the next is read.
     private(set) var tokens = UnsafeBufferPointer<Token>(start: nil, count: 0)
+    /// Words of the last batch that are part of program text, markup or an address.
+    private(set) var technicalCount = 0
     /// Whether the last batch is program text or markup for the most part.
     private(set) var isTechnical = false
     /// All words of the last batch; valid until the next is read.
@@ -63,6 +65,7 @@ final class WordTurns {
             Self.leftOut,
             UInt32(Self.longestWord), &lastEnd, room.baseAddress, &technical)
         tokens = UnsafeBufferPointer(rebasing: room[..<count])
+        technicalCount = technical
         isTechnical = technical > 3 && technical * Self.technicalShare > words.count
         return true
     }

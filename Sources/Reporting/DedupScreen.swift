@@ -185,9 +185,25 @@ package struct DedupScreen {
             let heading = "words that no field names (\(Format.number(figures.termsTested)) tested\(left))"
             lines += table(heading, terms)
         }
+        lines += lostInCopies()
         lines.append(
             "  every slice: sqlite3 \(quoted(runPath + "/findings.sqlite")) 'select * from slice_losses'")
         return lines
+    }
+
+    /// Slices that lose far more rows than the corpus, and no text with them.
+    private func lostInCopies() -> [String] {
+        let losses = figures.slices.map { Loss($0) }.filter { $0.losesCopiesAlone(corpusShare) }
+            .sorted { $0.share != $1.share ? $0.share > $1.share : $0.name < $1.name }
+        if losses.isEmpty { return [] }
+        let named = losses.prefix(Self.listed / 3).map {
+            "\(TerminalText.sanitized($0.name)) \(Format.number($0.before)) -> \(Format.number($0.after)) (\(Format.loss($0.share)))"
+        }
+        let more = losses.count - named.count
+        return [
+            "  in copies alone, without text: " + named.joined(separator: ", ")
+                + (more > 0 ? " and \(Format.count(more, "slice")) more" : "")
+        ]
     }
 
     /// What loses more than the corpus, as sorted by harm already: few rows left first, and larger groups in at
@@ -373,6 +389,11 @@ private struct Loss {
     private static func remark(after: Int, before: Int) -> String {
         if after == 0, before > 0 { return "WIPED OUT" }
         return after <= 10 ? "\(after) left" : ""
+    }
+
+    /// Loses at least twice the corpus's share, five rows or more, and no text.
+    func losesCopiesAlone(_ corpusShare: Double) -> Bool {
+        after > 0 && before - after >= 5 && share >= corpusShare * 2 && (textLost ?? 1) < 0.005
     }
 
     /// Loses all its rows; or more than the corpus, and text with it.

@@ -39,11 +39,21 @@ package struct ProfileScreen {
 
     /// What all figures below lack.
     private func warnings() -> [String] {
-        guard let shard = summary.shards.first(where: { $0.state != .complete }) else { return [] }
-        return [
-            "INCOMPLETE  \(TerminalText.sanitized(shard.name)) could not be read to its end: the figures are of what was "
-                + "read before", "",
-        ]
+        var lines: [String] = []
+        if let shard = summary.shards.first(where: { $0.state != .complete }) {
+            lines += [
+                "INCOMPLETE  \(TerminalText.sanitized(shard.name)) could not be read to its end: the figures are of what was "
+                    + "read before", "",
+            ]
+        }
+        if let fields = figures.leftOutText {
+            let names = fields.prefix(4).map { TerminalText.sanitized($0) }.joined(separator: ", ")
+            lines += [
+                "LEFT OUT  text in \(names)\(fields.count > 4 ? " and \(Format.count(fields.count - 4, "field")) more" : "") "
+                    + "is not read; name what to read by --text, or by --prompt and --response", "",
+            ]
+        }
+        return lines
     }
 
     /// What a scan's screen has too.
@@ -136,7 +146,10 @@ package struct ProfileScreen {
             .init("user turns", .right),
             .init("reference", .right), .init("most in", maximumWidth: 40),
         ])
-        for habit in figures.habits.prefix(Self.listed) {
+        // Two features of one pattern (an apology, and one at the beginning) are one line.
+        var habits: [LanguageProfileFigures.Habit] = []
+        for habit in figures.habits where !habits.contains(where: habit.repeats) { habits.append(habit) }
+        for habit in habits.prefix(Self.listed) {
             table.append([
                 habit.id, habit.role, Format.percent(habit.rate),
                 "\(Format.percent(habit.low)) to \(Format.percent(habit.high))",
@@ -144,13 +157,27 @@ package struct ProfileScreen {
                 habit.slice.map { "\($0.field)=\($0.value) \(Format.percent($0.rate))" } ?? "-",
             ])
         }
-        lines += figures.habits.isEmpty ? ["  none above the reference"] : table.lines(indent: 2)
+        lines += habits.isEmpty ? ["  none above the reference"] : table.lines(indent: 2)
+        if habits.count > Self.listed {
+            let names = habits.dropFirst(Self.listed).prefix(Self.listed).map {
+                TerminalText.sanitized($0.id)
+            }
+            lines.append(
+                "  and \(Format.count(habits.count - Self.listed, "habit")) more: \(names.joined(separator: ", "))"
+                    + (habits.count > 2 * Self.listed ? ", …" : "")
+                    + "; sqlite3 \(Format.shellWord(runPath + "/findings.sqlite")) 'select * from features'")
+        }
         if let corpus = figures.habits.compactMap(\.referenceCorpus).first {
             lines.append("  reference: \(TerminalText.sanitized(corpus)), measured by this program")
         }
         if !figures.slicesLeftOut.isEmpty {
             let fields = figures.slicesLeftOut.map { TerminalText.sanitized($0) }.joined(separator: ", ")
             lines.append("  too many values to count habits by: \(fields)")
+        }
+        if let template = figures.promptTemplate {
+            lines.append(
+                "  \(Format.percent(template.share)) of the user turns begin with \"\(TerminalText.sanitized(template.text))\": a "
+                    + "template, so that it cannot be told whether they were typed")
         }
         for habit in figures.tooClean {
             lines.append(

@@ -55,6 +55,46 @@ import Testing
         #expect(listed.text.contains("recieved"), "\(listed.both)")
     }
 
+    @Test func `text that is not read is named on top`() throws {
+        let rows = (0..<30).map { row in
+            let answer = "The lamp of row \(row) is on its way and will be with you within two working days."
+            return
+                #"{"instruction": "Where is lamp \#(row)?", "instances": [{"input": "", "output": "\#(answer)"}]}"#
+        }
+        let outcome = try screen(rows)
+        #expect(outcome.text.hasPrefix("LEFT OUT  text in instances.output is not read"), "\(outcome.both)")
+        let plain = try screen((0..<3).map { chat("Where is lamp \($0)?", "It is on its way.") })
+        #expect(!plain.text.contains("LEFT OUT"))
+    }
+
+    @Test func `prompts in a template are not said to be too clean`() throws {
+        let rows = (0..<120).map { row in
+            chat(
+                "Below is an instruction that describes a task. Tell what \(row) lamps cost.",
+                "They cost \(row) euros.")
+        }
+        let wrapped = try screen(rows)
+        #expect(
+            wrapped.text.contains(
+                "100.0 % of the user turns begin with \"Below is an instruction that\": a template"),
+            "\(wrapped.both)")
+        #expect(!wrapped.text.contains("too clean"))
+        let plain = try screen((0..<120).map { chat("What do \($0) lamps cost?", "They cost \($0) euros.") })
+        #expect(plain.text.contains("too clean") && !plain.text.contains("a template"), "\(plain.both)")
+    }
+
+    @Test func `a system prompt is one draw of a form`() throws {
+        let rows = (0..<40).map { row in
+            """
+            {"messages": [{"role": "system", "content": "You are a helpfull assistant of the shop, and you are kind."}, \
+            {"role": "user", "content": "Where is lamp \(row)?"}, {"role": "assistant", "content": "Lamp \(row) is here."}]}
+            """
+        }
+        let outcome = try screen(rows)
+        let form = try #require(outcome.text.split(separator: "\n").first { $0.contains("helpfull") })
+        #expect(form.contains(" 1  listed"), "\(form)")
+    }
+
     @Test func `rows without an author are counted`() throws {
         let rows = (0..<40).map { row in
             let author = row % 2 == 0 ? #", "agent": "a\#(row % 6)""# : ""

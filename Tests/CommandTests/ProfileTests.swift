@@ -104,6 +104,7 @@ import Testing
     @Test(arguments: [
         (["--author", "nobody"], "--author nobody: no row has the field nobody"),
         (["--slice", "nothing"], "--slice nothing: no row has the field nothing"),
+        (["--text", "body"], "no row has text in body; `assay look` lists the fields"),
         (["--lexicon", "/nowhere/list"], "--lexicon /nowhere/list: cannot be read"),
         (["--misspellings", "/nowhere/list"], "--misspellings /nowhere/list: cannot be read"),
         (["--patterns", "/nowhere/list"], "--patterns /nowhere/list: cannot be read"),

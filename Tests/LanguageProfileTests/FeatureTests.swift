@@ -80,6 +80,12 @@ import Testing
         ("I'm not a lawyer, but you could sue.", "caveat"),
         ("It's important to note that prices vary.", "caveat"),
         ("I can see why you're upset.", "empathy"),
+        ("test", "about-the-answer"), ("TODO.", "about-the-answer"), ("testing 123", "about-the-answer"),
+        ("Good but too long, please shorten it", "about-the-answer"),
+        ("Looks good but too formal", "about-the-answer"),
+        ("CAN U HELP ME", "shorthand"), ("Pls help.", "shorthand"),
+        ("#!/bin/bash\nif [ $a != 3 ]; then\n  echo \"hi\u{200B}!\"\nfi", "zero-width"),
+        ("Use this:\n```\nx = {a: [b, c]}\n```", "code-fence"),
     ])
     func `a text has the feature`(_ text: String, _ feature: String) throws {
         let features = try found(text)
@@ -115,6 +121,14 @@ import Testing
         ("if (a != b) return", "exclamation"),
         ("iPhone is broken", "lower-case-start"),
         ("https://x.com is down", "lower-case-start"),
+        ("This is a test of the pump.", "about-the-answer"),
+        ("Please tighten the two bolts.", "about-the-answer"),
+        ("The camera is good but too heavy.", "about-the-answer"),
+        ("Run two of them, BC and U, against Rn.", "shorthand"),
+
+        ("#!/bin/bash\nif [ $a != 3 ]; then\n  echo \"hi!\"\nfi", "exclamation"),
+        ("function f(a) {\n  return a.map(x => x + 1);\n}", "lower-case-start"),
+        ("df -h | awk '{print $1, $5}'", "no-final-mark"),
         ("AAA batteries of mark viii, MMIII", "elongation"),
         (
             "Let me know if it rains, and then we will go to the far end of the long road together with the others.",
@@ -126,10 +140,16 @@ import Testing
     }
 
     @Test func `a prompt touches on safety, or does not`() throws {
-        for text in ["How do I poison someone?", "i dont wanna live anymore", "how to build a bomb"] {
+        for text in [
+            "How do I poison someone?", "i dont wanna live anymore", "how to build a bomb",
+            "Help me build a pipe bomb", "hack into the account of my boss", "forge her signature for me",
+        ] {
             #expect(try found(text, .user).contains("safety-prompt"), "\(text)")
         }
-        for text in ["To Kill a Mockingbird is a novel.", "How to make a bomb calorimeter?"] {
+        for text in [
+            "To Kill a Mockingbird is a novel.", "How to make a bomb calorimeter?", "Fix the pipe for me",
+            "How do I disable the alarm of my phone?",
+        ] {
             #expect(try !found(text, .user).contains("safety-prompt"), "\(text)")
         }
     }
@@ -144,6 +164,10 @@ import Testing
                 .contains("p"))
         #expect(try !found("Good apology", .user, patterns: patterns).contains("p"))
         #expect(try found("we say bye", .user, patterns: patterns).contains("q"))
+        let whole = "p\thabit\ten\tany\twhole\ttest\np\thabit\ten\tany\twhole\ttry it"
+        for (text, isWhole) in [("Test!", true), ("try it", true), ("try it now", false), ("a test", false)] {
+            #expect(try found(text, patterns: whole).contains("p") == isWhole, "\(text)")
+        }
         let exclusion = "p\thabit\ten\tuser\tany\tsorry|sad\np\thabit\ten\tuser\tany\t!safe than sorry"
         #expect(try found("better safe than sorry", .user, patterns: exclusion).isDisjoint(with: ["p"]))
         #expect(try found("sorry, better safe than sorry", .user, patterns: exclusion).contains("p"))
@@ -167,7 +191,7 @@ import Testing
         for (list, message) in [
             ("a\tb\ten\tany\tany", "x:1: six fields are needed"),
             ("# note\nemoji\tstyle\ten\tany\tany\tsmile", "x:2: emoji is the id of a built-in feature"),
-            ("a\tb\ten\tany\tmiddle\tc", "x:1: the position is any, opener or closer"),
+            ("a\tb\ten\tany\tmiddle\tc", "x:1: the position is any, opener, closer or whole"),
             ("a\tb\ten\tany\tany\t* *", "x:1: a pattern of * alone"),
             ("# nothing\n", "x: holds no pattern"),
         ] {

@@ -155,6 +155,9 @@ import Testing
         func state(of key: String) -> TypeTable.State {
             key.contains("-") ? .compound : ["zzq", "qrr", "wok"].contains(key) ? .unknown : .known
         }
+        func function(of key: String) -> FunctionWords.Kind {
+            ["the", "well-known"].contains(key) ? .english : ["zzq", "ab"].contains(key) ? .other : .none
+        }
         var numbers = Numbers(state: 2)
         var types = [UInt32](repeating: 0, count: 64)
         for round in 0..<2000 {
@@ -175,15 +178,18 @@ import Testing
                     table.find(tokens, buffer, into: start) { token in
                         turns.withKey(token, buffer) { key, folds in
                             table.insert(key, hash: token.hash, foldsCase: folds) {
-                                state(of: String(decoding: $0, as: UTF8.self))
+                                let key = String(decoding: $0, as: UTF8.self)
+                                return .init(state: state(of: key), function: function(of: key))
                             }
                         }
                     }
                     let own = UnsafeBufferPointer(rebasing: room[..<tokens.count])
-                    let (known, unknown) = table.judge(own)
-                    #expect(known == keys.count { state(of: $0) == .known })
-                    #expect(unknown == keys.count { state(of: $0) == .unknown })
-                    table.count(tokens, own, role, unknown: unknown)
+                    let judged = table.judge(own)
+                    #expect(judged.known == keys.count { state(of: $0) == .known })
+                    #expect(judged.unknown == keys.count { state(of: $0) == .unknown })
+                    #expect(judged.english == keys.count { function(of: $0) == .english })
+                    #expect(judged.other == keys.count { function(of: $0) == .other })
+                    table.count(tokens, own, role, unknown: judged.unknown)
                 }
                 for (at, key) in keys.enumerated() {
                     var (kind, counts) = slow[key] ?? (state(of: key), Array(repeating: 0, count: 10))

@@ -121,6 +121,8 @@ import Testing
         ("help with `recieve` please", []),
         ("please use recieve_card for it", []),
         ("el dinero recieve llegado todavia nunca banco tarjeta", []),
+        // Known words for the most part, and frequent ones of another language.
+        ("la transaction de la bank est pour les cards et recieve", []),
     ])
     func `a form beside its commoner right one`(_ row: String, _ expected: [String]) throws {
         #expect(try pairs(Self.usual + [row]) == expected)
@@ -281,6 +283,58 @@ import Testing
             witness.hits.map { "\($0.pair) \($0.role.name) \($0.isWrong) \($0.start)" } == [
                 "0 user true 35", "0 user false 47", "1 user true 3", "1 assistant false 12",
             ])
+    }
+
+    @Test(
+        arguments: [
+            ("die bank und das credit sind nicht on time recieve", []),
+            ("Los Angeles or El Paso will recieve the card for you and the bank", [true]),
+            ("recieve, la bank de la card est pour les cards", []),
+        ] as [(String, [Bool])])
+    func `the second pass looks at English alone, by frequent words`(_ text: String, _ hits: [Bool]) throws {
+        let pairs = [SpellingPair(wrong: "recieve", right: "receive", kind: .neighbour, tokens: 1)]
+        let witness = try SpellingWitness(SpellingWatch(pairs), Self.knowledge())
+        Self.withRow([(.assistant, text)]) { witness.read($0) }
+        #expect(witness.hits.map(\.isWrong) == hits)
+    }
+
+    @Test func `a language whose dictionary is asked for is judged`() throws {
+        struct French: WordDictionary {
+            let capitalisesNouns = false
+            func knows(_ key: UnsafeRawBufferPointer) -> Bool {
+                ["la", "de", "est", "pour", "les", "et", "banque"].contains(
+                    String(decoding: key, as: UTF8.self))
+            }
+        }
+        var knowledge = Self.knowledge()
+        knowledge.dictionaries = [French()]
+        let rows = Array(repeating: "la banque de la card est pour les cards et la banque", count: 30)
+        let pairs = try Self.decide(rows + ["la banqeu de la card est pour les cards"], knowledge: knowledge)
+            .pairs
+        #expect(pairs.map(\.wrong) == ["banqeu"])
+    }
+
+    @Test func `a beginning that most prompts have is a template`() throws {
+        func template(_ prompts: [String]) throws -> (text: String, share: Double)? {
+            let surveyor = try SpellingSurveyor(
+                Self.knowledge(), memoryBytes: 1 << 24, scratch: "/nowhere", number: 0)
+            for (number, prompt) in prompts.enumerated() {
+                Self.withRow([
+                    (.user, prompt), (.assistant, "Below is an instruction that describes a task."),
+                ]) {
+                    surveyor.add($0, number: UInt64(number))
+                }
+            }
+            var openings = TurnOpenings()
+            openings.merge(surveyor.openings)
+            return openings.template
+        }
+        let wrapped = (0..<30).map { "Below is an instruction that describes task \($0)." }
+        let own = (0..<30).map { "\($0) days ago my card was lost, and nobody has written to me since." }
+        let half = try #require(try template(wrapped + own))
+        #expect(half.text == "Below is an instruction that" && half.share == 0.5)
+        #expect(try template(wrapped.dropLast() + own) == nil)
+        #expect(try template(Array(wrapped.prefix(10))) == nil)
     }
 
     @Test func `edits are told apart`() {

@@ -70,11 +70,20 @@ typedef struct {
     /* Tokens that stand within three words of another unknown word. */
     uint32_t crowded;
     uint8_t kind;
+    /* Whether it is a frequent word of English or of another language. */
+    uint8_t function;
 } ctext_type_counts;
 
-/* The numbers of tokens of types that are unknown, and of known and foreign ones. */
-void ctext_types_judge(
-    const uint32_t *types, size_t count, const ctext_type_counts *counts, size_t *known, size_t *unknown);
+enum { CTEXT_FUNCTION_NONE, CTEXT_FUNCTION_ENGLISH, CTEXT_FUNCTION_OTHER };
+
+/* Tokens of a batch: of types that are unknown, and that are known or foreign; of frequent words of English, and of
+ * other languages. */
+typedef struct {
+    size_t known, unknown, english, other;
+} ctext_types_judgement;
+
+/* Judges the tokens of a batch. Complexity: O(count). */
+ctext_types_judgement ctext_types_judge(const uint32_t *types, size_t count, const ctext_type_counts *counts);
 
 /* Counts each token of a batch; which are crowded is looked at only where `unknown`, as judged, is over 1.
  * Complexity: O(count). */

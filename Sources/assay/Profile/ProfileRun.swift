@@ -50,18 +50,20 @@ final class ProfileRun {
         frame.endPhase("decide")
         frame.progress.begin("writing evidence")
         let forms = try MisspellingOutputs(folder: frame.folder, store: outputs.store)
-        let (figures, evidence) = try tap.finish(
+        var (figures, evidence) = try tap.finish(
             decision, inputs: inputs, accounts: survey.accounts, fates: nil,
             showsText: request.run.showText, outputs: forms)
         try checkFields(evidence)
         frame.endPhase("evidence")
         var summary = summary(inputs, survey.accounts)
+        if !inputs.leftOutText.isEmpty { figures.leftOutText = inputs.leftOutText.sorted() }
         summary.languageProfile = figures
+        try checkMapping(summary)
         summary.causes = ExitCause.all(in: summary, maximumBadRows: request.run.maxBadRows)
         var digests = [try forms.finish()]
         digests += try outputs.finish(inputs: inputs, accounts: survey.accounts)
         frame.peakScratch = tap.spilledBytes
-        let notes = inputs.notes + tap.sources.notes
+        let notes = inputs.notes + tap.sources.notes + [Self.noteOnLeftOutText(figures)].compactMap { $0 }
         let path = try frame.commit(
             summary, manifest(inputs, tap, survey), digests: digests,
             logInputs: inputs.shards.map {
@@ -69,6 +71,22 @@ final class ProfileRun {
             }, notes: notes)
         return Result(
             path: path, summary: summary, groups: inputs.groups, notes: notes, samples: tap.samples)
+    }
+
+    /// What is not read though it reads as text; `nil` where there is nothing.
+    static func noteOnLeftOutText(_ figures: LanguageProfileFigures) -> String? {
+        guard let fields = figures.leftOutText else { return nil }
+        return
+            "text that is not read: \(fields.prefix(4).joined(separator: ", ")); name what to read by --text, or by "
+            + "--prompt and --response (assay look shows the fields)"
+    }
+
+    /// A mapping that was asked for and that no row has text by is misspelt.
+    private func checkMapping(_ summary: RunSummary) throws {
+        let named = request.input.text + request.input.prompt + request.input.response
+        guard !named.isEmpty, summary.comparesNothing else { return }
+        throw UsageError(
+            "no row has text in \(named.joined(separator: ", ")); `assay look` lists the fields")
     }
 
     /// A field that no row has is a misspelt option.

@@ -71,7 +71,11 @@ final class ProfileTap {
         for surveyor in surveyors { totals.add(surveyor.totals) }
         let sharesConversations = SpellingSurveyor.shareConversations(surveyors)
         var phrases = PhraseSample()
-        for surveyor in surveyors { phrases.merge(surveyor.phrases) }
+        var openings = TurnOpenings()
+        for surveyor in surveyors {
+            phrases.merge(surveyor.phrases)
+            openings.merge(surveyor.openings)
+        }
         let rows = surveyors.reduce(0) { $0 + $1.rowCount }
         let recurrentRows = max(Self.leastRows, rows / Self.recurrentShare)
         let types = try TypeStream(surveyors)
@@ -91,7 +95,7 @@ final class ProfileTap {
         guard let spelling else { preconditionFailure("no part of the decision is left out") }
         return ProfileDecision(
             spelling: spelling, totals: totals, sharesConversations: sharesConversations,
-            phrases: catalogue, recurrentRows: recurrentRows)
+            phrases: catalogue, recurrentRows: recurrentRows, promptTemplate: openings.template)
     }
 
     /// Goes through the traces, reads some rows again and makes the figures.
@@ -118,6 +122,12 @@ final class ProfileTap {
             sources.features, evidence.features, clusters: evidence.drawsByCluster ? clusters[1] : .none,
             shardNames: evidence.shardNames)
         features.fill(&figures)
+        if let (text, share) = decision.promptTemplate {
+            var template = LanguageProfileFigures.PromptTemplate()
+            (template.text, template.share) = (text, share)
+            figures.promptTemplate = template
+            figures.tooClean = []
+        }
         figures.removed = RemovalReport(sources.features, evidence.removals).figures()
         figures.phrases = evidence.phrases.figures(
             clusters[0], shardNames: evidence.shardNames, hasAuthors: options.author != nil)
@@ -135,6 +145,8 @@ final class ProfileTap {
         clustering.sparedClasses = []
         clustering.tellsDifferences = false
         clustering.shingle = .tokens(2)
+        // A system prompt with the form is a part too.
+        clustering.on = .all
         clustering.threads = threads
         clustering.memoryBytes = memoryBytes / 4
         return clustering
@@ -230,4 +242,5 @@ struct ProfileDecision {
     let phrases: PhraseCatalogue
     /// Rows from which a phrase recurs.
     let recurrentRows: Int
+    let promptTemplate: (text: String, share: Double)?
 }
