@@ -37,6 +37,14 @@ package enum DifferenceClass: UInt8, Sendable, CaseIterable, Comparable {
         }
     }
 
+    /// Whether a row that differs so stays unless it is asked for.
+    package var sparesByDefault: Bool {
+        switch self {
+        case .labelConflict, .turn, .number, .operator, .negation: true
+        case .identifier, .name, .spelling, .wording, .extension, .order, .form, .fields, .identical: false
+        }
+    }
+
     package init?(name: String) {
         guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = match

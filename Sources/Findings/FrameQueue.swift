@@ -12,8 +12,10 @@ package final class FrameQueue: Sendable {
     /// Frames of a writer that may wait.
     let window: Int
 
-    /// - Parameter threads: that compress, the one that writes among them.
-    package init(threads: Int) {
+    /// - Parameter threads: that compress, the one that writes among them; `nil` where it is alone and compresses each
+    ///   frame at once.
+    package init?(threads: Int) {
+        guard threads > 1 else { return nil }
         window = 2 * threads
     }
 

@@ -27,9 +27,7 @@ package struct DedupConfiguration: Sendable {
     /// Bytes that the stores in memory may take before they spill to scratch.
     package var memoryBytes = 1 << 30
 
-    package static let defaultSparedClasses: Set<DifferenceClass> = [
-        .labelConflict, .turn, .number, .operator, .negation,
-    ]
+    package static let defaultSparedClasses = Set(DifferenceClass.allCases.filter(\.sparesByDefault))
 
     /// Classes that spare a row only where that is asked for.
     package static let sparableClasses: [DifferenceClass] = [

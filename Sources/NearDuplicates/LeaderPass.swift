@@ -12,6 +12,8 @@ final class LeaderPass {
     static let maximumPairsPerRow = 8
     /// Keepers whose difference from a row is looked at before the row stays.
     static let maximumDifferences = 32
+    /// Keepers in a row with another turn, the most alike first, behind which none is looked at. Chosen.
+    static let maximumOtherTurns = 12
     /// Keepers that are verified for a row, the most alike by signature first, once none of them was accepted:
     /// what lies beyond is counted as an expected miss. Chosen: rows of ordinary corpora meet fewer; of 100,000
     /// rows of one template each would meet over a thousand.
@@ -325,6 +327,7 @@ final class LeaderPass {
         let isProtected = table.flags[row].contains(.protected)
         var best: Match?
         var chosen: Match?
+        var others = 0
         for (place, candidate) in accepted.enumerated() {
             var match = makeMatch(row, candidate)
             if !configuration.tellsDifferences {
@@ -338,6 +341,9 @@ final class LeaderPass {
                 match.difference = judged.difference
                 if place == 0, !judged.negationChecked { record.negationUnchecked += 1 }
                 if !configuration.sparedClasses.contains(judged.difference) { chosen = match }
+                others = judged.difference == .turn ? others + 1 : 0
+                // A copy of the row would be more like it than the template's other rows.
+                if others == Self.maximumOtherTurns { break }
             }
             if best == nil { best = match }
             if place < Self.maximumPairsPerRow { record.pairs.append(match) }

@@ -1,3 +1,4 @@
+import Corpus
 import Findings
 
 /// The first screen of a dedup: what a person must know before the plan is carried out.
@@ -138,11 +139,6 @@ package struct DedupScreen {
         return lines
     }
 
-    /// The classes that are spared without being asked for.
-    private static let sparedAnyway: Set<String> = [
-        "turn", "number", "operator", "negation", "label-conflict",
-    ]
-
     private func spared() -> [String] {
         let conflicts = figures.spared["label-conflict"]
         guard figures.spared.total > 0 else { return [] }
@@ -151,7 +147,7 @@ package struct DedupScreen {
             var line = "  \(Format.right(Format.number(count), 7)) \(name)"
             if figures.wouldRemove[name] > 0 {
                 let option =
-                    Self.sparedAnyway.contains(name)
+                    DifferenceClass(name: name)?.sparesByDefault ?? false
                     ? "--remove-differing \(name)" : "a run without --spare \(name)"
                 line += "  (\(option) would remove up to \(Format.number(figures.wouldRemove[name])))"
             }

@@ -27,20 +27,24 @@ struct Assay: ParsableCommand {
         Cleanup.install()
         ctext_keep_freed_memory()
         ParquetLibrary.look(at: ParquetPlaces.all())
+        var asked: (any ParsableCommand.Type)?
         do {
             let arguments = try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(arguments)
+            asked = type(of: command)
             try command.run()
             finish(0)
         } catch let status as ExitCode {
             finish(status.rawValue)
         } catch {
-            end(with: error)
+            end(with: error, of: asked)
         }
     }
 
     /// Errors of ours are one line; wrong options come with the parser's own words. Both are status 2.
-    private static func end(with error: any Error) -> Never {
+    ///
+    /// - Parameter asked: the command that was run; `nil` where the arguments name none.
+    private static func end(with error: any Error, of asked: (any ParsableCommand.Type)?) -> Never {
         Cleanup.waitIfEnding()
         let code = exitCode(for: error)
         if code == .success {
@@ -49,6 +53,11 @@ struct Assay: ParsableCommand {
         }
         if let message = Failure.message(of: error) {
             Output.complain("assay: \(message)")
+        } else if let error = error as? ValidationError, let asked {
+            // A value that is looked at once the command runs: the parser would show the usage of `assay`.
+            Output.complain(
+                "Error: \(error.message)\nUsage: \(usageString(for: asked))\n"
+                    + "  See 'assay \(asked._commandName) --help' for more information.")
         } else {
             Output.complain(fullMessage(for: error))
         }

@@ -4,6 +4,19 @@ import Testing
 
 /// Options that could pass in silence where they name nothing, or the wrong thing.
 @Suite struct OptionTests {
+    @Test(arguments: [
+        (["dedup", "--keeper", "foo", "x"], "--keeper takes first, longest"),
+        (["scan", "--spare", "foo", "x"], "--spare takes none or"),
+        (["profile", "--memory", "foo", "x"], "--memory takes a size"),
+    ])
+    func `a wrong value shows the usage of the command that was asked`(_ words: [String], _ message: String)
+        throws
+    {
+        let outcome = try CommandRunner.assay(words)
+        #expect(outcome.status == 2 && outcome.errorText.hasPrefix("Error: \(message)"), "\(outcome.both)")
+        #expect(outcome.errorText.contains("\nUsage: assay \(words[0]) ["), "\(outcome.both)")
+    }
+
     @Test func `an input that is also named by --against is an error`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

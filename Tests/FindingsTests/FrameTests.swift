@@ -22,7 +22,7 @@ struct FrameTests {
     private func write(_ lines: [[UInt8]], to path: String, threads: Int) throws -> (
         FramedFile, [FramePosition]
     ) {
-        let queue = threads > 1 ? FrameQueue(threads: threads) : nil
+        let queue = FrameQueue(threads: threads)
         let writer = try FrameWriter(path: path, queue: queue)
         let isDone = Atomic<Bool>(false)
         let helpers = DispatchGroup()
@@ -42,19 +42,21 @@ struct FrameTests {
     @Test func `a queue gives each frame once, and holds none that its writer has compressed`() throws {
         let folder = try Fixture.scratchFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let queue = FrameQueue(threads: 1)
+        let queue = try #require(FrameQueue(threads: 2))
+        #expect(FrameQueue(threads: 1) == nil)
         let writer = try FrameWriter(path: folder.appendingPathComponent("f.zst").path, queue: queue)
         let line = [UInt8](repeating: 97, count: 200_000)
         func append(_ count: Int) throws {
             for _ in 0..<count { try line.withUnsafeBytes { _ = try writer.append($0) } }
         }
         #expect(!queue.compressNext())
-        // Each line fills a frame; the third is cut by the fourth, and the window of two is full then.
-        try append(3)
-        #expect(queue.compressNext() && queue.compressNext() && !queue.compressNext())
-        try append(6)
-        #expect(queue.compressNext() && queue.compressNext() && !queue.compressNext())
-        #expect(try writer.finish().lineCount == 9)
+        // Each line fills a frame, which the next one cuts: the window is full at the fifth.
+        for lines in [5, 10] {
+            try append(lines)
+            for _ in 0..<queue.window { #expect(queue.compressNext()) }
+            #expect(!queue.compressNext())
+        }
+        #expect(try writer.finish().lineCount == 15)
         #expect(!queue.compressNext())
     }
 
@@ -177,7 +179,7 @@ struct FrameTests {
         try #require(descriptor >= 0)
         let writer = FrameWriter(
             file: OutputFile(path: "/nowhere/x.zst", descriptor: descriptor),
-            queue: threads > 1 ? FrameQueue(threads: threads) : nil)
+            queue: FrameQueue(threads: threads))
         let error = #expect(throws: FindingsError.self) {
             for line in Self.lines(seed: 4, count: 2000) {
                 try line.withUnsafeBytes { _ = try writer.append($0) }

@@ -21,15 +21,23 @@ extension DifferenceClassifier {
         guard let all = cut(message, own.text), let allOthers = cut(theirs, other.text) else { return }
         var parts = lacking(all, own.text, allOthers, other.text)
         var others = lacking(allOthers, other.text, all, own.text)
+        // A text of its own, and a long list, are looked at for inputs alone.
+        if message.role == .text || max(parts.count, others.count) > Self.mostParts {
+            parts.removeAll { !isInput($0, own.text) }
+            others.removeAll { !isInput($0, other.text) }
+        }
         func place(_ part: MessagePart, _ turn: (index: Int, text: RowText, limit: UInt32)) -> TurnPlace {
             let range = turn.text.turns[turn.index].range
             return TurnPlace(
-                index: turn.index, range: part.range, isField: false, isPart: true, previous: part.previous,
+                index: turn.index, range: part.range, isField: false, isPart: true,
+                isSlot: !part.label.isEmpty && !hasLabel(part, turn.text, of: catalogue.contentLabels),
+                previous: part.previous,
                 isLate: 2 * (part.range.lowerBound - range.lowerBound) > range.count)
         }
         func addPair(_ part: MessagePart, _ theirs: MessagePart) {
             guard part.range.count <= own.limit, theirs.range.count <= other.limit else { return }
             var (place, their) = (place(part, own), place(theirs, other))
+            (place.isPaired, their.isPaired) = (true, true)
             if isInput(part, own.text) {
                 (place.isField, their.isField, place.staysInPlace) = (true, true, true)
             } else if !Self.mayBeOther(bytes(of: part, own.text), bytes(of: theirs, other.text)) {
@@ -53,6 +61,8 @@ extension DifferenceClassifier {
         }
     }
 
+    /// Chosen: so many paragraphs that two messages do not share are other messages.
+    private static let mostParts = 24
     /// Chosen: a longer message is a document.
     private static let maximumMessageLength: UInt32 = 64 << 10
 
@@ -89,28 +99,43 @@ extension DifferenceClassifier {
 
     /// Whether the label says that what follows is what the request is about.
     private func isInput(_ part: MessagePart, _ text: RowText) -> Bool {
+        hasLabel(part, text, of: catalogue.inputLabels)
+    }
+
+    private func hasLabel(_ part: MessagePart, _ text: RowText, of labels: Set<UInt64>) -> Bool {
         String(decoding: text.bytes[part.label], as: UTF8.self)
             .split(whereSeparator: { $0 == " " || $0 == "_" || $0 == "-" })
-            .contains { catalogue.inputLabels.contains(TokenKey.of(word: String($0))) }
+            .contains { labels.contains(TokenKey.of(word: String($0))) }
     }
 
     /// Whether a part greets or takes leave, or stands under what does.
-    func greetsOrEnds(_ place: TurnPlace, of text: RowText, _ language: Language) -> Bool {
-        isSalutation(place.range, text, language)
-            || place.isLate && isSalutation(place.previous, text, language)
+    func greetsOrEnds(_ place: TurnPlace, of text: RowText) -> Bool {
+        isSalutation(place.range, text) || place.isLate && isSalutation(place.previous, text)
     }
 
-    private func isSalutation(_ range: Range<Int>, _ text: RowText, _ language: Language) -> Bool {
+    private func isSalutation(_ range: Range<Int>, _ text: RowText) -> Bool {
         guard range.count <= Self.longestSalutation else { return false }
         firstSample.removeAll(keepingCapacity: true)
         tokeniser.tokenise(text.bytes, range, into: &firstSample)
         let words = firstSample.filter { $0.kind == .word }
-        guard words.count <= Self.mostSalutationWords else { return false }
-        // "With kind regards", "Mit freundlichen Grüßen".
-        return words.prefix(3).contains { language.meanings[$0.key]?.roles.contains(.salutation) ?? false }
+        if words.count <= Self.mostSalutationWords,
+            words.prefix(Self.salutationReach).contains(where: { catalogue.salutations.contains($0.key) })
+        {
+            return true
+        }
+        // In Chinese, Japanese and Korean anywhere in it.
+        guard text.bytes[range].contains(where: { $0 >= 0xE3 }) else { return false }
+        let bytes = UnsafeRawBufferPointer(rebasing: text.bytes[range])
+        return catalogue.salutationSubstrings.contains { part in
+            ctext_find(
+                bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, part, part.count)
+                < bytes.count
+        }
     }
 
     /// Chosen: "Hello, I hope this finds you well." and "Thanks in advance for your quick reply".
-    private static let mostSalutationWords = 8
+    private static let mostSalutationWords = 10
+    /// "With kind regards", "Please see the enclosed pictures".
+    private static let salutationReach = 4
     private static let longestSalutation = 80
 }

@@ -29,6 +29,7 @@ extension DifferenceClassifier {
             ?? language(of: DifferenceRegion(first: compared(left), second: compared(right)), left, right)
         var own = unlike.first.map { turnWords($0, of: left, index) }
         var others = unlike.second.map { turnWords($0, of: right, index) }
+        let all = (own: own.filter(\.place.isPart), others: others.filter(\.place.isPart))
         let answered = (0..<unlike.pairCount).filter { place in
             isAlike(own[place], others[place], decision)
                 || isRespelled(own[place], left, others[place], right, decision)
@@ -40,8 +41,8 @@ extension DifferenceClassifier {
             others.remove(at: place)
         }
         if !isOnePair { removeCounterparts(&own, &others, decision) }
-        own.removeAll { !$0.saysSomething }
-        others.removeAll { !$0.saysSomething }
+        own.removeAll { !$0.saysSomething || $0.isCovered(by: all.others) }
+        others.removeAll { !$0.saysSomething || $0.isCovered(by: all.own) }
         if decision.isContained {
             let row = decision.keeperIsFirst ? others : own
             guard let turn = row.first(where: { $0.saysEnough(with: $0) }) else { return nil }
@@ -81,21 +82,31 @@ extension DifferenceClassifier {
         for region in regions {
             let (own, other) = (region.first[0], region.second[0])
             let (turn, theirs) = (left.turns[own], right.turns[other])
-            guard turn.role != .text, turn.mark == .none else { continue }
+            guard turn.mark == .none else { continue }
             let isShort = turn.length <= limits.0[turn.role] && theirs.length <= limits.1[theirs.role]
             let isField = isField(own, of: left)
+            if turn.role == .text {
+                addParts((own, left, limits.0[.text]), (other, right, limits.1[.text]), to: &found)
+                continue
+            }
             if areSeveral, isShort, isField || Self.mayBeOther(left.bytes(of: turn), right.bytes(of: theirs))
             {
                 found.addPair(
                     TurnPlace(index: own, range: turn.range, isField: isField, staysInPlace: isField),
                     TurnPlace(index: other, range: theirs.range, isField: self.isField(other, of: right)))
-            } else if !isField, turn.role == .user, comparedSides.side(of: .user) == .prompt {
+            }
+            if turn.role == .user, !found.ends(with: own) || turn.length > Self.longField,
+                comparedSides.side(of: .user) == .prompt
+            {
                 addParts((own, left, limits.0[.user]), (other, right, limits.1[.user]), to: &found)
             }
         }
         found.endPairs()
         return found
     }
+
+    /// Bytes from which a field is looked at by its parts too: a question below a passage. Chosen.
+    private static let longField: UInt32 = 200
 
     /// Of each side the bytes of the longest turn that is looked at: one that is most of its side cannot be another while
     /// the sides are alike.
@@ -233,9 +244,10 @@ extension DifferenceClassifier {
         }
         // A product, a post, a headline.
         let areNames = contentCount >= 2 && capitalCount == contentCount
+        let isSlot = place.isSlot && contentCount == words.units.count
         words.letters = letters(of: UnsafeRawBufferPointer(rebasing: text.bytes[place.range]))
         if words.isField, Self.placeholders.contains(words.letters) { words.leastWeight = .max }
-        if place.isPart, !words.isField, areNames || greetsOrEnds(place, of: text, language) {
+        if place.isPart, !words.isField, areNames || isSlot || greetsOrEnds(place, of: text) {
             words.leastWeight = .max
         }
         return words

@@ -4,8 +4,11 @@ struct LanguageCatalogue: Sendable {
     let languages: [Language]
     /// For text of no known language: units alone.
     let unknown: Language
-    /// Of all languages: a label is one word, which tells none.
+    /// Of all languages, as what follows: a label or a greeting is too short to tell its language.
     let inputLabels: Set<UInt64>
+    let contentLabels: Set<UInt64>
+    let salutations: Set<UInt64>
+    let salutationSubstrings: [[UInt8]]
     private let chinese: Int
     private let japanese: Int
     private let korean: Int
@@ -28,6 +31,9 @@ struct LanguageCatalogue: Sendable {
         let words = files.map { LanguageWords(code: $0.0, files: [$0.1, units]) }
         languages = words.map(Language.init)
         inputLabels = Set(words.flatMap(\.inputLabels))
+        contentLabels = Set(words.flatMap(\.contentLabels))
+        salutations = Set(words.flatMap(\.salutations))
+        salutationSubstrings = words.flatMap(\.salutationSubstrings)
         unknown = Language(LanguageWords(code: "", files: [units]))
         chinese = files.firstIndex { $0.0 == "zh" } ?? 0
         japanese = files.firstIndex { $0.0 == "ja" } ?? 0

@@ -16,7 +16,9 @@
 ///   capital), `date-fillers`, `times`, `labels`, `label-marks`,
 ///   `titles`, `no-names`, `units`.
 /// - `courtesies`: words of greetings, thanks and good-byes, which alone ask for nothing.
-/// - `salutations`: words that a greeting, thanks or a good-bye begin with, among the first three.
+/// - `salutations`: words of what opens and closes a message and asks for nothing, among its first four;
+///   `salutation-substrings`: for scripts without spaces, and words that are inflected.
+/// - `contents`: labels of what a message says (`Message: …`), other than of the slots of a form.
 /// - `inputs`: labels of what a request is about (`Sentence: …`).
 /// - `flags`: `nouns-capitalised`.
 struct LanguageWords {
@@ -40,6 +42,9 @@ struct LanguageWords {
     private(set) var negationExceptions: Set<UInt64> = []
     private(set) var hasNegation = false
     private(set) var inputLabels: [UInt64] = []
+    private(set) var contentLabels: [UInt64] = []
+    private(set) var salutations: [UInt64] = []
+    private(set) var salutationSubstrings: [[UInt8]] = []
     private(set) var nounsCapitalised = false
 
     /// - Parameters:
@@ -98,6 +103,9 @@ struct LanguageWords {
         case "units":
             meanings[key, default: .init()].roles.insert(.unit)
             meanings[key, default: .init()].unit = TokenKey.of(word: value ?? word)
+        case "salutations": salutations.append(key)
+        case "salutation-substrings": salutationSubstrings.append(Array(word.utf8))
+        case "contents": contentLabels.append(key)
         case "inputs": inputLabels.append(key)
         case "flags": if word == "nouns-capitalised" { nounsCapitalised = true }
         default: if let role = Self.roles[section] { meanings[key, default: .init()].roles.insert(role) }
@@ -109,7 +117,7 @@ struct LanguageWords {
         "date-fillers": .dateFiller, "times": .time,
         "labels": .label, "label-marks": .labelMark, "titles": .title, "no-names": .noName,
         "counters": .counter,
-        "date-marks": .date, "time-marks": .time, "courtesies": .courtesy, "salutations": .salutation,
+        "date-marks": .date, "time-marks": .time, "courtesies": .courtesy,
     ]
 
     private mutating func addNegation(_ word: String, _ value: String?) {

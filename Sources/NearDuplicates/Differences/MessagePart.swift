@@ -14,7 +14,7 @@ struct MessagePart {
     /// - Parameters:
     ///   - message: where it lies in `text`.
     ///   - start: what stands before is left out, back to the nearest cut.
-    /// - Returns: `nil` where the message has but one part, or more than is looked at.
+    /// - Returns: `nil` where the message has but one part.
     /// - Complexity: O(bytes from `start` on).
     static func parts(
         of message: Range<Int>, in text: UnsafeRawBufferPointer, from start: Int
@@ -23,14 +23,11 @@ struct MessagePart {
         // One part more, to see what stands before the first.
         var line = cutter.cut(before: max(message.lowerBound, cutter.cut(before: start) - 1))
         let isWhole = line == message.lowerBound
-        while line < message.upperBound, cutter.parts.count <= maximumParts { line = cutter.addLine(line) }
+        while line < message.upperBound { line = cutter.addLine(line) }
         cutter.endPart(at: message.upperBound)
         let parts = cutter.parts
-        return parts.count > maximumParts || (isWhole && parts.count < 2) ? nil : parts
+        return isWhole && parts.count < 2 ? nil : parts
     }
-
-    /// Chosen: a longer list is a document.
-    private static let maximumParts = 64
 }
 
 /// Collects the parts of a message, line by line.
@@ -59,12 +56,12 @@ private struct PartCutter {
         return line
     }
 
-    /// Takes a line and returns the start of the next.
+    /// Takes a line, or what stands before a label within it, and returns the start of the next.
     mutating func addLine(_ line: Int) -> Int {
         var stop = line
-        while stop < message.upperBound, text[stop] != 0x0A { stop += 1 }
-        defer { if !isBlank(line..<stop) { end = stop } }
-        let next = min(message.upperBound, stop + 1)
+        while stop < message.upperBound, text[stop] != 0x0A, stop == line || !isInnerLabel(stop) { stop += 1 }
+        defer { if let last = text[line..<stop].lastIndex(where: { $0 > 0x20 }) { end = last + 1 } }
+        let next = stop < message.upperBound && text[stop] == 0x0A ? stop + 1 : stop
         if isBlank(line..<stop) {
             // The blank line under a heading does not end its section.
             if start != nil, !isBareLabel { endPart(at: line) }
@@ -75,7 +72,7 @@ private struct PartCutter {
             start = line
             label = found.words
             contentStart = found.end
-        } else if start == nil || (!isBareLabel && endsSentence(before: line)) {
+        } else if start == nil || (!isBareLabel && (endsSentence(before: line) || beginsAnew(line..<stop))) {
             endPart(at: line)
             start = line
             label = line..<line
@@ -114,6 +111,41 @@ private struct PartCutter {
         return LineLabel(text, line).map { isBlank($0.end..<line.upperBound) } ?? false
     }
 
+    /// Whether a label of an input begins within a line, behind a space: `Text:`, `### Input`, `<text>`, `[INST]`.
+    private func isInnerLabel(_ at: Int) -> Bool {
+        guard text[at - 1] == 0x20 else { return false }
+        switch text[at] {
+        case UInt8(ascii: "#"): return text[at...].prefix(3).elementsEqual("###".utf8)
+        case UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "*"),
+            0xC3...:
+            break
+        default: return false
+        }
+        let end = min(message.upperBound, at + LineLabel.maximumBytes)
+        let line = at..<(text[at..<end].firstIndex(of: 0x0A) ?? end)
+        guard let label = LineLabel(text, line), label.end < line.upperBound || text[at] == 0x5B else {
+            return false
+        }
+        let words = text[label.words]
+        return !words.contains(0x20)
+            && LanguageCatalogue.shared.inputLabels.contains(
+                TokenKey.of(word: String(decoding: words, as: UTF8.self)))
+    }
+
+    /// Whether a line begins as no continuation of a wrapped one does: with a capital, a quotation mark, or a character
+    /// of a script without spaces.
+    private func beginsAnew(_ line: Range<Int>) -> Bool {
+        guard let at = line.first(where: { text[$0] > 0x20 }) else { return false }
+        switch text[at] {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            // I, I'm.
+            return at + 1 < line.upperBound && text[at + 1] != 0x20 && text[at + 1] != 0x27
+                && text[at + 1] < 0x80
+        case UInt8(ascii: "\""), 0xE3...0xED: return true
+        default: return false
+        }
+    }
+
     /// Whether the line before ends a sentence or announces what follows.
     private func endsSentence(before line: Int) -> Bool {
         guard end > message.lowerBound, end <= line else { return false }
@@ -139,7 +171,7 @@ private struct LineLabel {
     var end: Int
 
     /// Chosen: longer is a sentence with a colon.
-    private static let maximumBytes = 48
+    static let maximumBytes = 48
     private static let maximumWords = 4
 
     init?(_ text: UnsafeRawBufferPointer, _ line: Range<Int>) {

@@ -78,6 +78,20 @@ struct TurnWords {
             || hasLettersAlike(other, row)
     }
 
+    /// Whether half of a part's words that are not frequent stand in parts of the other text together: a paragraph that
+    /// became a list. What a label names as the input stays.
+    func isCovered(by parts: [TurnWords]) -> Bool {
+        guard place.isPart, !isField, parts.count > 1 || !place.isPaired else { return false }
+        var theirs = Set<UInt64>()
+        for part in parts where part.role == role { for unit in part.units { theirs.insert(unit.key) } }
+        var (shared, all) = (0, 0)
+        for unit in units where unit.isContent {
+            all += unit.weight
+            if theirs.contains(unit.key) { shared += unit.weight }
+        }
+        return 2 * shared >= all
+    }
+
     private func isEnough(_ shared: Int, own: Int, theirs: Int, _ row: Row) -> Bool {
         switch row {
         case .first: 2 * shared >= own

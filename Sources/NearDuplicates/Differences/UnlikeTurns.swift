@@ -18,6 +18,9 @@ struct UnlikeTurns {
         second.append(other)
     }
 
+    /// Whether the last pair is of a turn of the first text.
+    func ends(with index: Int) -> Bool { first.last.map { $0.index == index && !$0.isPart } ?? false }
+
     mutating func addUnpaired(_ own: [TurnPlace], _ theirs: [TurnPlace]) {
         others.first += own
         others.second += theirs

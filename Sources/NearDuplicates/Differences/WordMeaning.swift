@@ -27,7 +27,6 @@ struct WordMeaning {
         static let numeral = Roles(rawValue: 262144)
         static let arithmetic = Roles(rawValue: 524288)
         static let courtesy = Roles(rawValue: 1_048_576)
-        static let salutation = Roles(rawValue: 2_097_152)
     }
 
     var roles: Roles = []

@@ -27,7 +27,7 @@ final class ComparisonOutputs {
     /// - Parameter scan: of which the comparison is part; a run of its own makes its own store.
     init(folder: RunFolder, threads: Int, scan: Scan? = nil) throws {
         self.folder = folder
-        frames = threads > 1 ? FrameQueue(threads: threads) : nil
+        frames = FrameQueue(threads: threads)
         weights = try folder.frameWriter(for: .weights, queue: frames)
         nearest = try folder.frameWriter(for: .nearest)
         self.scan = scan

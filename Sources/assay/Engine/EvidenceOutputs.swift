@@ -15,7 +15,7 @@ final class EvidenceOutputs {
     private var pairCount = 0
 
     init(folder: RunFolder, store: RunStoreWriter, threads: Int) throws {
-        frames = threads > 1 ? FrameQueue(threads: threads) : nil
+        frames = FrameQueue(threads: threads)
         casualties = try folder.frameWriter(for: .casualties, queue: frames)
         spared = try folder.frameWriter(for: .spared, queue: frames)
         keepers = try folder.frameWriter(for: .keepers, queue: frames)

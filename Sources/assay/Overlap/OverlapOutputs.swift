@@ -16,7 +16,7 @@ final class OverlapOutputs {
     /// - Parameter shared: the store of a scan; the run's own is made where there is none.
     init(folder: RunFolder, threads: Int, shared: RunStoreWriter? = nil) throws {
         self.folder = folder
-        frames = threads > 1 ? FrameQueue(threads: threads) : nil
+        frames = FrameQueue(threads: threads)
         overlaps = try folder.frameWriter(for: .overlaps, queue: frames)
         if let shared {
             store = shared

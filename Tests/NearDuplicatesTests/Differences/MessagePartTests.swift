@@ -28,6 +28,9 @@ import Testing
         "\n@",
         "\n\n**Input:** @", "\n\n<input>\n@\n</input>", "\r\n\r\n### Input:\r\n@\r\n\r\n### Response:\r\n",
         "\n\n[INST]\n@\n[/INST]", "\n\nContext:\n@", "\n\n\"@\"", "\n\n输入：@",
+        " Text: @", " ### Input: @ ### Response:", " <text>@</text>", " **Sentence:** @",
+        "\nThe request is this\n@",
+        "\n\n" + String(repeating: "- one more rule for you to follow.\n", count: 90) + "\n@",
     ])
     func `another input under one instruction is another request`(_ layout: String) {
         func message(_ input: String) -> String {
@@ -64,6 +67,11 @@ import Testing
         ("Best regards,\nJohn Smith\nSales Manager, Acme", "Kind regards,\nMary Jones\nHead of Procurement"),
         ("Best regards,\n\nAda from the sales office", "Best regards,\n\nGrace, who leads our warehouse"),
         ("Thanks in advance for a quick answer", "With kind regards from the whole family"),
+        ("I hope this email finds you well.", "Looking forward to your reply."),
+        ("Sent from my Samsung smartphone", "Photos are attached"), ("Bien à vous", "Envoyé de mon iPhone"),
+        ("期待您的回复", "此致敬礼"), ("よろしくお願いします", "お世話になっております"),
+        ("Product: electric kettle", "Product: cordless vacuum cleaner"),
+        ("Customer: maria keller\nStatus: open", "Customer: tom hardy\nStatus: waiting"),
         ("Product: Blue Kettle", "Product: Red Toaster"), ("Order: AB-4411", "Order: ZX-9912"),
         ("", "Also tell me when the shop opens."),
     ])
@@ -77,6 +85,46 @@ import Testing
         // Wherever it stands.
         #expect(difference(own + "\n\n" + Self.mail, Self.mail + other) == .turn)
         #expect(difference(own + "\n\n" + Self.mail, Self.mail + own) != .turn)
+    }
+
+    @Test(arguments: ["\n- ", "\n\n", "\n1. ", "</li>\n<li>"])
+    func `a paragraph that became a list says nothing else`(_ mark: String) {
+        let sentences = [
+            "The lamp flickers at night", "The cord is torn near the plug", "Nobody answers the phone",
+            "The shop has closed its door", "Two bulbs were broken",
+        ]
+        let paragraph = sentences.joined(separator: ". ") + "."
+        let list = sentences.map { mark + $0 }.joined()
+        #expect(difference(Self.mail + paragraph, Self.mail + list) != .turn)
+        #expect(
+            difference(Self.mail + list, Self.mail + sentences.reversed().map { mark + $0 }.joined()) != .turn
+        )
+    }
+
+    @Test func `another input in one text with labels is another request`() {
+        func text(_ input: String) -> TextFixture {
+            TextFixture(
+                Self.instruction + "\n\n### Input:\n\(input)\n\n### Response:\nIt goes to the delivery desk.")
+        }
+        #expect(text(Self.ask).verdict(against: text(Self.other)).difference == .turn)
+        #expect(text(Self.ask).verdict(against: text(Self.ask + "!")).difference != .turn)
+        // Paragraphs of a document are none.
+        let (own, other) = (Self.mail + Self.ask, Self.mail + Self.other)
+        #expect(TextFixture(own).verdict(against: TextFixture(other)).difference != .turn)
+    }
+
+    @Test func `a long field is looked at by its parts`() {
+        func row(_ question: String) -> TextFixture {
+            var fixture = TextFixture([
+                (.user, "Answer by the passage alone, in one word."),
+                (.user, Self.mail + "Question: " + question),
+                (.assistant, "delivery"),
+            ])
+            fixture.areFields = true
+            return fixture
+        }
+        #expect(row("Where is the lamp?").verdict(against: row("Who reads the page?")).difference == .turn)
+        #expect(row("Where is the lamp?").verdict(against: row("where is the lamp")).difference != .turn)
     }
 
     @Test func `a wrapped paragraph is one part`() {
@@ -106,8 +154,11 @@ import Testing
             ("one line", nil), ("a\n\nb", ["a", "b"]), ("a\nb", nil),
             ("A sentence.\nb", ["A sentence.", "b"]),
             ("x\nText: a b\nc", ["x", "a b\nc"]), ("# Head\n\na\n\nb", ["a", "b"]),
-            ("a\n\n\n b \n\n", ["a", " b "]),
-            ("12:30 b\nc: d", ["12:30 b", "d"]), ("see http://a.b\nnext", nil),
+            ("a\n\n\n b \n\n", ["a", " b"]),
+            ("12:30 b\nc: d", ["12:30 b", "d"]), ("a Text: b", ["a", "b"]),
+            ("a b\nThen c", ["a b", "Then c"]),
+            ("a b\nI c", nil), ("a\n\"b\"", ["a", "\"b\""]), ("x <text>a</text> y", ["x", "a</text> y"]),
+            ("see http://a.b\nnext", nil),
             ("Text:\nText: b", ["", "b"]),
         ] as [(String, [String]?)])
     func `cuts`(_ text: String, _ expected: [String]?) {

@@ -59,7 +59,8 @@ import Testing
     func `another request in a long chat`(_ own: String, _ other: String) {
         #expect(difference(row(own), row(other)) == .turn)
         // On a side of its own the threshold has judged it; as one side only the row as a whole matters.
-        #expect(difference(chat([own, "Yes."]), chat([other, "Yes."])) != .turn)
+        let isParted = own.contains("\n")
+        #expect((difference(chat([own, "Yes."]), chat([other, "Yes."])) == .turn) == isParted)
         #expect(difference(row(own), row(other), by: DifferenceClassifier(on: .row)) != .turn)
         // Exchanges that only one of them has do not hide it.
         let longer = chat([Self.request, Self.reply, own, "It is done.", "Thanks", "Bye"])
