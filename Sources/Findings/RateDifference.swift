@@ -8,8 +8,8 @@ import Foundation
 /// conversations, clusters), where a test on turns as draws would find differences in the habits of one author.
 ///
 /// Where no turn has something, or all have, nothing shows how alike the turns of a unit are, and the interval is as if
-/// units agreed throughout: none of twelve authors reaches to 29 %. The difference takes it from the other rate, whose
-/// units show it: a habit that all authors took up between two runs is a difference, one author's is none.
+/// units agreed throughout: none of twelve authors reaches to 29 %. Of authors the difference takes it from the other
+/// rate, whose turns show it: a habit that all authors took up between two runs is a difference, one author's is none.
 package struct RateDifference: Sendable, Equatable, Encodable {
     /// A share with its interval, two-sided, 95 %.
     package struct Rate: Sendable, Equatable, Encodable {
@@ -72,11 +72,14 @@ package struct RateDifference: Sendable, Equatable, Encodable {
     /// `p` by Benjamini-Hochberg within all rates that were compared; `nil` for a rate that stands alone.
     package var q: Double?
 
-    package init(before: Rate, after: Rate) {
+    /// - Parameter sharesUnits: the units of both are authors, of which each has turns in both: a rate of none or all
+    ///   takes how alike their turns are from the other rate.
+    package init(before: Rate, after: Rate, sharesUnits: Bool = false) {
         self.before = before
         self.after = after
         change = after.rate - before.rate
-        let (first, second) = (before.informed(by: after), after.informed(by: before))
+        let (first, second) =
+            sharesUnits ? (before.informed(by: after), after.informed(by: before)) : (before, after)
         let below = Self.distance(second.rate - second.low, first.high - first.rate)
         let above = Self.distance(second.high - second.rate, first.rate - first.low)
         low = change - below

@@ -9,6 +9,10 @@ extension RunDifferences {
         if let old = before.removed, let new = after.removed { compareRemovedRows(old, new) }
     }
 
+    private static func shareAuthors(_ before: Figures, _ after: Figures) -> Bool {
+        before.unit == "author" && after.unit == "author"
+    }
+
     // MARK: Removed rows
 
     private mutating func compareRemovedRows(_ before: Figures.Removed, _ after: Figures.Removed) {
@@ -47,6 +51,7 @@ extension RunDifferences {
         let listsAreSame = !settings.contains {
             before.lists.contains($0.name) || after.lists.contains($0.name)
         }
+        let sharesAuthors = Self.shareAuthors(before, after)
         var all: [HabitChange] = []
         for (id, category) in old.categories.merging(new.categories, uniquingKeysWith: { first, _ in first })
             .sorted(by: { $0.key < $1.key })
@@ -65,7 +70,7 @@ extension RunDifferences {
                 all.append(
                     HabitChange(
                         id: id, category: category, role: role,
-                        difference: RateDifference(before: first, after: second)))
+                        difference: RateDifference(before: first, after: second, sharesUnits: sharesAuthors)))
             }
         }
         comparedRates = all.count
@@ -132,7 +137,8 @@ extension RunDifferences {
             (change.before, change.after) = (first, second)
             switch (first, second) {
             case (let first?, let second?):
-                let difference = RateDifference(before: first.rate, after: second.rate)
+                let difference = RateDifference(
+                    before: first.rate, after: second.rate, sharesUnits: Self.shareAuthors(before, after))
                 guard difference.basis != nil else { continue }
                 change.difference = difference
                 change.effect = difference.effect

@@ -44,6 +44,8 @@ package final class FeatureCatalogue: @unchecked Sendable {
     }
 
     package private(set) var features: [Feature]
+    /// The feature of words as `pls` and `u`, of which initials are none; -1 without it.
+    private(set) var shorthand = -1
     /// Words of the longest pattern.
     private(set) var longestPattern = 1
     /// Features of which some pattern is an exclusion, a bit for each.
@@ -114,6 +116,7 @@ package final class FeatureCatalogue: @unchecked Sendable {
             if isEmpty { throw ProfileError(.list, "\(list.name): holds no pattern") }
         }
         sealWords()
+        shorthand = features.firstIndex { $0.id == "shorthand" } ?? -1
     }
 
     private func add(_ fields: [String], _ place: String) throws {

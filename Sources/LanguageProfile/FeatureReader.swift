@@ -38,6 +38,8 @@ final class FeatureReader {
     private var closers: [Span] = []
     /// Finds from the first word on, which count if they end with the turn.
     private var wholes: [Span] = []
+    /// Shorthand in capitals, which is initials (`BC`) where the turn is not written so.
+    private var capitals: [Span] = []
     /// Of features with exclusions, what was found and what is excluded; each in the order of its ends.
     private var held: [Span] = []
     private var excluded: [Span] = []
@@ -84,6 +86,7 @@ final class FeatureReader {
         activeCount = 0
         if !closers.isEmpty { closers.removeAll(keepingCapacity: true) }
         if !wholes.isEmpty { wholes.removeAll(keepingCapacity: true) }
+        if !capitals.isEmpty { capitals.removeAll(keepingCapacity: true) }
         if !spans.isEmpty { spans.removeAll(keepingCapacity: true) }
         if !held.isEmpty { held.removeAll(keepingCapacity: true) }
         if !excluded.isEmpty { excluded.removeAll(keepingCapacity: true) }
@@ -239,8 +242,12 @@ final class FeatureReader {
                 if excluded.count > Self.mostHeld { settle() }
                 return
             }
-            if span.end - span.start == 1, isInitials, catalogue.features[goal.feature].id == "shorthand" {
-                return
+            if span.end - span.start == 1, goal.feature == catalogue.shorthand {
+                if flags & UInt32(CTEXT_LEXICAL_TECHNICAL) != 0 || isName { return }
+                if ctext_lexical_is_capital(flags) {
+                    capitals.append(span)
+                    return
+                }
             }
             switch goal.position {
             case .whole:
@@ -256,12 +263,10 @@ final class FeatureReader {
         }
     }
 
-    /// Whether the word at hand is written as initials or a name is (`BC`, `Rn`, `U`), or stands in program text.
-    private var isInitials: Bool {
-        if flags & UInt32(CTEXT_LEXICAL_TECHNICAL) != 0 { return true }
-        guard flags & UInt32(CTEXT_LEXICAL_FIRST_UPPER) != 0 else { return false }
-        return ctext_lexical_is_capital(flags)
-            ? upperWords * 2 <= wordCount : flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) == 0
+    /// Whether the word at hand has a capital as names do within a sentence: `Rn`.
+    private var isName: Bool {
+        flags & UInt32(CTEXT_LEXICAL_FIRST_UPPER) != 0 && !ctext_lexical_is_capital(flags)
+            && flags & UInt32(CTEXT_LEXICAL_SENTENCE_START) == 0
     }
 
     private func note(_ span: Span) {
@@ -314,12 +319,13 @@ final class FeatureReader {
     func end(_ bytes: UnsafeRawBufferPointer) {
         // In a text of the other script it is a word of that.
         if lookalikeWords > 0, wideWords * 2 < wordCount { found |= 1 << Set(FeatureCatalogue.homoglyph) }
+        if upperWords * 2 > wordCount { for span in capitals { note(span) } }
         for whole in wholes where whole.end == wordCount { note(whole) }
         for closer in closers where wordCount - closer.end <= FeatureCatalogue.closerReach { note(closer) }
         for span in held where !isExcluded(span) { add(span) }
         let marks = Set(ctext_marks(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count))
         // In program text `!`, `#` and small letters are no habits of writing.
-        if technicalWords * Self.programShare > wordCount {
+        if technicalWords * Self.programShare > wordCount, Self.hasProgramMarks(bytes) {
             found |= marks & Self.marksOfPrograms
             return
         }
@@ -332,7 +338,19 @@ final class FeatureReader {
         if wordCount > 0, wordCount <= 2 { found |= 1 << Set(FeatureCatalogue.veryShort) }
     }
 
-    /// A turn of which one word in so many is technical is program text.
+    /// Whether a text has marks of program text: addresses are technical too.
+    private static func hasProgramMarks(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        programMarks.contains { mark in
+            ctext_find(
+                bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, mark.utf8Start,
+                mark.utf8CodeUnitCount) < bytes.count
+        }
+    }
+
+    private static let programMarks: [StaticString] = [
+        "{", "()", " = ", "==", ";\n", "| ", "$", "#!", "</", "->", "::",
+    ]
+    /// A turn of which more than one word in so many is technical, and that has such marks, is program text.
     private static let programShare = 4
     /// Characters that should not be there, and fences.
     private static let marksOfPrograms: Set =

@@ -76,7 +76,7 @@ package final class SpellingSurveyor {
             let isRead = turns.begin(bytes, role: role)
             if turns.hasToolCall { trace?.noteCall() }
             guard isRead else { continue }
-            if role == .user { openings.add(bytes) }
+            if role == .user { openings.add(bytes, number: number) }
             trace?.beginTurn()
             features?.begin(role)
             while turns.next(bytes) {

@@ -55,21 +55,26 @@ import Testing
     @Test func `none of few authors is told from what all of them took up, not from one author's habit`() {
         // None of twelve authors: to 29 %.
         let none = rate(0, 0, 0.29, 0, 2093)
-        let all = RateDifference(before: none, after: rate(0.199, 0.182, 0.217, 416, 2093))
+        let all = RateDifference(before: none, after: rate(0.199, 0.182, 0.217, 416, 2093), sharesUnits: true)
         #expect(all.basis == .difference && all.p < 1e-6 && all.low > 0.17)
-        let back = RateDifference(before: rate(0.199, 0.182, 0.217, 416, 2093), after: none)
+        let back = RateDifference(
+            before: rate(0.199, 0.182, 0.217, 416, 2093), after: none, sharesUnits: true)
         #expect(back.low == -all.high && back.high == -all.low && back.p == all.p)
-        let one = RateDifference(before: none, after: rate(0.083, 0.004, 0.67, 174, 2093))
+        let one = RateDifference(before: none, after: rate(0.083, 0.004, 0.67, 174, 2093), sharesUnits: true)
         #expect(one.basis == nil && one.p > 0.05)
         // All of them, and fewer.
         let fewer = RateDifference(
-            before: rate(1, 0.71, 1, 2093, 2093), after: rate(0.801, 0.783, 0.818, 1677, 2093))
+            before: rate(1, 0.71, 1, 2093, 2093), after: rate(0.801, 0.783, 0.818, 1677, 2093),
+            sharesUnits: true)
         #expect(fewer.basis == .difference && fewer.high < -0.17)
         // Fewer turns than the other has show no more than they can.
-        let small = RateDifference(before: rate(0, of: 20), after: rate(0.199, 0.182, 0.217, 416, 2093))
+        let small = RateDifference(
+            before: rate(0, of: 20), after: rate(0.199, 0.182, 0.217, 416, 2093), sharesUnits: true)
         #expect(small.low < 0.06)
         // Of two such rates nothing shows how alike a unit's turns are.
-        let both = RateDifference(before: none, after: rate(1, 0.71, 1, 2093, 2093))
+        let both = RateDifference(before: none, after: rate(1, 0.71, 1, 2093, 2093), sharesUnits: true)
+        // Copies of one row are no authors.
+        #expect(RateDifference(before: none, after: rate(0.199, 0.182, 0.217, 416, 2093)).basis == nil)
         #expect(abs(both.low - (1 - (0.29 * 0.29 * 2).squareRoot())) < 1e-12)
     }
 

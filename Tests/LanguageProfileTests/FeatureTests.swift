@@ -83,6 +83,7 @@ import Testing
         ("test", "about-the-answer"), ("TODO.", "about-the-answer"), ("testing 123", "about-the-answer"),
         ("Good but too long, please shorten it", "about-the-answer"),
         ("Looks good but too formal", "about-the-answer"),
+        ("See https://example.com/a/b now!", "exclamation"), ("U CAN GO", "shorthand"),
         ("CAN U HELP ME", "shorthand"), ("Pls help.", "shorthand"),
         ("#!/bin/bash\nif [ $a != 3 ]; then\n  echo \"hi\u{200B}!\"\nfi", "zero-width"),
         ("Use this:\n```\nx = {a: [b, c]}\n```", "code-fence"),
@@ -124,7 +125,7 @@ import Testing
         ("This is a test of the pump.", "about-the-answer"),
         ("Please tighten the two bolts.", "about-the-answer"),
         ("The camera is good but too heavy.", "about-the-answer"),
-        ("Run two of them, BC and U, against Rn.", "shorthand"),
+        ("Run two of them, BC and U, against Rn.", "shorthand"), ("BC is a province of Canada.", "shorthand"),
 
         ("#!/bin/bash\nif [ $a != 3 ]; then\n  echo \"hi!\"\nfi", "exclamation"),
         ("function f(a) {\n  return a.map(x => x + 1);\n}", "lower-case-start"),

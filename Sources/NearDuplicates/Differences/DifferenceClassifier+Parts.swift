@@ -14,6 +14,7 @@ extension DifferenceClassifier {
     ) {
         let (message, theirs) = (own.text.turns[own.index], other.text.turns[other.index])
         guard max(message.length, theirs.length) <= Self.maximumMessageLength else { return }
+        if message.role == .text, !Self.isRendered(own.text.bytes(of: message)) { return }
         let prefix = own.text.bytes(of: message).commonPrefix(other.text.bytes(of: theirs))
         func cut(_ turn: Turn, _ text: RowText) -> [MessagePart]? {
             MessagePart.parts(of: turn.range, in: text.bytes, from: turn.range.lowerBound + prefix)
@@ -26,11 +27,13 @@ extension DifferenceClassifier {
             parts.removeAll { !isInput($0, own.text) }
             others.removeAll { !isInput($0, other.text) }
         }
+        if max(parts.count, others.count) > Self.maximumTurns { return }
         func place(_ part: MessagePart, _ turn: (index: Int, text: RowText, limit: UInt32)) -> TurnPlace {
             let range = turn.text.turns[turn.index].range
             return TurnPlace(
                 index: turn.index, range: part.range, isField: false, isPart: true,
-                isSlot: !part.label.isEmpty && !hasLabel(part, turn.text, of: catalogue.contentLabels),
+                isSlot: !part.label.isEmpty && !isInput(part, turn.text)
+                    && !hasLabel(part, turn.text, of: catalogue.contentLabels),
                 previous: part.previous,
                 isLate: 2 * (part.range.lowerBound - range.lowerBound) > range.count)
         }
@@ -58,6 +61,16 @@ extension DifferenceClassifier {
             unlike.addUnpaired(
                 parts.filter { $0.range.count <= own.limit }.map { place($0, own) },
                 others.filter { $0.range.count <= other.limit }.map { place($0, other) })
+        }
+    }
+
+    /// Whether a text has the marks of a prompt template.
+    private static func isRendered(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let marks: [StaticString] = ["###", "[INST]"]
+        return marks.contains { mark in
+            ctext_find(
+                bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, mark.utf8Start,
+                mark.utf8CodeUnitCount) < bytes.count
         }
     }
 
@@ -109,9 +122,18 @@ extension DifferenceClassifier {
     }
 
     /// Whether a part greets or takes leave, or stands under what does.
-    func greetsOrEnds(_ place: TurnPlace, of text: RowText) -> Bool {
-        isSalutation(place.range, text) || place.isLate && isSalutation(place.previous, text)
+    ///
+    /// - Parameter otherWeight: of what it says besides, without names.
+    func greetsOrEnds(_ place: TurnPlace, _ otherWeight: Int, of text: RowText) -> Bool {
+        (otherWeight <= Self.mostBesides && isSalutation(place.range, text))
+            || (place.isLate && place.previous.count <= Self.longestClosing
+                && isSalutation(place.previous, text))
     }
+
+    /// Chosen: two words ("Hope you are having a great week"); "Hi, my lamp has arrived broken" says more.
+    private static let mostBesides = 4
+    /// "Mit freundlichen Grüßen aus Hamburg". Chosen.
+    private static let longestClosing = 48
 
     private func isSalutation(_ range: Range<Int>, _ text: RowText) -> Bool {
         guard range.count <= Self.longestSalutation else { return false }

@@ -70,7 +70,7 @@ extension DifferenceClassifier {
     }
 
     /// Turns of a text without a counterpart that are looked at; chosen, since each is compared with each.
-    private static let maximumTurns = 32
+    static let maximumTurns = 32
 
     /// Places whose turns are fields or do not share most of their words at their ends, and such parts of requests.
     private func pairsThatMayBeOther(
@@ -95,13 +95,14 @@ extension DifferenceClassifier {
                     TurnPlace(index: own, range: turn.range, isField: isField, staysInPlace: isField),
                     TurnPlace(index: other, range: theirs.range, isField: self.isField(other, of: right)))
             }
-            if turn.role == .user, !found.ends(with: own) || turn.length > Self.longField,
+            if turn.role == .user, !found.endsWithTurn(own) || turn.length > Self.longField,
                 comparedSides.side(of: .user) == .prompt
             {
                 addParts((own, left, limits.0[.user]), (other, right, limits.1[.user]), to: &found)
             }
         }
         found.endPairs()
+        if max(found.first.count, found.second.count) > Self.maximumTurns { found.removeParts() }
         return found
     }
 
@@ -125,10 +126,19 @@ extension DifferenceClassifier {
         guard longest <= Self.shortTurnByteCount else { return false }
         var own = DifferenceDecision(
             keeperIsFirst: decision.keeperIsFirst, isContained: false, spared: decision.spared)
-        decide(
-            DifferenceRegion(first: [turn.place.index], second: [other.place.index], isPair: true), left,
-            right,
-            &own)
+        // Alone, since the rest of its message may differ too.
+        func withTurn(_ words: TurnWords, of text: RowText, _ body: (RowText) -> Void) {
+            let turn = Turn(
+                role: words.role, offset: words.place.range.lowerBound, length: words.place.range.count)
+            withUnsafePointer(to: turn) {
+                body(RowText(bytes: text.bytes, turns: UnsafeBufferPointer(start: $0, count: 1)))
+            }
+        }
+        withTurn(turn, of: left) { left in
+            withTurn(other, of: right) { right in
+                decide(DifferenceRegion(first: [0], second: [0], isPair: true), left, right, &own)
+            }
+        }
         return [.form, .spelling].contains(own.verdict.difference)
     }
 
@@ -230,6 +240,9 @@ extension DifferenceClassifier {
         var words = TurnWords(place: place, role: text.turns[place.index].role)
         words.leastWeight = words.isField ? 1 : languageIndex == nil ? 4 : 2
         var (contentCount, capitalCount) = (0, 0)
+        // All in capitals names are not told.
+        let hasSmallLetter = text.bytes[place.range].contains { (0x61...0x7A).contains($0) }
+        var otherWeight = 0
         for place in 0..<first.count {
             let token = first[place]
             switch token.kind {
@@ -240,14 +253,18 @@ extension DifferenceClassifier {
             let unit = unit(place, language, languageIndex)
             words.append(unit)
             if unit.isContent { contentCount += 1 }
+            if unit.isContent, !unit.isName, !catalogue.salutations.contains(token.key) {
+                otherWeight += unit.weight
+            }
             if unit.isContent, token.flags.contains(.capitalised) { capitalCount += 1 }
         }
         // A product, a post, a headline.
-        let areNames = contentCount >= 2 && capitalCount == contentCount
+        let areNames =
+            contentCount >= 2 && capitalCount == contentCount && !language.nounsCapitalised && hasSmallLetter
         let isSlot = place.isSlot && contentCount == words.units.count
         words.letters = letters(of: UnsafeRawBufferPointer(rebasing: text.bytes[place.range]))
         if words.isField, Self.placeholders.contains(words.letters) { words.leastWeight = .max }
-        if place.isPart, !words.isField, areNames || isSlot || greetsOrEnds(place, of: text) {
+        if place.isPart, !words.isField, areNames || isSlot || greetsOrEnds(place, otherWeight, of: text) {
             words.leastWeight = .max
         }
         return words

@@ -7,7 +7,7 @@ import Corpus
 /// segments wins. The rules:
 /// - **label-conflict**: chosen and rejected swapped (by their words), or replies exchanged among requests. Labels and
 ///   scores are the caller's.
-/// - **turn**: a turn of each has hardly a word of any turn of the other; see `otherTurns`.
+/// - **turn**: a turn of each, or a part of a request, has hardly a word of any of the other; see `otherTurns`.
 /// - **number**: the quantities of a segment differ in value, sign, unit, order or style (`10²`, `②`, `3.10` and
 ///   `3.1`, `XIV` and `XVI`). `1,000` and `1000`, `2` and `two`, `10 %` and `10 percent` are equal. `one`, `first` and
 ///   articles like German `ein` count only where the other text has a number at that place.
@@ -32,7 +32,7 @@ import Corpus
 /// Known to miss: opposites that no file lists or that stand among more than four other words, negating
 /// suffixes (`careless`), negation by verb forms (Finnish, and Turkish ones that are not listed); in prose, case where
 /// it has meaning (`mW`, `MW`); program text of contained pairs and of turns that have no counterpart; German `1.500`
-/// for 1500; names that open a sentence without a lexicon; round codes of five digits (`10000` is a number); moved text
+/// for 1500; parts of requests in chats with other numbers of turns; names that open a sentence without a lexicon; round codes of five digits (`10000` is a number); moved text
 /// is a deletion and an insertion. Title-case headings give names.
 ///
 /// One instance a thread: it reuses its buffers.

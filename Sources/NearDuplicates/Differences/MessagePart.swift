@@ -106,6 +106,10 @@ private struct PartCutter {
 
     /// Whether the line that ends before an offset is a label alone.
     private func isHeading(above offset: Int) -> Bool {
+        var offset = offset
+        while offset > message.lowerBound, isBlank(lineStart(offset - 1)..<offset - 1) {
+            offset = lineStart(offset - 1)
+        }
         guard offset > message.lowerBound else { return false }
         let line = lineStart(offset - 1)..<offset - 1
         return LineLabel(text, line).map { isBlank($0.end..<line.upperBound) } ?? false
@@ -115,7 +119,7 @@ private struct PartCutter {
     private func isInnerLabel(_ at: Int) -> Bool {
         guard text[at - 1] == 0x20 else { return false }
         switch text[at] {
-        case UInt8(ascii: "#"): return text[at...].prefix(3).elementsEqual("###".utf8)
+        case UInt8(ascii: "#"): return text[at..<message.upperBound].prefix(3).elementsEqual("###".utf8)
         case UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "*"),
             0xC3...:
             break
@@ -137,11 +141,13 @@ private struct PartCutter {
     private func beginsAnew(_ line: Range<Int>) -> Bool {
         guard let at = line.first(where: { text[$0] > 0x20 }) else { return false }
         switch text[at] {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-            // I, I'm.
-            return at + 1 < line.upperBound && text[at + 1] != 0x20 && text[at + 1] != 0x27
-                && text[at + 1] < 0x80
-        case UInt8(ascii: "\""), 0xE3...0xED: return true
+        case UInt8(ascii: "I"): return at + 1 < line.upperBound && ![0x20, 0x27, 0xE2].contains(text[at + 1])
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "\""): return true
+        // Hangul has spaces.
+        case 0xE3...0xE9: return true
+        case 0xC3..<0xE3:
+            let (scalar, _) = Tokeniser.decode(text, at, line.upperBound)
+            return Unicode.Scalar(scalar)?.properties.isUppercase ?? false
         default: return false
         }
     }

@@ -75,7 +75,24 @@ struct TurnWords {
             if isField || !unit.isName { own += unit.weight }
         }
         return isEnough(shared, own: shared + own, theirs: shared + theirs, row)
-            || hasLettersAlike(other, row)
+            || (row == .either && sharesContent(other)) || hasLettersAlike(other, row)
+    }
+
+    /// Whether two parts share two words that are not frequent, names among them, and half of the shorter one's: one
+    /// request about one thing in other words.
+    private func sharesContent(_ other: TurnWords) -> Bool {
+        guard place.isPart, other.place.isPart, !isField else { return false }
+        let (own, theirs) = (contents, other.contents)
+        let shared = own.keys.reduce(0) { $0 + (theirs[$1] ?? 0) }
+        return shared >= Self.leastSharedContent
+            && 2 * shared >= min(own.values.reduce(0, +), theirs.values.reduce(0, +))
+    }
+
+    private static let leastSharedContent = 4
+
+    /// The weights of the words that are not frequent.
+    private var contents: [UInt64: Int] {
+        Dictionary(units.lazy.filter(\.isContent).map { ($0.key, $0.weight) }) { first, _ in first }
     }
 
     /// Whether half of a part's words that are not frequent stand in parts of the other text together: a paragraph that

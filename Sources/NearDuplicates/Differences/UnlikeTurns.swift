@@ -18,8 +18,16 @@ struct UnlikeTurns {
         second.append(other)
     }
 
-    /// Whether the last pair is of a turn of the first text.
-    func ends(with index: Int) -> Bool { first.last.map { $0.index == index && !$0.isPart } ?? false }
+    /// Leaves whole turns alone.
+    mutating func removeParts() {
+        // The parts of a pair are of one kind.
+        pairCount = first.prefix(pairCount).count { !$0.isPart }
+        first.removeAll(where: \.isPart)
+        second.removeAll(where: \.isPart)
+    }
+
+    /// Whether the last pair is of a whole turn of the first text.
+    func endsWithTurn(_ index: Int) -> Bool { first.last.map { $0.index == index && !$0.isPart } ?? false }
 
     mutating func addUnpaired(_ own: [TurnPlace], _ theirs: [TurnPlace]) {
         others.first += own
