@@ -36,6 +36,48 @@ import Testing
         #expect(gate.status == 2 && gate.errorText.contains("check its spelling"), "\(gate.errorText)")
     }
 
+    @Test func `a slice that loses copies alone is named`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        func row(_ number: Int, _ channel: String) -> String {
+            #"{"text": "\#(SmallCorpus.text(number + 50))", "channel": "\#(channel)"}"# + "\n"
+        }
+        let own = (0..<60).map { row($0, "chat") }.joined()
+        let old = (60..<80).map { row($0 % 70, "legacy") }.joined()
+        try corpus.write("e.jsonl", own + old)
+        let outcome = try corpus.scan(["--slice", "channel", "--max-drop", "1"])
+        #expect(
+            outcome.text.contains("in copies alone, without text: channel=legacy 20 -> 10 (-50 %)"),
+            "\(outcome.both)")
+    }
+
+    @Test func `of many rows of one template with other turns a copy is still found`() throws {
+        let corpus = try SmallCorpus()
+        defer { corpus.remove() }
+        func row(_ request: String) -> String {
+            let words = (0..<8).map { SmallCorpus.text($0 + 900) }.joined(separator: " ")
+            let turns = [
+                ("user", words), ("assistant", "I have opened an investigation, and you will hear from us."),
+                ("user", request), ("assistant", "It is done."),
+            ].map { #"{"role": "\#($0)", "content": "\#($1)"}"# }
+            return #"{"messages": [\#(turns.joined(separator: ", "))]}"# + "\n"
+        }
+        // Words of letters, no two alike.
+        let letters = Array("ghijklmnop")
+        let requests = (0..<40).map { number in
+            String(SmallCorpus.text(number + 2000).map { $0.wholeNumberValue.map { letters[$0] } ?? $0 })
+        }
+        let copy = requests[37].replacingOccurrences(of: " ", with: ", ")
+        try corpus.write("f.jsonl", (requests + [copy]).map(row).joined())
+        let outcome = try corpus.scan(["--max-drop", "1", "--json"])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+        let near = try #require(object["nearDuplicates"] as? [String: Any])
+        let casualties = try #require(near["casualties"] as? [String: Any])
+        // The shouted row of the small corpus and the copy.
+        #expect((casualties["near"] as? Int ?? 0) + (casualties["exact"] as? Int ?? 0) == 2, "\(near)")
+    }
+
     @Test func `a floor that is not reached is a note`() throws {
         let corpus = try SmallCorpus()
         defer { corpus.remove() }

@@ -83,6 +83,27 @@ import Testing
         #expect(plain.text.contains("too clean") && !plain.text.contains("a template"), "\(plain.both)")
     }
 
+    @Test func `two habits of one pattern are one line, and how many more there are is said`() throws {
+        let openers = [
+            "I'm so sorry about that.", "As an AI language model, I do not know.", "That's a great question!",
+            "I've escalated this to our tier-two team.", "I can see why you're upset.",
+            "You're right, it is seven.",
+            "I can't help with that.",
+        ]
+        let rows = (0..<70).map { row in
+            chat(
+                "What of lamp \(row)?",
+                "\(openers[row % openers.count]) Lamp \(row) is here. Is there anything else I can help you with?"
+            )
+        }
+        let text = try screen(rows).text
+        let habits = text.components(separatedBy: "HABITS").last?.components(separatedBy: "\n\n").first ?? ""
+        #expect(habits.contains("apology") || habits.contains("more:"), "\(text)")
+        let lines = habits.split(separator: "\n").filter { $0.hasPrefix("  apology") }
+        #expect(lines.count <= 1, "\(habits)")
+        #expect(habits.contains(" habits more: ") || habits.contains(" habit more: "), "\(habits)")
+    }
+
     @Test func `a system prompt is one draw of a form`() throws {
         let rows = (0..<40).map { row in
             """

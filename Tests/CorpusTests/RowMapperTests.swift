@@ -62,6 +62,13 @@ struct RowMapperTests {
         #expect(rows[0].turns[0].hasPrefix("user: what?\n\n<image_url> "))
     }
 
+    @Test func `a call that a turn quotes is a tool call`() throws {
+        let row = try MappedRow(
+            #"{"conversations":[{"from":"human","value":"Q"},{"from":"function_call","value":"{\"name\": \"f\"}"}]}"#
+        )
+        #expect(row.turns.last == #"assistant: <tool_call> {"name": "f"}"#, "\(row.turns)")
+    }
+
     @Test func `media fields beside the chat count as parts, in any order of keys`() throws {
         let first = try MappedRow(chat(#""hi""#, more: #","images":["a.png"],"audio":"x""#))
         let swapped = try MappedRow(

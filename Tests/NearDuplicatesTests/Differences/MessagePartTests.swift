@@ -93,6 +93,14 @@ import Testing
         #expect(difference(own + "\n\n" + Self.mail, Self.mail + own) != .turn)
     }
 
+    @Test func `one request about one thing in other words is no other request`() {
+        let (own, other) = ("When was Ada Lovelace born?", "Find the birth date of Ada Lovelace.")
+        #expect(difference(Self.instruction + "\n\n" + own, Self.instruction + "\n\n" + other) != .turn)
+        #expect(
+            difference(Self.instruction + "\n\n" + own, Self.instruction + "\n\nWho invented the kettle?")
+                == .turn)
+    }
+
     @Test(arguments: ["\n- ", "\n\n", "\n1. ", "</li>\n<li>"])
     func `a paragraph that became a list says nothing else`(_ mark: String) {
         let sentences = [
