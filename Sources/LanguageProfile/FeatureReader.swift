@@ -340,11 +340,7 @@ final class FeatureReader {
 
     /// Whether a text has marks of program text: addresses are technical too.
     private static func hasProgramMarks(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        programMarks.contains { mark in
-            ctext_find(
-                bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, mark.utf8Start,
-                mark.utf8CodeUnitCount) < bytes.count
-        }
+        programMarks.contains { bytes.firstOffset(of: $0) != nil }
     }
 
     private static let programMarks: [StaticString] = [

@@ -89,10 +89,6 @@ final class WordTurns {
 
     /// Where the first tool call begins, as the row's text holds it.
     private static func toolCall(in bytes: UnsafeRawBufferPointer) -> Int? {
-        guard let base = bytes.baseAddress else { return nil }
-        let mark: StaticString = "<tool_call>"
-        let place = ctext_find(
-            base.assumingMemoryBound(to: UInt8.self), bytes.count, mark.utf8Start, mark.utf8CodeUnitCount)
-        return place < bytes.count ? place : nil
+        bytes.firstOffset(of: "<tool_call>")
     }
 }

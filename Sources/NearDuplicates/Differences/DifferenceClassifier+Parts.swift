@@ -1,5 +1,6 @@
 import CText
 import Corpus
+import TextForms
 
 /// Parts of one message that say something else.
 extension DifferenceClassifier {
@@ -20,8 +21,9 @@ extension DifferenceClassifier {
             MessagePart.parts(of: turn.range, in: text.bytes, from: turn.range.lowerBound + prefix)
         }
         guard let all = cut(message, own.text), let allOthers = cut(theirs, other.text) else { return }
-        var parts = lacking(all, own.text, allOthers, other.text)
-        var others = lacking(allOthers, other.text, all, own.text)
+        let (keys, otherKeys) = (keys(of: all, own.text), keys(of: allOthers, other.text))
+        var parts = UnlikeTurns.places(of: keys, lackingIn: otherKeys).map { all[$0] }
+        var others = UnlikeTurns.places(of: otherKeys, lackingIn: keys).map { allOthers[$0] }
         // A text of its own, and a long list, are looked at for inputs alone.
         if message.role == .text || max(parts.count, others.count) > Self.mostParts {
             parts.removeAll { !isInput($0, own.text) }
@@ -67,11 +69,7 @@ extension DifferenceClassifier {
     /// Whether a text has the marks of a prompt template.
     private static func isRendered(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let marks: [StaticString] = ["###", "[INST]"]
-        return marks.contains { mark in
-            ctext_find(
-                bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, mark.utf8Start,
-                mark.utf8CodeUnitCount) < bytes.count
-        }
+        return marks.contains { bytes.firstOffset(of: $0) != nil }
     }
 
     /// Chosen: so many paragraphs that two messages do not share are other messages.
@@ -83,21 +81,10 @@ extension DifferenceClassifier {
         UnsafeRawBufferPointer(rebasing: text.bytes[part.range])
     }
 
-    /// Parts that the other message has not with the same bytes.
-    private func lacking(
-        _ parts: [MessagePart], _ text: RowText, _ others: [MessagePart], _ otherText: RowText
-    ) -> [MessagePart] {
-        func key(_ part: MessagePart, _ text: RowText) -> UInt64 {
+    private func keys(of parts: [MessagePart], _ text: RowText) -> [UInt64] {
+        parts.map { part in
             let bytes = bytes(of: part, text)
             return ctext_xxh3_64(bytes.baseAddress, bytes.count, 0)
-        }
-        var counts: [UInt64: Int] = [:]
-        for part in others { counts[key(part, otherText), default: 0] += 1 }
-        return parts.filter { part in
-            let key = key(part, text)
-            let count = counts[key] ?? 0
-            counts[key] = count - 1
-            return count <= 0
         }
     }
 
@@ -149,9 +136,7 @@ extension DifferenceClassifier {
         guard text.bytes[range].contains(where: { $0 >= 0xE3 }) else { return false }
         let bytes = UnsafeRawBufferPointer(rebasing: text.bytes[range])
         return catalogue.salutationSubstrings.contains { part in
-            ctext_find(
-                bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, part, part.count)
-                < bytes.count
+            part.withUnsafeBufferPointer { bytes.firstOffset(of: $0) != nil }
         }
     }
 

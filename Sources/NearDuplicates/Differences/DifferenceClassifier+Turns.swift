@@ -6,9 +6,10 @@ extension DifferenceClassifier {
     /// the short input under a long instruction, one request of a long chat.
     ///
     /// Turns with equal bytes, or alike at the same place, answer each other; of those left each is looked for among the
-    /// other text's, wherever it stands. A request whose turn is alike is looked at part by part. A turn without a counterpart counts where it says something: a word that is no
-    /// frequent one, courtesy or name, and three of them in both (where the language is not known, two of any words); of
-    /// the fields of a request any word, number or code. Where the row is contained, what only the keeper has is no difference.
+    /// other text's, wherever it stands. A request whose turn has its counterpart is looked at by its parts. A turn or
+    /// part without one counts where it says something: a word that is no frequent one, courtesy or name, and three of
+    /// them in both (where the language is not known, two of any words); of the fields of a request any word, number or
+    /// code. Where the row is contained, what only the keeper has is no difference.
     ///
     /// - Returns: both turns, or the row's and an empty range; `nil` where there are none.
     func otherTurns(
@@ -162,13 +163,7 @@ extension DifferenceClassifier {
         }
         let (first, second) = (keys(left, own), keys(right, others))
         func lacking(_ turns: [(index: Int, key: UInt64)], _ theirs: [(index: Int, key: UInt64)]) -> [Int] {
-            var counts: [UInt64: Int] = [:]
-            for turn in theirs { counts[turn.key, default: 0] += 1 }
-            return turns.filter { turn in
-                let count = counts[turn.key] ?? 0
-                counts[turn.key] = count - 1
-                return count <= 0
-            }.map(\.index)
+            UnlikeTurns.places(of: turns.map(\.key), lackingIn: theirs.map(\.key)).map { turns[$0].index }
         }
         func places(_ turns: [Int], of text: RowText) -> [TurnPlace] {
             turns.map {

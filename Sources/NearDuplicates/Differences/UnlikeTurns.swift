@@ -41,6 +41,17 @@ struct UnlikeTurns {
         second += others.second
     }
 
+    /// The places of the keys that others have not, or not as often.
+    static func places(of keys: [UInt64], lackingIn others: [UInt64]) -> [Int] {
+        var counts: [UInt64: Int] = [:]
+        for key in others { counts[key, default: 0] += 1 }
+        return keys.indices.filter { place in
+            let count = counts[keys[place]] ?? 0
+            counts[keys[place]] = count - 1
+            return count <= 0
+        }
+    }
+
     /// The turns that they stand in.
     var region: DifferenceRegion {
         func indexes(_ places: [TurnPlace]) -> [Int] {

@@ -13,7 +13,6 @@ struct InputSet: Sendable {
     var limits: ReadLimits
     var splits: PublishedSplits
     /// Fields of most rows of a training shard's head that read as text and are not compared.
-    /// Fields of most rows of a training shard that read as text and are not compared.
     private(set) var leftOutText: Set<String> = []
     /// Within `notes`.
     private(set) var noteOnSpeakers: String?
